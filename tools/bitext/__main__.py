@@ -1,0 +1,7 @@
+"""``python -m bitext``."""
+
+import sys
+
+from bitext.cli import main
+
+sys.exit(main())

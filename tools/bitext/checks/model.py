@@ -1,0 +1,93 @@
+"""What checks see and what they find."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from bitext.model import State
+from bitext.po import Catalog, Entry
+
+
+class Severity(StrEnum):
+    """How bad a finding is; only errors make a command's exit status 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem: where, what, how bad."""
+
+    path: str
+    """The file, below the project's folder."""
+
+    line: int
+    """From 1; 0 if the problem is the file's as a whole."""
+
+    severity: Severity
+    message: str
+    """What is wrong, and the way out."""
+
+    check: str
+    """The ID of the check that found it."""
+
+    language: str = ""
+    article: str = ""
+    segment: str = ""
+    """The ID of the entry, if the problem is one entry's."""
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place}: {self.severity}: {self.message} [{self.check}]"
+
+
+class Problem(NamedTuple):
+    """What a check yields; the place in the file is the entry's."""
+
+    entry: Entry | None
+    """None if the catalog as a whole is meant."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a check looks at: one language's catalog of one article, as `update` would leave it."""
+
+    language: str
+    article: str
+    catalog: Catalog
+    template: Catalog
+    """The article's current POT."""
+
+    is_below: bool
+    """Whether the language is below the coverage that the settings ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check: what it is called, why it matters, how it finds."""
+
+    id: str
+    severity: Severity
+    why: str
+    find: Callable[[Unit], Iterator[Problem]]
+
+
+def short(text: str, width: int = 60) -> str:
+    """Return the beginning of a sentence, for messages."""
+    return text if len(text) <= width else f"{text[: width - 1].rstrip()}…"
+
+
+def in_state(unit: Unit, *states: State) -> Iterator[Entry]:
+    """Yield the entries in use whose state is one of `states`."""
+    from bitext.update import state_of
+
+    for entry in unit.catalog.entries:
+        if not entry.is_obsolete and state_of(entry) in states:
+            yield entry

@@ -1,0 +1,310 @@
+"""The command line: parse, call one function, print, return a status."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bitext import __version__
+from bitext.errors import BitextError, UsageError
+from bitext.project import Project, open_project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import Console
+
+    from bitext.checks import Finding
+    from bitext.commands.build import LanguageBuild
+    from bitext.commands.update import LanguageReport
+
+OK, FOUND, WRONG = 0, 1, 2
+"""Exit status: fine; findings of severity error, or a ``--check`` that would write; wrong input."""
+
+_Command = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command that `arguments` spell and return its exit status."""
+    parser = make_parser()
+    options = parser.parse_args(arguments)
+    if not hasattr(options, "run"):
+        parser.print_help()
+        return OK
+    try:
+        run: _Command = options.run
+        return run(options)
+    except BitextError as error:
+        _complain([error])
+        return WRONG
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except KeyboardInterrupt:
+        return 130
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line; the manual's reference is held equal to it."""
+    parser = argparse.ArgumentParser(
+        prog="bitext", description="Localize Markdown, sentence by sentence."
+    )
+    parser.add_argument("--version", action="version", version=f"bitext {__version__}")
+    parser.add_argument(
+        "-C", dest="folder", metavar="DIR", default=".", help="run in another project's folder"
+    )
+    commands = parser.add_subparsers(metavar="COMMAND", title="commands")
+    _add_gettext(commands)
+    _add_update(commands)
+    _add_check(commands)
+    _add_stats(commands)
+    _add_build(commands)
+    _add_init(commands)
+    return parser
+
+
+_Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name for it
+
+
+def _add(
+    commands: _Commands[argparse.ArgumentParser], name: str, run: _Command, text: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+    parser.set_defaults(run=run)
+    parser.add_argument("-q", "--quiet", action="store_true", help="say only what is wrong")
+    return parser
+
+
+def _add_languages(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "-l",
+        "--language",
+        action="append",
+        default=[],
+        metavar="LANG",
+        dest="languages",
+        help="only this language; may be given again",
+    )
+
+
+def _add_gettext(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _add(
+        commands, "gettext", _gettext, "write the sentences of the English articles to POT files"
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; exit 1 if something would be written"
+    )
+
+
+def _add_update(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _add(
+        commands, "update", _update, "bring the PO files of each language up to the POT files"
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; exit 1 if something would be written"
+    )
+    _add_languages(parser)
+
+
+def _add_check(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _add(commands, "check", _check, "find what is wrong or missing in translations")
+    _add_languages(parser)
+    parser.add_argument(
+        "--format", choices=["text", "json"], default="text", help="how to print findings"
+    )
+    parser.add_argument(
+        "--severity",
+        choices=["error", "warning", "info"],
+        default="warning",
+        help="print findings from this severity up (default: warning)",
+    )
+
+
+def _add_stats(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _add(commands, "stats", _stats, "show how much is translated, in words")
+    _add_languages(parser)
+    parser.add_argument(
+        "--format", choices=["text", "json"], default="text", help="how to print coverage"
+    )
+    parser.add_argument("--articles", action="store_true", help="show each article too")
+
+
+def _add_build(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _add(commands, "build", _build, "build the site of each language, English too")
+    _add_languages(parser)
+    parser.add_argument("-b", "--builder", default="html", help="Sphinx's builder (default: html)")
+    parser.add_argument(
+        "-o", "--output", default="build", metavar="DIR", help="where to build (default: build)"
+    )
+    parser.add_argument(
+        "-W", "--strict", action="store_true", help="exit 1 if there is any warning"
+    )
+    parser.add_argument("--fresh", action="store_true", help="read and write everything anew")
+
+
+def _add_init(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _add(
+        commands, "init", _init, "start a language: add it to the settings and make its catalogs"
+    )
+    parser.add_argument("tag", metavar="LANG", help="a BCP 47 tag, such as sl-SI")
+
+
+def _project(options: argparse.Namespace) -> Project:
+    folder = Path(options.folder)
+    if not folder.is_dir():
+        raise UsageError(f"there is no folder {options.folder}")
+    return open_project(folder)
+
+
+def _gettext(options: argparse.Namespace) -> int:
+    from bitext.commands.gettext import run_gettext
+
+    report = run_gettext(_project(options), check=options.check)
+    _say(options, *(f"{_would(options)}write {path}" for path in _few(report.written)))
+    _say(options, *(f"{_would(options)}remove {path}" for path in _few(report.removed)))
+    changed = len(report.written) + len(report.removed)
+    _say(options, f"{_count(report.articles, 'article')}, {_count(changed, 'POT file')} changed")
+    return _status(report.errors, is_pending=bool(options.check and changed))
+
+
+def _update(options: argparse.Namespace) -> int:
+    from bitext.commands.update import run_update
+
+    report = run_update(_project(options), options.languages, check=options.check)
+    _say(options, *(_update_line(language) for language in report.languages))
+    written = sum(len(language.written) for language in report.languages)
+    return _status(report.errors, is_pending=bool(options.check and written))
+
+
+def _update_line(language: LanguageReport) -> str:
+    """Return what became of a language's entries, in entries and words."""
+    from bitext.update import Outcome
+
+    counts = (
+        f"{outcome} {language.entries[outcome]} ({_count(language.words[outcome], 'word')})"
+        for outcome in Outcome
+        if language.entries[outcome]
+    )
+    files = _count(len(language.written), "file")
+    return f"{language.tag}: {files} changed; {', '.join(counts) or 'no entries'}"
+
+
+def _check(options: argparse.Namespace) -> int:
+    from bitext.commands.check import run_check
+    from bitext.reports.coverage import findings_json
+
+    report = run_check(_project(options), options.languages)
+    if options.format == "json":
+        print(findings_json(report))  # noqa: T201 - the command's output
+        return FOUND if report.has_errors else OK
+    _print_findings(report.findings, options)
+    if not options.quiet:
+        _summarize(report.findings)
+    return FOUND if report.has_errors else OK
+
+
+def _print_findings(findings: Sequence[Finding], options: argparse.Namespace) -> None:
+    from bitext.checks import Severity
+
+    order = list(Severity)
+    shown = order[: order.index(Severity(options.severity)) + 1]
+    for finding in findings:
+        if finding.severity in shown:
+            print(finding)  # noqa: T201 - the command's output
+
+
+def _summarize(findings: Sequence[Finding]) -> None:
+    """Print how many findings there are of each severity."""
+    from bitext.checks import Severity
+
+    counts = [(sum(f.severity is severity for f in findings), severity) for severity in Severity]
+    parts = [f"{count} {severity}" for count, severity in counts if count]
+    print(", ".join(parts) or "nothing found")  # noqa: T201 - the command's output
+
+
+def _stats(options: argparse.Namespace) -> int:
+    from bitext.commands.check import run_stats
+    from bitext.reports.coverage import coverage_json, print_coverage
+
+    report = run_stats(_project(options), options.languages)
+    for finding in report.findings:
+        print(finding, file=sys.stderr)  # noqa: T201 - the command's output
+    if options.format == "json":
+        print(coverage_json(report))  # noqa: T201 - the command's output
+    else:
+        print_coverage(report, _console(), by_article=options.articles)
+    return WRONG if report.has_errors else OK
+
+
+def _build(options: argparse.Namespace) -> int:
+    from bitext.commands.build import BuildOptions, run_build
+
+    def report(build: LanguageBuild) -> None:
+        if build.messages.strip():
+            print(build.messages.rstrip(), file=sys.stderr)  # noqa: T201 - the command's output
+        word = "built" if build.status == 0 else "failed"
+        _say(options, f"{build.tag}: {word} {os.path.relpath(build.folder)}")
+
+    how = BuildOptions(
+        builder=options.builder,
+        output=options.output,
+        is_strict=options.strict,
+        is_fresh=options.fresh,
+    )
+    builds = run_build(_project(options), options.languages, how, report=report)
+    return max((min(build.status, WRONG) for build in builds), default=OK)
+
+
+def _init(options: argparse.Namespace) -> int:
+    from bitext.commands.init import run_init
+
+    report = run_init(Path(options.folder), options.tag)
+    _say(options, *(f"wrote {path}" for path in _few(report.written)))
+    return _status(report.errors)
+
+
+def _status(errors: Sequence[BitextError], *, is_pending: bool = False) -> int:
+    """Print errors and return the exit status that they and pending changes make."""
+    _complain(errors)
+    if errors:
+        return WRONG
+    return FOUND if is_pending else OK
+
+
+def _complain(errors: Iterable[BitextError]) -> None:
+    for error in errors:
+        print(error, file=sys.stderr)  # noqa: T201 - the command's output
+
+
+def _say(options: argparse.Namespace, *lines: str) -> None:
+    if not options.quiet:
+        for line in lines:
+            print(line)  # noqa: T201 - the command's output
+
+
+def _few(paths: Sequence[str], most: int = 20) -> list[str]:
+    """Return the first of many paths, and how many more there are."""
+    rest = len(paths) - most
+    return [*paths[:most], f"… and {rest} more"] if rest > 0 else list(paths)
+
+
+def _would(options: argparse.Namespace) -> str:
+    return "would " if options.check else ""
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(highlight=False, width=None if sys.stdout.isatty() else 200)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,118 @@
+"""``bitext check`` and ``bitext stats``: what is wrong, and how much is translated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bitext.checks import Finding, Severity, Unit, check_catalog
+from bitext.checks.catalog import BEHIND, SYNTAX
+from bitext.commands.views import (
+    LanguageView,
+    Templates,
+    choose_languages,
+    current_templates,
+    view_language,
+)
+from bitext.coverage import Coverage, measure, total
+from bitext.errors import ArticleError, BitextError
+from bitext.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageCoverage:
+    """One language's coverage."""
+
+    tag: str
+    articles: Mapping[str, Coverage]
+    required: float
+    """Per cent of words that the settings ask for."""
+
+    @property
+    def total(self) -> Coverage:
+        """The coverage of all articles together."""
+        return total(self.articles.values())
+
+    @property
+    def is_below(self) -> bool:
+        """Whether less is translated than the settings ask for."""
+        return self.total.per_cent < self.required
+
+
+@dataclass(slots=True)
+class CheckReport:
+    """What a check found."""
+
+    findings: list[Finding] = field(default_factory=list)
+    languages: list[LanguageCoverage] = field(default_factory=list)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether any finding is an error."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+def run_check(project: Project, tags: Sequence[str] = ()) -> CheckReport:
+    """Check the catalogs of languages as `gettext` and `update` would leave them; write nothing."""
+    chosen = choose_languages(project, tags)
+    templates = current_templates(project)
+    report = CheckReport(findings=list(_find_in_articles(project, templates)))
+    for tag in chosen:
+        view = view_language(project, tag, templates.catalogs)
+        coverage = _measure(project, view)
+        report.languages.append(coverage)
+        report.findings.extend(_finding_of(error, tag) for error in view.errors)
+        report.findings.extend(_check_language(project, view, templates, coverage))
+    return report
+
+
+def run_stats(project: Project, tags: Sequence[str] = ()) -> CheckReport:
+    """Return the coverage of languages, and what could not be read."""
+    chosen = choose_languages(project, tags)
+    templates = current_templates(project)
+    report = CheckReport(findings=[_finding_of(error) for error in templates.errors])
+    for tag in chosen:
+        view = view_language(project, tag, templates.catalogs)
+        report.findings.extend(_finding_of(error, tag) for error in view.errors)
+        report.languages.append(_measure(project, view))
+    return report
+
+
+def _measure(project: Project, view: LanguageView) -> LanguageCoverage:
+    articles = {article: measure(catalog) for article, catalog in view.catalogs.items()}
+    return LanguageCoverage(view.tag, articles, project.settings.min_coverage(view.tag))
+
+
+def _find_in_articles(project: Project, templates: Templates) -> Iterator[Finding]:
+    """Yield what is wrong before any language is looked at."""
+    yield from map(_finding_of, templates.errors)
+    if BEHIND in project.settings.check.disable:
+        return
+    for article in templates.behind:
+        path = project.shown(project.template_path(article))
+        message = f"is behind {project.settings.source}/{article}; run 'bitext gettext'"
+        yield Finding(path, 0, Severity.INFO, message, BEHIND, article=article)
+
+
+def _finding_of(error: BitextError, tag: str = "") -> Finding:
+    """Return an error of reading as a finding."""
+    check = "article-encoding" if isinstance(error, ArticleError) else SYNTAX
+    return Finding(error.path, error.line, Severity.ERROR, error.message, check, tag)
+
+
+def _check_language(
+    project: Project, view: LanguageView, templates: Templates, coverage: LanguageCoverage
+) -> Iterator[Finding]:
+    disabled = project.settings.check.disable
+    for article, updated in view.updates.items():
+        unit = Unit(
+            view.tag, article, updated.catalog, templates.catalogs[article], coverage.is_below
+        )
+        path = project.shown(project.catalog_path(article, view.tag))
+        yield from check_catalog(unit, path=path, disabled=disabled)
+    if coverage.is_below:
+        message = (
+            f"{view.tag}: {coverage.total.per_cent:.1f} % of words are translated,"
+            f" the settings ask for {coverage.required:g} %"
+        )
+        yield Finding("pyproject.toml", 0, Severity.ERROR, message, "coverage", view.tag)

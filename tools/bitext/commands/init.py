@@ -1,0 +1,115 @@
+"""``bitext init``: start a project, or a language in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bitext.commands.gettext import run_gettext
+from bitext.commands.update import run_update
+from bitext.errors import BitextError, UsageError
+from bitext.languages import is_known, parse_language
+from bitext.project import SETTINGS_FILE, open_project, write_files
+
+_NEW_PROJECT = """\
+[tool.bitext]
+source = "source"
+locale = "locale"
+languages = []
+"""
+_CONFIGURATION = """\
+project = "{name}"
+extensions = ["bitext"]
+"""
+_TABLE = re.compile(r"^\[tool\.bitext\][ \t]*(?:#.*)?$", re.MULTILINE)
+_LANGUAGES = re.compile(r"^languages\s*=\s*\[(?P<items>[^\]]*)\]", re.MULTILINE)
+
+
+@dataclass(slots=True)
+class InitReport:
+    """What a start wrote."""
+
+    written: list[str] = field(default_factory=list)
+    errors: list[BitextError] = field(default_factory=list)
+
+
+def run_init(folder: Path, tag: str) -> InitReport:
+    """Add the language `tag` to the settings of the project in `folder`, and make its catalogs.
+
+    A folder without settings becomes a project. Raises `UsageError` for a tag that is no
+    language, or one that the project has.
+    """
+    language = parse_language(tag)
+    if language is None or not is_known(language.tag):
+        raise UsageError(f"{tag!r} is not a language; use a BCP 47 tag such as sl-SI or pt-BR")
+    if language.tag != tag:
+        raise UsageError(f"{tag!r} is spelled {language.tag!r}")
+    report = InitReport()
+    _require_settings(folder, report)
+    project = open_project(folder)
+    if tag == project.settings.source_language:
+        raise UsageError(f"{tag!r} is the language of the articles")
+    path = project.root / SETTINGS_FILE
+    if tag not in project.settings.languages:
+        text = add_language(path.read_text(encoding="utf-8"), tag)
+        write_files({path: text}, project.root)
+        report.written.append(SETTINGS_FILE)
+        project = open_project(folder)
+    extracted = run_gettext(project)
+    updated = run_update(project, [tag])
+    report.written += extracted.written + [
+        name for one in updated.languages for name in one.written
+    ]
+    report.errors += extracted.errors + updated.errors
+    return report
+
+
+def _require_settings(folder: Path, report: InitReport) -> None:
+    """Make the settings, and a configuration of Sphinx, where there are none."""
+    settings = folder / SETTINGS_FILE
+    if not settings.is_file():
+        if not (folder / "source").is_dir():
+            message = f"there is no {SETTINGS_FILE} and no source/ folder in {folder}"
+            raise UsageError(f"{message}; put your English articles into source/ first")
+        write_files({settings: _NEW_PROJECT}, folder)
+        report.written.append(SETTINGS_FILE)
+    elif not _TABLE.search(settings.read_text(encoding="utf-8")) and not _has_settings(folder):
+        text = settings.read_text(encoding="utf-8").rstrip("\n")
+        write_files({settings: f"{text}\n\n{_NEW_PROJECT}"}, folder)
+        report.written.append(SETTINGS_FILE)
+    if not any((folder / place / "conf.py").is_file() for place in (".", "source")):
+        name = folder.resolve().name.replace('"', "")
+        write_files({folder / "conf.py": _CONFIGURATION.format(name=name)}, folder)
+        report.written.append("conf.py")
+
+
+def _has_settings(folder: Path) -> bool:
+    try:
+        open_project(folder)
+    except BitextError:
+        return False
+    return True
+
+
+def add_language(text: str, tag: str) -> str:
+    r"""Return the text of a ``pyproject.toml`` with `tag` in its list of languages.
+
+    >>> add_language('[tool.bitext]\nlanguages = ["de-DE"]\n', "sl-SI")
+    '[tool.bitext]\nlanguages = ["de-DE", "sl-SI"]\n'
+
+    Raises `UsageError` where the list cannot be found.
+    """
+    table = _TABLE.search(text)
+    if table is None:
+        message = f'write "{tag}" into languages of [tool.bitext] in {SETTINGS_FILE} yourself'
+        raise UsageError(f"the table [tool.bitext] is not written on a line of its own; {message}")
+    end = re.search(r"^\[", text[table.end() :], re.MULTILINE)
+    limit = table.end() + (end.start() if end else len(text))
+    listed = _LANGUAGES.search(text, table.end(), limit)
+    if listed is None:
+        return f'{text[: table.end()]}\nlanguages = ["{tag}"]{text[table.end() :]}'
+    items = listed["items"].rstrip().rstrip(",")
+    tail = listed["items"][len(listed["items"].rstrip()) :]
+    added = f'{items}, "{tag}"{tail}' if items.strip() else f'"{tag}"'
+    return text[: listed.start("items")] + added + text[listed.end("items") :]

@@ -1,0 +1,155 @@
+"""A project as its catalogs would be after ``gettext`` and ``update``, in memory only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bitext.cache import load_cache
+from bitext.commands.gettext import (
+    CACHE,
+    ArticleFile,
+    make_source,
+    new_prefixes,
+    read_article_files,
+    settings_fingerprint,
+)
+from bitext.errors import BitextError, CatalogError, UsageError
+from bitext.memory import make_memory
+from bitext.po import Catalog, parse
+from bitext.project import Project, decode_catalog, located
+from bitext.update import Updated, update_catalog
+
+
+@dataclass(slots=True)
+class Templates:
+    """The current POT of each article."""
+
+    catalogs: dict[str, Catalog] = field(default_factory=dict)
+    """By article."""
+
+    issued: dict[str, frozenset[str]] = field(default_factory=dict)
+    """By article: IDs that no POT on disk has; they are only ours until `gettext` writes them."""
+
+    behind: list[str] = field(default_factory=list)
+    """Articles whose POT on disk differs."""
+
+    errors: list[BitextError] = field(default_factory=list)
+
+
+def current_templates(project: Project) -> Templates:
+    """Return the POTs that `gettext` would leave, without writing any."""
+    result = Templates()
+    files = read_article_files(project, project.find_articles(), result.errors)
+    known = load_cache(project.root, CACHE, settings_fingerprint(project.settings))
+    prefixes = new_prefixes(files)
+    grammar = None
+    for file in files:
+        try:
+            if file.pot and known.get(file.article) == file.hash:
+                result.catalogs[file.article] = _parse_template(project, file)
+                continue
+            from bitext.segments import make_grammar
+
+            grammar = grammar or make_grammar(project.settings)
+            _extract(project, file, prefixes.get(file.article, ""), grammar, result)
+        except BitextError as error:
+            result.errors.append(error)
+    return result
+
+
+def _parse_template(project: Project, file: ArticleFile) -> Catalog:
+    path = project.shown(project.template_path(file.article))
+    with located(path):
+        return parse(decode_catalog(file.pot, path))
+
+
+def _extract(
+    project: Project, file: ArticleFile, prefix: str, grammar: object, result: Templates
+) -> None:
+    """Add the POT of an article whose own may be behind."""
+    from bitext.extract import extract
+    from bitext.markdown.blocks import Grammar
+
+    assert isinstance(grammar, Grammar)
+    source = make_source(project, file, prefix)
+    with located(project.shown(project.template_path(file.article))):
+        extracted = extract(source, grammar, project.settings)
+    if not extracted.template.entries:
+        return
+    result.catalogs[file.article] = extracted.template
+    result.issued[file.article] = extracted.issued
+    if extracted.is_behind:
+        result.behind.append(file.article)
+
+
+def read_templates(project: Project, errors: list[BitextError]) -> dict[str, Catalog]:
+    """Return the POTs as they are on disk, by article."""
+    found: dict[str, Catalog] = {}
+    for article in project.find_templates():
+        path = project.template_path(article)
+        try:
+            with located(project.shown(path)):
+                found[article] = parse(decode_catalog(path.read_bytes(), project.shown(path)))
+        except BitextError as error:
+            errors.append(error)
+    return found
+
+
+def read_catalogs(project: Project, tag: str, errors: list[BitextError]) -> dict[str, Catalog]:
+    """Return a language's PO files as they are on disk, by article; an unreadable one is an error."""
+    found: dict[str, Catalog] = {}
+    for article in project.find_catalogs(tag):
+        path = project.catalog_path(article, tag)
+        shown = project.shown(path)
+        try:
+            with located(shown):
+                found[article] = parse(decode_catalog(path.read_bytes(), shown))
+        except CatalogError as error:
+            errors.append(error)
+    return found
+
+
+@dataclass(slots=True)
+class LanguageView:
+    """One language's catalogs, before and after an update in memory."""
+
+    tag: str
+    before: dict[str, Catalog]
+    updates: dict[str, Updated]
+    """By article, of those whose catalog could be read."""
+
+    errors: list[BitextError] = field(default_factory=list)
+
+    @property
+    def catalogs(self) -> dict[str, Catalog]:
+        """The catalogs as `update` would leave them, by article."""
+        return {article: updated.catalog for article, updated in self.updates.items()}
+
+
+def view_language(project: Project, tag: str, templates: Mapping[str, Catalog]) -> LanguageView:
+    """Return the language's catalogs joined with `templates`; nothing is written."""
+    errors: list[BitextError] = []
+    before = read_catalogs(project, tag, errors)
+    unreadable = {error.path for error in errors}
+    memory = make_memory(before.values())
+    updates = {
+        article: update_catalog(before.get(article), template, tag=tag, memory=memory)
+        for article, template in templates.items()
+        if project.shown(project.catalog_path(article, tag)) not in unreadable
+    }
+    return LanguageView(tag, before, updates, errors)
+
+
+def choose_languages(project: Project, tags: Sequence[str]) -> Sequence[str]:
+    """Return the languages named, or all of the project's.
+
+    Raises `UsageError` for one that the settings do not list.
+    """
+    listed = project.settings.languages
+    for tag in tags:
+        if tag not in listed:
+            known = ", ".join(listed) or "none"
+            message = f"{tag!r} is not a language of this project ({known})"
+            raise UsageError(f"{message}; start it with 'bitext init {tag}'")
+    return tuple(dict.fromkeys(tags)) or listed

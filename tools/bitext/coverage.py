@@ -1,0 +1,71 @@
+"""How much of the English is translated, in words and in segments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from bitext.model import State
+from bitext.po import Catalog
+from bitext.update import is_proposal, state_of
+from bitext.words import count_words
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Counts by state, of one article or of many."""
+
+    words: Mapping[State, int] = field(default_factory=dict)
+    """Words of English, by the state of their translation."""
+
+    segments: Mapping[State, int] = field(default_factory=dict)
+
+    @property
+    def total_words(self) -> int:
+        """All words of English."""
+        return sum(self.words.values())
+
+    @property
+    def total_segments(self) -> int:
+        """All segments."""
+        return sum(self.segments.values())
+
+    @property
+    def per_cent(self) -> float:
+        """Per cent of words that are translated and not fuzzy; 100 where there is no word.
+
+        >>> Coverage({State.TRANSLATED: 3, State.FUZZY: 1}).per_cent
+        75.0
+        """
+        total = self.total_words
+        return 100 * self.words.get(State.TRANSLATED, 0) / total if total else 100.0
+
+    def __add__(self, other: Coverage) -> Coverage:
+        return Coverage(_add(self.words, other.words), _add(self.segments, other.segments))
+
+
+def _add(first: Mapping[State, int], second: Mapping[State, int]) -> dict[State, int]:
+    return {state: first.get(state, 0) + second.get(state, 0) for state in State}
+
+
+def measure(catalog: Catalog) -> Coverage:
+    """Return the coverage of an article's catalog, retired entries left out."""
+    words = dict.fromkeys(State, 0)
+    segments = dict.fromkeys(State, 0)
+    for entry in catalog.entries:
+        if not entry.is_obsolete:
+            state = State.UNTRANSLATED if is_proposal(entry) else state_of(entry)
+            words[state] += count_words(entry.msgid)
+            segments[state] += 1
+    return Coverage(words, segments)
+
+
+def total(coverages: Iterable[Coverage]) -> Coverage:
+    """Return the sum of coverages."""
+    words = dict.fromkeys(State, 0)
+    segments = dict.fromkeys(State, 0)
+    for coverage in coverages:
+        for state in State:
+            words[state] += coverage.words.get(state, 0)
+            segments[state] += coverage.segments.get(state, 0)
+    return Coverage(words, segments)

@@ -1,0 +1,49 @@
+"""Work in batches on the cores there are, behind the interface of `concurrent.futures`."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from typing import TypeVar
+
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+
+
+def core_count() -> int:
+    """Return the number of cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def make_executor(workers: int) -> Executor:
+    """Return a pool of processes; on Linux they start with what this one has imported."""
+    method = "fork" if sys.platform == "linux" else "spawn"
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context(method))
+
+
+def map_batches(
+    function: Callable[[Sequence[_Item]], list[_Result]],
+    items: Sequence[_Item],
+    *,
+    batch: int,
+    executor: Executor | None = None,
+) -> Iterator[_Result]:
+    """Yield the results of `function` over batches of `items`, in the order of the items.
+
+    One batch is computed in this process. `executor` may be any that has the interface of
+    `concurrent.futures`; without one, the cores of this machine are used.
+    """
+    batches = [items[start : start + batch] for start in range(0, len(items), batch)]
+    workers = min(core_count(), len(batches))
+    if executor is None and workers < 2:
+        for part in batches:
+            yield from function(part)
+        return
+    with executor or make_executor(workers) as pool:
+        for results in pool.map(function, batches):
+            yield from results

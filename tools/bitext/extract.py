@@ -1,0 +1,76 @@
+"""English → POT: the one function behind `bitext gettext`, on text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bitext.ledger import FIRST_NUMBER, Ledger, advance
+from bitext.markdown.blocks import Grammar
+from bitext.po import Catalog, parse, serialize
+from bitext.segments import Article, read_article, sentence_rules
+from bitext.settings import Settings
+from bitext.template import ledger_of, make_template
+from bitext.update import highest_number
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """All that decides what the POT of one article will be."""
+
+    path: str
+    """Below the source folder, with forward slashes."""
+
+    text: str
+    """The article's Markdown."""
+
+    pot: str = ""
+    """The text of its POT; empty for a new article."""
+
+    prefix: str = ""
+    """The prefix that a new article takes."""
+
+    catalogs: Sequence[str] = ()
+    """The texts of its PO files in all languages, which may hold numbers the POT forgot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """An article and its current ledger."""
+
+    article: Article
+    template: Catalog
+    is_behind: bool
+    """Whether the POT on disk differs."""
+
+    issued: frozenset[str]
+    """IDs that only this reading gave out; no POT has them yet."""
+
+
+def extract(source: Source, grammar: Grammar, settings: Settings) -> Extracted:
+    """Return the article and the POT that it should have.
+
+    Raises `CatalogError` for a POT or PO that cannot be read.
+    """
+    article = read_article(source.path, source.text, grammar)
+    old = parse(source.pot) if source.pot else None
+    label = sentence_rules(settings).label
+    before = ledger_of(old) if old else Ledger(source.prefix, FIRST_NUMBER, label)
+    after = advance(before, article.texts, highest=lambda: _highest(source, before.prefix))
+    known = {entry.number for entry in before.entries}
+    template = make_template(after, article, old, settings)
+    pairs = zip(template.entries, after.entries, strict=True)
+    issued = (entry.msgctxt for entry, own in pairs if own.number not in known)
+    is_behind = old is None or serialize(template) != source.pot
+    return Extracted(article, template, is_behind, frozenset(filter(None, issued)))
+
+
+def _highest(source: Source, prefix: str) -> int:
+    """Return the highest number that any language's catalog of the article holds."""
+    return max((highest_number(parse(text), prefix) for text in source.catalogs), default=0)
+
+
+def template_text(source: Source, grammar: Grammar, settings: Settings) -> str:
+    """Return the text of the POT that the article should have; empty if nothing is translatable."""
+    extracted = extract(source, grammar, settings)
+    return serialize(extracted.template) if extracted.template.entries or source.pot else ""

@@ -1,0 +1,172 @@
+"""Language names: BCP 47 for people and browsers, and the names gettext and Sphinx use.
+
+Directions, display names and plural rules come from Babel (CLDR and its gettext table).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+
+PSEUDO_LANGUAGE = "qps-ploc"
+"""The pseudo-language of BCP 47's private range, used to find text never offered for translation."""
+
+_TAG = re.compile(
+    r"""
+    (?P<language>[A-Za-z]{2,3})
+    (?:-(?P<script>[A-Za-z]{4}))?
+    (?:-(?P<region>[A-Za-z]{2}|[0-9]{3}))?
+    """,
+    re.VERBOSE,
+)
+"""The part of RFC 5646 that published sites use: language, script, region."""
+
+_SCRIPT_MODIFIERS = {"Latn": "latin", "Cyrl": "cyrillic", "Arab": "arabic", "Deva": "devanagari"}
+"""gettext's ``@`` modifiers for scripts (GNU gettext manual, "Locale Names")."""
+
+_PRIVATE_PLURALS = "nplurals=2; plural=(n != 1);"
+"""For languages that the table does not have: the rule of English."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language tag taken apart; each part has its canonical case."""
+
+    tag: str
+    """BCP 47: ``sl-SI``, ``zh-Hant-TW``."""
+
+    language: str
+    script: str
+    region: str
+
+    @property
+    def gettext(self) -> str:
+        """The name in a PO header: ``sl_SI``, ``sr_RS@latin``."""
+        name = f"{self.language}_{self.region}" if self.region else self.language
+        modifier = _SCRIPT_MODIFIERS.get(self.script)
+        return f"{name}@{modifier}" if modifier else name
+
+
+@cache
+def parse_language(tag: str) -> Language | None:
+    """Return the language that `tag` names, or None if it is not a BCP 47 tag we know.
+
+    >>> parse_language("sl-si").tag
+    'sl-SI'
+    >>> parse_language("sr-Latn-RS").gettext
+    'sr_RS@latin'
+    >>> parse_language("slovenian") is None
+    True
+    """
+    if tag.lower() == PSEUDO_LANGUAGE:
+        return Language(PSEUDO_LANGUAGE, "qps", "", "")
+    match = _TAG.fullmatch(tag)
+    if match is None:
+        return None
+    language = match["language"].lower()
+    script = (match["script"] or "").title()
+    region = (match["region"] or "").upper()
+    tag = "-".join(part for part in (language, script, region) if part)
+    return Language(tag, language, script, region)
+
+
+def is_known(tag: str) -> bool:
+    """Tell whether CLDR has a language of this name (the pseudo-language counts)."""
+    from babel import Locale
+
+    language = parse_language(tag)
+    if language is None:
+        return False
+    names = Locale("en").languages
+    return tag == PSEUDO_LANGUAGE or language.language in names
+
+
+def sphinx_name(tag: str, available: Collection[str]) -> str:
+    """Return Sphinx's name for the language, chosen among its `available` message catalogs.
+
+    The most specific that exists wins; a language that Sphinx does not have gets its gettext
+    name, and with it English theme strings.
+
+    >>> sphinx_name("sl-SI", {"sl", "zh_CN"})
+    'sl'
+    >>> sphinx_name("zh-CN", {"sl", "zh_CN"})
+    'zh_CN'
+    >>> sphinx_name("sr-Latn-RS", {"sr", "sr@latin"})
+    'sr@latin'
+    """
+    language = parse_language(tag)
+    if language is None:
+        return tag
+    modifier = _SCRIPT_MODIFIERS.get(language.script)
+    candidates = [language.gettext, f"{language.language}_{language.region}"]
+    if modifier:
+        candidates.insert(1, f"{language.language}@{modifier}")
+    for name in (*candidates, language.language):
+        if name in available:
+            return name
+    return language.gettext
+
+
+@cache
+def _locale_name(tag: str) -> str | None:
+    """Return the closest locale that CLDR has, as Babel spells it."""
+    from babel import Locale, UnknownLocaleError
+
+    language = parse_language(tag)
+    if language is None:
+        return None
+    parts = [language.language, language.script, language.region]
+    for name in ("_".join(filter(None, parts)), "_".join(parts[:2]).rstrip("_"), parts[0]):
+        try:
+            return str(Locale.parse(name))
+        except (UnknownLocaleError, ValueError):
+            continue
+    return None
+
+
+def plural_forms(tag: str) -> str:
+    """Return the value of a PO header's ``Plural-Forms`` field.
+
+    >>> plural_forms("ja-JP")
+    'nplurals=1; plural=0;'
+    """
+    from babel.messages.plurals import PLURALS, get_plural
+
+    language = parse_language(tag)
+    if language is None or not {language.language, language.gettext} & set(PLURALS):
+        return _PRIVATE_PLURALS
+    return str(get_plural(_locale_name(tag)).plural_forms)
+
+
+def direction(tag: str) -> str:
+    """Return ``"rtl"`` for languages written from right to left, else ``"ltr"``."""
+    from babel import Locale
+
+    name = _locale_name(tag)
+    return str(Locale.parse(name).text_direction) if name else "ltr"
+
+
+def own_name(tag: str) -> str:
+    """Return the language's name in itself, for a language menu.
+
+    >>> own_name("sl-SI")
+    'slovenščina (Slovenija)'
+    """
+    from babel import Locale
+
+    name = _locale_name(tag)
+    return str(Locale.parse(name).get_display_name() or tag) if name else tag
+
+
+def english_name(tag: str) -> str:
+    """Return the language's name in English, for comments in PO files.
+
+    >>> english_name("sl-SI")
+    'Slovenian'
+    """
+    from babel import Locale
+
+    name = _locale_name(tag)
+    return str(Locale.parse(name).get_language_name("en") or tag) if name else tag

@@ -1,0 +1,133 @@
+"""One article in one language, as a page shows it: the value between catalogs and the build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bitext.ledger import LedgerEntry, follow
+from bitext.markdown.blocks import UNPARSED
+from bitext.markdown.localize import LocalSegment
+from bitext.markdown.segment_rule import BlockKey
+from bitext.memory import EMPTY, Memory
+from bitext.model import SegmentId, State
+from bitext.po import Catalog, Entry
+from bitext.segments import Article
+from bitext.template import ledger_of
+from bitext.update import is_proposal, state_of, update_catalog
+
+
+@dataclass(frozen=True, slots=True)
+class Localization:
+    """What the build asks about an article's sentences."""
+
+    blocks: Mapping[BlockKey, Sequence[LocalSegment]] = field(default_factory=dict)
+    """The sentences of each block that the inline parser sees."""
+
+    strings: Mapping[str, str] = field(default_factory=dict)
+    """Translations of texts that it does not see: front matter, toctree titles, alt text."""
+
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """The line of each entry in the PO file, by segment ID."""
+
+    unknown: int = 0
+    """Sentences that have no ID, for the POT is behind."""
+
+    untranslated: frozenset[str] = frozenset()
+    """English that this page would take from the memory, had it a translation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogs:
+    """What is known of one article, read."""
+
+    template: Catalog | None
+    """Its POT; None if it has none."""
+
+    catalog: Catalog | None = None
+    """Its PO; None if it has none, and for the source language."""
+
+    memory: Memory = EMPTY
+
+
+def localize(article: Article, catalogs: Catalogs, *, tag: str, stale: str) -> Localization:
+    """Return an article's sentences in the language `tag`; empty `tag` is the source language.
+
+    Sentences are matched with the POT in memory, as `gettext` and `update` would; nothing is
+    issued. `stale` says what is shown of a translation whose English changed: `show` or `source`.
+    """
+    if catalogs.template is None:
+        return Localization(unknown=len(article.texts))
+    ledger = ledger_of(catalogs.template)
+    numbered = follow(ledger, article.texts)
+    entries = _join(numbered, ledger.prefix, catalogs, tag) if tag else {}
+    known = (
+        {entry.msgctxt for entry in catalogs.catalog.entries if entry.msgstr}
+        if catalogs.catalog
+        else set()
+    )
+    segments = [_segment(entry, ledger.prefix, entries, tag=tag, stale=stale) for entry in numbered]
+    blocks, strings = _by_block(article, segments)
+    return Localization(
+        blocks=blocks,
+        strings=strings,
+        lines={
+            identifier: entry.msgstr_line or entry.line for identifier, entry in entries.items()
+        },
+        unknown=sum(entry.number is None for entry in numbered),
+        untranslated=frozenset(e.msgid for e in entries.values() if e.msgctxt not in known),
+    )
+
+
+def _join(
+    numbered: Sequence[LedgerEntry], prefix: str, catalogs: Catalogs, tag: str
+) -> dict[str, Entry]:
+    """Return the entry of each sentence as `update` would leave it, by ID."""
+    wanted = tuple(
+        Entry(msgid=entry.text, msgctxt=str(SegmentId(prefix, entry.number)))
+        for entry in numbered
+        if entry.number is not None
+    )
+    template = Catalog(Entry(msgid=""), wanted, "", "\n")
+    updated = update_catalog(catalogs.catalog, template, tag=tag, memory=catalogs.memory)
+    return {
+        entry.msgctxt or "": entry for entry in updated.catalog.entries if not entry.is_obsolete
+    }
+
+
+def _segment(
+    numbered: LedgerEntry, prefix: str, entries: Mapping[str, Entry], *, tag: str, stale: str
+) -> LocalSegment | None:
+    """Return one sentence as the page shows it; None for one without an ID."""
+    if numbered.number is None:
+        return None
+    identifier = str(SegmentId(prefix, numbered.number))
+    entry = entries.get(identifier)
+    if not tag:
+        return LocalSegment(identifier, state=None)
+    if entry is None or is_proposal(entry):
+        return LocalSegment(identifier)
+    state = state_of(entry)
+    is_hidden = state in (State.FUZZY, State.STALE) and stale == "source"
+    if state is State.UNTRANSLATED or is_hidden:
+        return LocalSegment(identifier)
+    return LocalSegment(identifier, entry.msgstr, state)
+
+
+def _by_block(
+    article: Article, segments: Sequence[LocalSegment | None]
+) -> tuple[dict[BlockKey, Sequence[LocalSegment]], dict[str, str]]:
+    """Return the sentences by block, and the translations of the texts that are not parsed."""
+    blocks: dict[BlockKey, Sequence[LocalSegment]] = {}
+    strings: dict[str, str] = {}
+    iterator: Iterator[LocalSegment | None] = iter(segments)
+    for read in article.blocks:
+        own = [next(iterator) or LocalSegment("") for _ in read.block.segments]
+        if read.key.ordinal != UNPARSED:
+            blocks[read.key] = own
+        elif any(segment.translation for segment in own):
+            texts = zip(own, read.block.segments, strict=True)
+            strings[read.key.text] = " ".join(
+                segment.translation or text for segment, text in texts
+            )
+    return blocks, strings

@@ -1,0 +1,328 @@
+"""Cut a block of inline Markdown into sentences without changing what it means.
+
+The *seam*: the inline tokens of a block's pieces, joined, equal those of the block parsed
+whole. Where a cut would break that (a full stop inside a link, code, emphasis or math), the
+cut is not made. Extraction and build both cut here, so an ID points at the same text in both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from enum import Enum, auto
+from typing import NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
+
+from bitext.markdown.glance import has_simple_words, is_seam_safe, simple_link_label
+
+FindCuts = Callable[[str], Sequence[tuple[int, int]]]
+"""Candidate sentence boundaries in a text: the ``[start, end)`` of each gap, in order."""
+
+_MARKUP = re.compile(r"[\\`*_\[\]<>&!{}$~^@|\"':/]")
+"""What may start an inline construct in any dialect; without one of these a text is only text."""
+
+_SOFT_BREAK = re.compile(r"(?<!\\)(?<!  )[ \t]*\n[ \t]*")
+_MAX_SEAM_WORK = 4_000_000
+"""Code points parsed in search of safe cuts in one block; beyond, the block stays whole."""
+
+_WORDLESS = frozenset(
+    {"code_inline", "html_inline", "math_inline", "math_single", "math_inline_double"}
+)
+
+
+class PieceKind(Enum):
+    """What a stretch of a block is."""
+
+    SEGMENT = auto()
+    GAP = auto()
+    """White space, or a hard break, between two sentences."""
+
+    VERBATIM = auto()
+    """A sentence without words: only code, math or an address."""
+
+    MARKUP = auto()
+    """The brackets and target of a block that is exactly one link or image."""
+
+
+class Piece(NamedTuple):
+    """A stretch of a block. The texts of a block's pieces, joined, are the block."""
+
+    kind: PieceKind
+    text: str
+
+
+class Shape(Enum):
+    """Whether a block is exactly one link or image; then only its words are a segment."""
+
+    TEXT = auto()
+    LINK = auto()
+    IMAGE = auto()
+
+
+class Cutting(NamedTuple):
+    """A block cut into pieces."""
+
+    text: str
+    shape: Shape
+    pieces: tuple[Piece, ...]
+
+    @property
+    def segments(self) -> tuple[str, ...]:
+        """Its sentences as catalogs hold them: soft breaks are single spaces."""
+        return tuple(
+            join_lines(piece.text) for piece in self.pieces if piece.kind is PieceKind.SEGMENT
+        )
+
+
+def join_lines(text: str) -> str:
+    r"""Return `text` with its soft line breaks as single spaces; hard breaks stay.
+
+    >>> join_lines("one\ntwo")
+    'one two'
+    """
+    return _SOFT_BREAK.sub(" ", text) if "\n" in text else text
+
+
+def cut_block(text: str, md: MarkdownIt, env: EnvType, find_cuts: FindCuts) -> Cutting:
+    """Return `text`, the content of one inline token, cut into its pieces.
+
+    `env` is the article's: reference links and footnotes resolve in it, and it is not changed.
+    """
+    if not text or text.isspace():
+        return Cutting(text, Shape.TEXT, ())
+    cuts = find_cuts(text)
+    if not _MARKUP.search(text):
+        return _cut_plain(text, cuts)
+    words = has_simple_words(text)
+    if words is False:
+        return Cutting(text, Shape.TEXT, (Piece(PieceKind.VERBATIM, text),))
+    if words and simple_link_label(text):
+        return _bracket(text, 1, text.index("]("), Shape.LINK)
+    parse = _InlineParser(md, env)
+    if words and text[0] not in "[!" and is_seam_safe(list(_parts(text, cuts))):
+        return _cut_at(text, cuts, parse)
+    tokens = parse(text)
+    if not has_words(tokens):
+        return Cutting(text, Shape.TEXT, (Piece(PieceKind.VERBATIM, text),))
+    return _cut_single(text, tokens, parse) or _cut_text(text, tokens, cuts, parse)
+
+
+def _cut_plain(text: str, cuts: Sequence[tuple[int, int]]) -> Cutting:
+    """Cut a text without markup; it has no constructs that a cut could break."""
+    if not any(character.isalpha() for character in text):
+        return Cutting(text, Shape.TEXT, (Piece(PieceKind.VERBATIM, text),))
+    kinds = (PieceKind.SEGMENT, PieceKind.GAP)
+    pieces = (Piece(kinds[index % 2], part) for index, part in enumerate(_parts(text, cuts)))
+    return Cutting(text, Shape.TEXT, tuple(pieces))
+
+
+def has_words(tokens: Iterable[Token]) -> bool:
+    """Tell whether inline tokens hold a letter that a translator would translate."""
+    in_address = 0
+    for token in tokens:
+        if token.type in ("link_open", "link_close") and token.info == "auto":
+            in_address += token.nesting
+        elif in_address or token.type in _WORDLESS:
+            continue
+        elif token.type in ("myst_role", "substitution_inline"):
+            return True
+        elif token.children:
+            if has_words(token.children):
+                return True
+        elif any(map(str.isalpha, token.content)):
+            return True
+    return False
+
+
+class _InlineParser:
+    """Parses inline Markdown in an article's environment without leaving a trace in it."""
+
+    def __init__(self, md: MarkdownIt, env: EnvType) -> None:
+        self.md = md
+        self._env = env
+        self.work = 0
+
+    def __call__(self, text: str) -> list[Token]:
+        self.work += len(text)
+        tokens: list[Token] = []
+        self.md.inline.parse(text, self.md, self.scratch_env(text), tokens)
+        return tokens
+
+    def scratch_env(self, text: str) -> EnvType:
+        """Return an environment whose footnote counters may be changed."""
+        if "[^" not in text:
+            return self._env
+        footnotes = self._env.get("footnotes", {})
+        copied = {key: dict(value) for key, value in footnotes.items()}
+        copied["list"] = {key: dict(value) for key, value in footnotes.get("list", {}).items()}
+        return {**self._env, "footnotes": copied}
+
+
+def _cut_single(text: str, tokens: Sequence[Token], parse: _InlineParser) -> Cutting | None:
+    """Return the cutting of a block that is exactly one link or one image, else None."""
+    if text[0] == "!" and len(tokens) == 1 and tokens[0].type == "image":
+        if "title" in tokens[0].attrs:
+            return None
+        return _bracketed(text, 1, Shape.IMAGE, parse)
+    if text[0] == "[" and _is_single_link(tokens):
+        return _bracketed(text, 0, Shape.LINK, parse)
+    return None
+
+
+def _is_single_link(tokens: Sequence[Token]) -> bool:
+    if tokens[0].type != "link_open" or tokens[-1].type != "link_close":
+        return False
+    inner = [token.type for token in tokens[1:-1]]
+    return not {"link_open", "link_close", "image"} & set(inner) and has_words(tokens[1:-1])
+
+
+def _bracketed(text: str, start: int, shape: Shape, parse: _InlineParser) -> Cutting | None:
+    """Return the cutting whose one segment stands in the bracket pair that opens at `start`."""
+    state = StateInline(text, parse.md, parse.scratch_env(text), [])
+    end = parse.md.helpers.parseLinkLabel(state, start)
+    if end < 0 or not text[start + 1 : end].strip():
+        return None
+    return _bracket(text, start + 1, end, shape)
+
+
+def _bracket(text: str, start: int, end: int, shape: Shape) -> Cutting:
+    """Return the cutting whose one segment is ``text[start:end]``, white space outside."""
+    label = text[start:end]
+    words = label.strip()
+    lead = start + label.index(words)
+    markup = (
+        Piece(PieceKind.MARKUP, text[:lead]),
+        Piece(PieceKind.MARKUP, text[lead + len(words) :]),
+    )
+    return Cutting(text, shape, (markup[0], Piece(PieceKind.SEGMENT, words), markup[1]))
+
+
+def _cut_text(
+    text: str, tokens: Sequence[Token], cuts: Sequence[tuple[int, int]], parse: _InlineParser
+) -> Cutting:
+    """Cut a block with markup at those of `cuts` that keep the seam."""
+    if not _keeps_seam(text, normal_form(tokens), cuts, parse):
+        cuts = _find_safe_cuts(text, cuts, parse)
+    return _cut_at(text, cuts, parse)
+
+
+def _cut_at(text: str, cuts: Sequence[tuple[int, int]], parse: _InlineParser) -> Cutting:
+    """Cut a block at `cuts`, all of which keep the seam."""
+    pieces: list[Piece] = []
+    for index, part in enumerate(_parts(text, cuts)):
+        kind = PieceKind.GAP if index % 2 else _kind(part, cuts, parse)
+        pieces.append(Piece(kind, part))
+    return Cutting(text, Shape.TEXT, tuple(pieces))
+
+
+def _kind(part: str, cuts: Sequence[tuple[int, int]], parse: _InlineParser) -> PieceKind:
+    """Return what a sentence is: a segment, or verbatim if it holds no words of its own."""
+    if not cuts:
+        return PieceKind.SEGMENT
+    known = has_simple_words(part)
+    worded = has_words(parse(part)) if known is None else known
+    return PieceKind.SEGMENT if worded else PieceKind.VERBATIM
+
+
+def _parts(text: str, cuts: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """Yield sentence, gap, sentence, …; joined they are `text`."""
+    position = 0
+    for start, end in cuts:
+        yield text[position:start]
+        yield text[start:end]
+        position = end
+    yield text[position:]
+
+
+def _keeps_seam(
+    text: str, whole: list[NormalToken], cuts: Sequence[tuple[int, int]], parse: _InlineParser
+) -> bool:
+    """Tell whether the pieces' tokens, joined, are those of the whole."""
+    if not cuts:
+        return True
+    joined: list[NormalToken] = []
+    for index, part in enumerate(_parts(text, cuts)):
+        _extend(joined, gap_tokens(part) if index % 2 else parse(part))
+    return joined == whole
+
+
+def _find_safe_cuts(
+    text: str, cuts: Sequence[tuple[int, int]], parse: _InlineParser
+) -> list[tuple[int, int]]:
+    """Return the cuts at which what is left of it and what is right of it are parsed alike apart.
+
+    Each cut is tried on the rest of the block after the last safe one, so all of them
+    together keep the seam. Linear work for each cut, and bounded over all.
+    """
+    safe: list[tuple[int, int]] = []
+    begin = 0
+    whole = normal_form(parse(text))
+    for start, end in cuts:
+        if parse.work > _MAX_SEAM_WORK:
+            break
+        joined = normal_form(parse(text[begin:start]))
+        _extend(joined, gap_tokens(text[start:end]))
+        rest = parse(text[end:])
+        right = normal_form(rest)
+        _extend(joined, rest)
+        if joined == whole:
+            safe.append((start, end))
+            begin, whole = end, right
+    return safe
+
+
+def gap_tokens(gap: str) -> list[Token]:
+    """Return the inline tokens of the white space or hard break between two sentences."""
+    if "\n" not in gap:
+        return [Token("text", "", 0, content=gap)]
+    is_hard = gap.startswith("\\") or gap.split("\n", 1)[0].endswith("  ")
+    return [Token("hardbreak" if is_hard else "softbreak", "br", 0)]
+
+
+class NormalToken(NamedTuple):
+    """What matters of an inline token for the seam: neither its level nor its counters."""
+
+    type: str
+    content: str
+    markup: str
+    attributes: tuple[tuple[str, str], ...]
+    meta: tuple[tuple[str, str], ...]
+    children: tuple[NormalToken, ...]
+
+
+_COUNTERS = frozenset({"id", "subId"})
+"""Keys of footnote tokens' `meta` that differ each time a reference is parsed."""
+
+
+def normal_form(tokens: Iterable[Token]) -> list[NormalToken]:
+    """Return tokens in a form that is equal for equal meaning; neighbouring texts are joined."""
+    normal: list[NormalToken] = []
+    _extend(normal, tokens)
+    return normal
+
+
+def _extend(normal: list[NormalToken], tokens: Iterable[Token]) -> None:
+    """Append tokens in normal form, joining text at the seam."""
+    for token in tokens:
+        if token.type in ("text", "text_special"):
+            _append_text(normal, token.content)
+        else:
+            normal.append(_normalize(token))
+
+
+def _append_text(normal: list[NormalToken], content: str) -> None:
+    if normal and normal[-1].type == "text":
+        normal[-1] = normal[-1]._replace(content=normal[-1].content + content)
+    elif content:
+        normal.append(NormalToken("text", content, "", (), (), ()))
+
+
+def _normalize(token: Token) -> NormalToken:
+    attributes = tuple(sorted((name, str(value)) for name, value in token.attrs.items()))
+    meta = tuple(sorted((str(k), str(v)) for k, v in token.meta.items() if k not in _COUNTERS))
+    children = tuple(normal_form(token.children)) if token.children else ()
+    return NormalToken(token.type, token.content, token.markup, attributes, meta, children)

@@ -1,0 +1,194 @@
+"""Text inside HTML blocks: the runs between block-level tags, inline tags kept."""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from bitext.markdown.cutting import Cutting, FindCuts, Piece, PieceKind, Shape
+from bitext.markdown.localize import LocalSegment
+from bitext.markdown.trust import html_use
+
+INLINE_TAGS = frozenset(
+    "a abbr b bdi bdo cite code data del dfn em i ins kbd mark q s samp small span strong sub sup"
+    " time u var wbr".split()
+)
+"""Phrasing elements that belong to a sentence (HTML Living Standard, text-level semantics)."""
+
+_OPAQUE_TAGS = "script|style|pre|textarea|svg|math|iframe|object|template"
+_WORDLESS_TAGS = re.compile(r"<(code|kbd|samp|var)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+
+_MARKUP = re.compile(
+    rf"""
+    <!--.*?(?:-->|\Z)                                            # a comment
+    | <(?P<opaque>{_OPAQUE_TAGS})\b.*?(?:</(?P=opaque)\s*>|\Z)   # an element that is not prose
+    | <[!?][^>]*>                                                # a declaration
+    | <(?P<close>/?)(?P<tag>[a-z][a-z0-9-]*)                     # a tag, and its attributes
+      (?:\s+[^\s"'>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*\s*(?P<empty>/?)>
+    """,
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+)
+
+
+class _Token(NamedTuple):
+    """A stretch of HTML: text, an inline tag, or markup that ends a run."""
+
+    text: str
+    tag: str
+    """The name of an inline tag; empty for text and for what ends a run."""
+
+    nesting: int
+    """1 for an inline tag that opens, -1 for one that closes, 0 for the rest."""
+
+    ends_run: bool
+
+
+def split_html(content: str, find_cuts: FindCuts) -> list[str | Cutting]:
+    """Return an HTML block as markup (str) and runs of text; joined, they are `content`."""
+    parts: list[str | Cutting] = []
+    for run, is_text in _runs(_tokenize(content)):
+        if is_text:
+            parts.extend(_split_run(run, find_cuts))
+        else:
+            parts.append("".join(token.text for token in run))
+    return parts
+
+
+def _tokenize(content: str) -> Iterator[_Token]:
+    """Yield text and tags; joined, their texts are `content`."""
+    position = 0
+    for match in _MARKUP.finditer(content):
+        if match.start() > position:
+            yield _Token(content[position : match.start()], "", 0, ends_run=False)
+        position = match.end()
+        tag = (match["tag"] or "").lower()
+        if tag not in INLINE_TAGS:
+            yield _Token(match[0], "", 0, ends_run=True)
+        else:
+            nesting = -1 if match["close"] else 0 if match["empty"] or tag == "wbr" else 1
+            yield _Token(match[0], tag, nesting, ends_run=False)
+    if position < len(content):
+        yield _Token(content[position:], "", 0, ends_run=False)
+
+
+def _runs(tokens: Iterator[_Token]) -> Iterator[tuple[list[_Token], bool]]:
+    """Yield stretches of tokens, each with whether it is a run of text."""
+    run: list[_Token] = []
+    for token in tokens:
+        if not token.ends_run:
+            run.append(token)
+            continue
+        yield from _balanced_runs(run)
+        run = []
+        yield [token], False
+    yield from _balanced_runs(run)
+
+
+def _balanced_runs(run: list[_Token]) -> Iterator[tuple[list[_Token], bool]]:
+    """Yield the run; if its inline tags do not pair, they too end runs."""
+    if _depths(run) is not None:
+        yield run, True
+        return
+    for token in run:
+        yield [token], not token.tag
+
+
+def _depths(run: Sequence[_Token]) -> list[int] | None:
+    """Return how many inline elements are open after each token, or None if they do not pair."""
+    opened: list[str] = []
+    depths: list[int] = []
+    for token in run:
+        if token.nesting == 1:
+            opened.append(token.tag)
+        elif token.nesting == -1 and (not opened or opened.pop() != token.tag):
+            return None
+        depths.append(len(opened))
+    return None if opened else depths
+
+
+def _split_run(run: Sequence[_Token], find_cuts: FindCuts) -> Iterator[str | Cutting]:
+    """Yield the white space around the run's text, and the run if it has words."""
+    text = "".join(token.text for token in run)
+    words = text.strip()
+    if not words or not _has_words(words):
+        yield text
+        return
+    lead = text[: text.index(words)]
+    yield lead
+    yield _cut_run(words, find_cuts)
+    yield text[len(lead) + len(words) :]
+
+
+def _has_words(text: str) -> bool:
+    """Tell whether HTML text has a letter outside of tags, entities and code."""
+    bare = _MARKUP.sub("", _WORDLESS_TAGS.sub("", text))
+    return any(map(str.isalpha, html.unescape(bare)))
+
+
+def _cut_run(text: str, find_cuts: FindCuts) -> Cutting:
+    """Cut a run at the sentence ends that stand in no tag and no inline element."""
+    inside = list(_inner_spans(text))
+    pieces: list[Piece] = []
+    position = 0
+    for start, end in find_cuts(text):
+        before = bisect_left(inside, (start, 0)) - 1
+        if before < 0 or start >= inside[before][1]:
+            pieces.append(Piece(PieceKind.SEGMENT, text[position:start]))
+            pieces.append(Piece(PieceKind.GAP, text[start:end]))
+            position = end
+    pieces.append(Piece(PieceKind.SEGMENT, text[position:]))
+    return Cutting(text, Shape.TEXT, tuple(pieces))
+
+
+def _inner_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of outermost inline elements and tags, in which no cut is made."""
+    depth = position = begin = 0
+    for token in _tokenize(text):
+        if token.tag and depth == 0:
+            begin = position
+        depth += token.nesting
+        position += len(token.text)
+        if token.tag and depth == 0:
+            yield begin, position
+
+
+class HtmlSentence(NamedTuple):
+    """A sentence of an HTML block as the page shows it."""
+
+    html: str
+    lookup: str
+    """Its English as inert HTML; empty if it is shown in English."""
+
+    warning: str
+    """Why the translation is shown as literal text; empty if it is not."""
+
+
+def localize_html(segment: LocalSegment, source: str) -> HtmlSentence:
+    """Return a sentence whose English is the HTML `source`, translated if it may be."""
+    if not segment.translation:
+        return HtmlSentence(source, "", "")
+    translation = segment.translation.strip()
+    tokens = list(_tokenize(translation))
+    allowed = {html_use(token.text) for token in _tokenize(source) if _is_markup(token)}
+    surplus = next(
+        (t.text for t in tokens if _is_markup(t) and html_use(t.text) not in allowed), ""
+    )
+    lookup = "".join(_escape_text(t.text) for t in _tokenize(source) if not _is_markup(t))
+    if surplus or _depths(tokens) is None:
+        message = f"its translation uses {surplus!r}, its English does not"
+        broken = message if surplus else "its HTML tags do not pair"
+        return HtmlSentence(html.escape(translation), lookup, broken)
+    escaped = "".join(t.text if _is_markup(t) else _escape_text(t.text) for t in tokens)
+    return HtmlSentence(escaped, lookup, "")
+
+
+def _is_markup(token: _Token) -> bool:
+    return bool(token.tag) or token.ends_run
+
+
+def _escape_text(text: str) -> str:
+    """Escape HTML text; entities in it stay."""
+    return html.escape(html.unescape(text), quote=False)

@@ -1,0 +1,124 @@
+"""Parse the sentences of one block, each in its language, into one stream of inline tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
+
+from bitext.markdown.cutting import Cutting, Piece, PieceKind, Shape, gap_tokens
+from bitext.markdown.lookup import inert_html
+from bitext.markdown.trust import find_surplus
+from bitext.model import State
+
+
+@dataclass(frozen=True, slots=True)
+class LocalSegment:
+    """One sentence of a block as a page shows it."""
+
+    id: str
+    """Its segment ID; empty for a sentence that has none yet."""
+
+    translation: str = ""
+    """Inline Markdown; empty shows the English."""
+
+    state: State | None = State.UNTRANSLATED
+    """The entry's state; None on the pages of the source language."""
+
+
+@dataclass(slots=True)
+class LocalizedTokens:
+    """The inline tokens of one block in its language."""
+
+    tokens: list[Token] = field(default_factory=list)
+    warnings: list[tuple[str, str]] = field(default_factory=list)
+    """(segment ID, message) for each translation shown as literal text."""
+
+    source: list[Token] = field(default_factory=list)
+    """The English tokens of the whole block, if any of it is translated."""
+
+
+def localized_tokens(
+    cutting: Cutting, segments: Sequence[LocalSegment], md: MarkdownIt, env: EnvType
+) -> LocalizedTokens:
+    """Return the tokens of a block, each sentence between ``segment_open`` and ``segment_close``.
+
+    `segments` are those of the block, one for each of its segment pieces.
+    """
+    result = LocalizedTokens()
+    if any(segment.translation for segment in segments):
+        result.source = _parse(cutting.text, md, dict(env))
+    sentences = iter(segments)
+    for piece in cutting.pieces:
+        if piece.kind is PieceKind.SEGMENT:
+            _add_sentence(result, piece, next(sentences), cutting=cutting, md=md, env=env)
+        elif piece.kind is PieceKind.GAP:
+            result.tokens.extend(gap_tokens(piece.text))
+        elif piece.kind is PieceKind.VERBATIM:
+            result.tokens.extend(_parse(piece.text, md, env))
+    return result
+
+
+def _add_sentence(
+    result: LocalizedTokens,
+    piece: Piece,
+    segment: LocalSegment,
+    *,
+    cutting: Cutting,
+    md: MarkdownIt,
+    env: EnvType,
+) -> None:
+    """Append one sentence: translated if there is a translation that may be shown."""
+    if not segment.id and cutting.shape is Shape.TEXT:
+        result.tokens.extend(_parse(piece.text, md, env))
+        return
+    if not segment.translation:
+        result.tokens.extend(_in_shape(cutting, _parse(piece.text, md, env), segment, "", md, env))
+        return
+    source = _parse(piece.text, md, dict(env))
+    allowed = result.source if cutting.shape is Shape.LINK else source
+    tokens = _parse(segment.translation.strip(), md, env)
+    surplus = find_surplus(tokens, allowed)
+    if surplus:
+        result.warnings.append(
+            (segment.id, f"its translation uses {surplus}, its English does not")
+        )
+        tokens = [Token("text", "", 0, content=segment.translation)]
+    lookup = inert_html(source)
+    result.tokens.extend(_in_shape(cutting, tokens, segment, lookup, md, env))
+
+
+def _in_shape(
+    cutting: Cutting,
+    tokens: list[Token],
+    segment: LocalSegment,
+    lookup: str,
+    md: MarkdownIt,
+    env: EnvType,
+) -> list[Token]:
+    """Return the sentence's tokens inside the link or image that its block is."""
+    if cutting.shape is Shape.TEXT:
+        return _bracket(tokens, segment, lookup)
+    whole = _parse(cutting.text, md, env)
+    if cutting.shape is Shape.IMAGE:
+        whole[0].children = tokens
+        return whole
+    if any(token.type == "link_open" for token in tokens):
+        return _bracket(tokens, segment, lookup)
+    return [whole[0], *_bracket(tokens, segment, lookup), whole[-1]]
+
+
+def _bracket(tokens: Iterable[Token], segment: LocalSegment, lookup: str) -> list[Token]:
+    """Return `tokens` between the segment's own."""
+    meta = {"id": segment.id, "state": segment.state, "lookup": lookup}
+    opening = Token("segment_open", "span", 1, meta=meta)
+    return [opening, *tokens, Token("segment_close", "span", -1)]
+
+
+def _parse(text: str, md: MarkdownIt, env: EnvType) -> list[Token]:
+    tokens: list[Token] = []
+    md.inline.parse(text, md, env, tokens)
+    return tokens

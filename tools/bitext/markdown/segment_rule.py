@@ -1,0 +1,219 @@
+"""The segment rule: the markdown-it core rule that finds and cuts every block of an article.
+
+Extraction runs it alone (`find_blocks`); the build runs it in place of inline parsing
+(`localize_blocks`). Both see the same blocks in the same order, nested parses included,
+because both count equal blocks in the article's one environment.
+
+Writers steer it with marks in comments, ``<!-- bitext: skip -->`` or ``% bitext: skip``:
+
+skip
+    the next element is not offered for translation
+off, on
+    nothing between the two is
+note TEXT
+    translators of the next element read TEXT
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
+
+from bitext.markdown.cutting import Cutting, FindCuts, cut_block
+from bitext.markdown.html_block import split_html
+from bitext.markdown.localize import LocalSegment, localized_tokens
+
+META = "bitext"
+"""The key of a token's `meta` that holds what the rule found there."""
+
+SOURCE = "bitext_source"
+"""The key of an inline token's `meta` that holds its English tokens, if it is translated."""
+
+SKIP = "bitext_skip"
+"""The key of a directive token's `meta` whose content a mark excludes."""
+
+ENV_COUNTS = "bitext_counts"
+ENV_OFF = "bitext_off"
+_ENV_WARNINGS = "bitext_warnings"
+
+_MARK = re.compile(
+    r"(?:<!--)?\s*bitext:\s*(?P<word>\S+)(?:\s+(?P<text>.*?))?\s*(?:-->)?", re.DOTALL
+)
+
+
+class BlockKey(NamedTuple):
+    """How the build finds a block of the article again."""
+
+    text: str
+    """The block's text as the parser sees it."""
+
+    ordinal: int
+    """Its place among the article's blocks of equal text, from 0, in the order of parsing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A block that the rule found in a token."""
+
+    key: BlockKey
+    cutting: Cutting
+    note: str
+    """The writer's comment for translators."""
+
+
+FoundHtml = tuple["str | Found", ...]
+"""An HTML block: its markup as it stands, and the runs of text between."""
+
+Localization = Mapping[BlockKey, Sequence[LocalSegment]]
+"""The sentences of an article's blocks, for one language."""
+
+
+def find_blocks(md: MarkdownIt, find_cuts: FindCuts) -> None:
+    """Plug in: attach to each token what it holds for translators; parse nothing inline."""
+
+    def rule(state: StateCore) -> None:
+        for token, note in _offered(state.tokens, state.env):
+            _find(token, note, md=state.md, env=state.env, find_cuts=find_cuts)
+
+    md.core.ruler.at("inline", rule)
+    md.core.ruler.disable(["linkify", "replacements", "smartquotes", "text_join", "wordcount"])
+
+
+def localize_blocks(md: MarkdownIt, find_cuts: FindCuts, blocks: Localization) -> None:
+    """Plug in: parse each block's sentences in their language, between ``segment`` tokens."""
+
+    def rule(state: StateCore) -> None:
+        for token, note in _offered(state.tokens, state.env):
+            _find(token, note, md=state.md, env=state.env, find_cuts=find_cuts)
+        for token in state.tokens:
+            if token.type == "inline":
+                _parse_inline(token, state.md, state.env, blocks)
+
+    md.core.ruler.at("inline", rule)
+
+
+def warnings(env: EnvType) -> list[tuple[str, str]]:
+    """Return the list, kept in `env`, of (segment ID, message) pairs to warn of."""
+    found: list[tuple[str, str]] = env.setdefault(_ENV_WARNINGS, [])
+    return found
+
+
+def _find(token: Token, note: str, *, md: MarkdownIt, env: EnvType, find_cuts: FindCuts) -> None:
+    """Attach to `token` the block or blocks that it holds."""
+    if token.type == "inline":
+        found = _found(cut_block(token.content, md, env, find_cuts), note, env)
+        if found.cutting.segments:
+            token.meta[META] = found
+    elif token.type == "html_block":
+        parts = split_html(token.content, find_cuts)
+        if any(isinstance(part, Cutting) for part in parts):
+            token.meta[META] = tuple(
+                part if isinstance(part, str) else _found(part, note, env) for part in parts
+            )
+
+
+def _found(cutting: Cutting, note: str, env: EnvType) -> Found:
+    """Return the block with its place among equal ones."""
+    counts: dict[str, int] = env.setdefault(ENV_COUNTS, {})
+    ordinal = counts.get(cutting.text, 0)
+    counts[cutting.text] = ordinal + 1
+    return Found(BlockKey(cutting.text, ordinal), cutting, note)
+
+
+def _parse_inline(token: Token, md: MarkdownIt, env: EnvType, blocks: Localization) -> None:
+    """Fill the children of one inline token: its sentences, or the block as it is."""
+    if token.children is None:
+        token.children = []
+    found = token.meta.get(META)
+    segments = find_localized(blocks, found.key) if isinstance(found, Found) else None
+    if not isinstance(found, Found) or segments is None or not any(s.id for s in segments):
+        md.inline.parse(token.content, md, env, token.children)
+        return
+    localized = localized_tokens(found.cutting, segments, md, env)
+    token.children.extend(localized.tokens)
+    warnings(env).extend(localized.warnings)
+    if localized.source:
+        token.meta[SOURCE] = localized.source
+
+
+def find_localized(blocks: Localization, key: BlockKey) -> Sequence[LocalSegment] | None:
+    """Return the block's sentences; a block that a page shows again takes those of its last."""
+    segments = blocks.get(key)
+    if segments is None and key.ordinal:
+        return find_localized(blocks, BlockKey(key.text, key.ordinal - 1))
+    return segments
+
+
+def _offered(tokens: Sequence[Token], env: EnvType) -> Iterator[tuple[Token, str]]:
+    """Yield the tokens that no mark excludes, each with the note on it; mark directives skipped."""
+    marks = _Marks(is_off=bool(env.get(ENV_OFF)))
+    for token in tokens:
+        words = _find_marks(token)
+        if words:
+            for word, text in words:
+                marks.read(word, text)
+        elif marks.excludes(token):
+            token.meta[SKIP] = True
+        else:
+            yield token, marks.note
+            marks.leave(token)
+    env[ENV_OFF] = marks.is_off
+
+
+def _find_marks(token: Token) -> list[tuple[str, str]]:
+    """Return the marks (word, text) that a comment holds."""
+    if token.type not in ("html_block", "myst_line_comment") or "bitext:" not in token.content:
+        return []
+    lines = [token.content] if token.type == "html_block" else token.content.split("\n")
+    matches = (_MARK.fullmatch(line.strip()) for line in lines)
+    return [(match["word"], match["text"] or "") for match in matches if match]
+
+
+class _Marks:
+    """The marks in force while one level of an article is read."""
+
+    def __init__(self, *, is_off: bool) -> None:
+        self.is_off = is_off
+        self.note = ""
+        self._skips = False
+        self._skip_level: int | None = None
+        self._note_level: int | None = None
+
+    def read(self, word: str, text: str) -> None:
+        """Take a mark; an unknown word is a comment."""
+        if word == "skip":
+            self._skips = True
+        elif word in ("off", "on"):
+            self.is_off = word == "off"
+        elif word == "note":
+            self.note = " ".join(filter(None, (self.note, " ".join(text.split()))))
+            self._note_level = None
+
+    def excludes(self, token: Token) -> bool:
+        """Tell whether `token` is excluded, and end a skip with its element."""
+        if self._skip_level is not None:
+            if token.nesting == -1 and token.level == self._skip_level:
+                self._skip_level = None
+            return True
+        if self._skips:
+            self._skips = False
+            self._skip_level = token.level if token.nesting == 1 else None
+            return True
+        return self.is_off
+
+    def leave(self, token: Token) -> None:
+        """End a note with the element that it stands before."""
+        if not self.note:
+            return
+        if self._note_level is None:
+            self._note_level = token.level
+        if token.level == self._note_level and token.nesting < 1:
+            self.note = ""
+            self._note_level = None

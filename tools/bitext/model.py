@@ -1,0 +1,117 @@
+"""The values that flow between the stages. Each word means what the manual says it means."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+_SEGMENT_ID = re.compile(r"(?P<prefix>[0-9a-f]{5})-(?P<paragraph>p?)(?P<number>[0-9]+)")
+
+
+class Span(NamedTuple):
+    """A half-open ``[start, end)`` range of code-point offsets into one text."""
+
+    start: int
+    end: int
+
+
+class SegmentId(NamedTuple):
+    """A segment's ID: ``137fa-102``, or ``137fa-p102`` for a whole paragraph's entry.
+
+    >>> str(SegmentId("137fa", 102))
+    '137fa-102'
+    >>> SegmentId.parse("137fa-p103")
+    SegmentId(prefix='137fa', number=103, is_paragraph=True)
+    >>> SegmentId.parse("install-102") is None
+    True
+    """
+
+    prefix: str
+    """The article's: five lower-case hex digits."""
+
+    number: int
+    """From 101 up; issued once in an article's life."""
+
+    is_paragraph: bool = False
+    """Whether the entry translates a whole block whose first sentence had this number."""
+
+    def __str__(self) -> str:
+        return f"{self.prefix}-{'p' if self.is_paragraph else ''}{self.number}"
+
+    @classmethod
+    def parse(cls, text: str) -> SegmentId | None:
+        """Return the ID that `text` spells, or None if it is not one."""
+        match = _SEGMENT_ID.fullmatch(text)
+        if match is None:
+            return None
+        return cls(match["prefix"], int(match["number"]), bool(match["paragraph"]))
+
+
+class BlockKind(StrEnum):
+    """What a block is in its article; the value is what translators read in the PO file."""
+
+    FRONT_MATTER = "front matter"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list item"
+    QUOTE = "quote"
+    CELL = "table cell"
+    TERM = "term"
+    DEFINITION = "definition"
+    FIELD = "field"
+    FOOTNOTE = "footnote"
+    ALT = "alt text"
+    HTML = "HTML"
+    TITLE = "title"
+    CAPTION = "caption"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of inline Markdown that stands alone, cut into its sentences."""
+
+    kind: BlockKind
+    """What it is in its article."""
+
+    text: str
+    """Its inline Markdown as the parser sees it: line breaks as they are, container markers gone."""
+
+    segments: tuple[str, ...]
+    """Its sentences in order, soft breaks as single spaces; none is empty."""
+
+    line: int
+    """The line of its first character in the article, from 1."""
+
+    section: str = ""
+    """The text of the heading it stands under; empty above the first."""
+
+    label: str = ""
+    """What kind alone does not say: the front matter key, the directive's name."""
+
+    note: str = ""
+    """The writer's comment for translators; empty if none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One sentence of a block, with its ID."""
+
+    id: SegmentId
+    """Its ID for life, from the ledger."""
+
+    text: str
+    """The sentence as written, inline Markdown included, soft breaks as spaces."""
+
+    block: int
+    """The index of its block among its article's blocks."""
+
+
+class State(StrEnum):
+    """What an entry means to readers and to coverage."""
+
+    TRANSLATED = "translated"
+    FUZZY = "fuzzy"
+    STALE = "stale"
+    UNTRANSLATED = "untranslated"

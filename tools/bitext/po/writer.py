@@ -1,0 +1,95 @@
+"""Catalogs as text: what was read as it was, what changed in canonical form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bitext.po.catalog import Catalog, Entry
+from bitext.po.escapes import escape
+from bitext.po.reader import BYTE_ORDER_MARK
+
+_BLANK_LINE = re.compile(r"[ \t\r\f\v]*\n")
+_ROW = re.compile(r"[^\n]*\n|[^\n]+")
+
+
+def serialize(catalog: Catalog) -> str:
+    """Return the text of `catalog`: the one it was parsed from, but for what changed.
+
+    An entry without `raw` is written canonically with one blank line before it, and after it
+    if another entry follows.
+    """
+    pieces: list[str] = []
+    last, is_raw = "", True
+    for entry in (catalog.header, *catalog.entries):
+        piece = format_entry(entry, catalog.newline) if entry.raw is None else entry.raw
+        if last and last != BYTE_ORDER_MARK:
+            has_gap = is_raw and entry.raw is not None
+            pieces.append(_join_lines(last, piece, newline=catalog.newline, has_gap=has_gap))
+        pieces.append(piece)
+        last, is_raw = piece or last, entry.raw is not None
+    if catalog.tail and last not in {"", BYTE_ORDER_MARK} and not last.endswith("\n"):
+        pieces.append(catalog.newline)
+    return "".join([*pieces, catalog.tail])
+
+
+def _join_lines(last: str, piece: str, *, newline: str, has_gap: bool) -> str:
+    """Return what must stand between two entries; `has_gap` if their own blank lines do."""
+    end = "" if last.endswith("\n") else newline
+    return end if has_gap or _BLANK_LINE.match(piece) else end + newline
+
+
+def format_entry(entry: Entry, newline: str = "\n") -> str:
+    r"""Return the canonical text of `entry`, without a blank line before it.
+
+    One line per string, as ``msgcat --no-wrap`` writes it: only one with a line break inside
+    has a line for each of its lines. The flag ``fuzzy`` comes first. A line break in a comment
+    begins a new comment; one that ends in a backslash gets a space, or gettext would read the
+    next line as part of it. Raises `ValueError` if a string holds a NUL.
+
+    >>> print(format_entry(Entry("Save", "Shrani", "137fa-101", flags=("fuzzy",))), end="")
+    #, fuzzy
+    msgctxt "137fa-101"
+    msgid "Save"
+    msgstr "Shrani"
+    """
+    return "".join([f"{line}{newline}" for line in _format_lines(entry)])
+
+
+def _format_lines(entry: Entry) -> Iterator[str]:
+    yield from _format_comments("#", entry.comments)
+    yield from _format_comments("#.", entry.extracted)
+    yield from _format_comments("#:", entry.references)
+    if entry.flags:
+        yield f"#, {', '.join(sorted(entry.flags, key=lambda flag: flag != 'fuzzy'))}"
+    previous, mark = ("#~| ", "#~ ") if entry.is_obsolete else ("#| ", "")
+    yield from _format_string(previous, "msgctxt", entry.previous_msgctxt)
+    yield from _format_string(previous, "msgid", entry.previous_msgid)
+    yield from _format_string(previous, "msgid_plural", entry.previous_msgid_plural)
+    yield from _format_string(mark, "msgctxt", entry.msgctxt)
+    yield from _format_string(mark, "msgid", entry.msgid)
+    yield from _format_string(mark, "msgid_plural", entry.msgid_plural)
+    if entry.msgid_plural is None:
+        yield from _format_string(mark, "msgstr", entry.msgstr)
+    else:
+        for index, form in enumerate(entry.plurals or (entry.msgstr,)):
+            yield from _format_string(mark, f"msgstr[{index}]", form)
+
+
+def _format_comments(mark: str, comments: tuple[str, ...]) -> Iterator[str]:
+    for comment in comments:
+        for row in comment.split("\n"):
+            end = " " if row.endswith("\\") else ""
+            yield f"{mark} {row}{end}" if row else mark
+
+
+def _format_string(mark: str, keyword: str, text: str | None) -> Iterator[str]:
+    """Yield the lines of a string, none if `text` is None."""
+    if text is None:
+        return
+    if not 0 <= text.find("\n") < len(text) - 1:
+        yield f'{mark}{keyword} "{escape(text)}"'
+        return
+    yield f'{mark}{keyword} ""'
+    for row in _ROW.findall(text):
+        yield f'{mark}"{escape(row)}"'

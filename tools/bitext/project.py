@@ -1,0 +1,201 @@
+"""A project on disk: the only module that knows its folders."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from bitext.errors import ArticleError, BitextError, CatalogError, SettingsError, UsageError
+from bitext.settings import Settings, parse_settings
+
+SETTINGS_FILE = "pyproject.toml"
+CACHE_FOLDER = ".bitext_cache"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A folder with ``pyproject.toml``, English articles and their catalogs."""
+
+    root: Path
+    settings: Settings
+
+    @property
+    def source(self) -> Path:
+        """The folder of the articles."""
+        return self.root / self.settings.source
+
+    @property
+    def templates(self) -> Path:
+        """The folder of the POT files."""
+        return self.root / self.settings.locale / "pot"
+
+    def catalogs(self, tag: str) -> Path:
+        """Return the folder of one language's PO files."""
+        return self.root / self.settings.locale / tag / "LC_MESSAGES"
+
+    def template_path(self, article: str) -> Path:
+        """Return where the POT of an article is."""
+        return self.templates / PurePosixPath(article).with_suffix(".pot")
+
+    def catalog_path(self, article: str, tag: str) -> Path:
+        """Return where the PO of an article in one language is."""
+        return self.catalogs(tag) / PurePosixPath(article).with_suffix(".po")
+
+    def shown(self, path: Path) -> str:
+        """Return a path as messages show it: below the project's folder, with forward slashes."""
+        return (
+            path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+        )
+
+    def find_articles(self) -> list[str]:
+        """Return the paths of all articles below the source folder, sorted."""
+        if not self.source.is_dir():
+            message = f"the source folder {self.settings.source!r} does not exist"
+            raise UsageError(f"{message}; make it, or set source in {SETTINGS_FILE}")
+        excluded = _compile_patterns(self.settings.exclude)
+        paths = _find_files(self.source, ".md")
+        return [path for path in paths if not (excluded and excluded.fullmatch(path))]
+
+    def find_templates(self) -> list[str]:
+        """Return the articles that have a POT, sorted."""
+        return [
+            str(PurePosixPath(path).with_suffix(".md"))
+            for path in _find_files(self.templates, ".pot")
+        ]
+
+    def find_catalogs(self, tag: str) -> list[str]:
+        """Return the articles that have a PO in one language, sorted."""
+        found = _find_files(self.catalogs(tag), ".po")
+        return [str(PurePosixPath(path).with_suffix(".md")) for path in found]
+
+
+def open_project(folder: Path) -> Project:
+    """Return the project in `folder`.
+
+    Raises `UsageError` if there is no ``pyproject.toml``, `SettingsError` if it is wrong.
+    """
+    path = folder / SETTINGS_FILE
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        message = f"there is no {SETTINGS_FILE} in {folder}"
+        way = "go to the project's folder, name it with -C, or start one with 'bitext init LANG'"
+        raise UsageError(f"{message}; {way}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"cannot be read: {error}", path=SETTINGS_FILE) from error
+    try:
+        settings = parse_settings(text, project=folder.resolve().name)
+    except SettingsError as error:
+        raise error.located(SETTINGS_FILE) from error
+    return Project(folder.resolve(), settings)
+
+
+def _find_files(folder: Path, suffix: str) -> list[str]:
+    """Return the files below `folder` with this suffix, sorted; hidden folders are left out."""
+    found: list[str] = []
+    base = str(folder)
+    for parent, folders, files in os.walk(base):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        inner = os.path.relpath(parent, base).replace(os.sep, "/")
+        start = "" if inner == "." else f"{inner}/"
+        found.extend(start + name for name in files if name.endswith(suffix))
+    return sorted(found)
+
+
+def _compile_patterns(patterns: Iterable[str]) -> re.Pattern[str] | None:
+    """Return one pattern for Sphinx's kind: ``**`` any folders, ``*`` any name, ``?`` a character."""
+    tokens = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    choices = [
+        "".join(
+            tokens.get(part, re.escape(part)) for part in re.split(r"(\*\*/|\*\*|\*|\?)", pattern)
+        )
+        for pattern in patterns
+    ]
+    return re.compile("|".join(f"{choice}(?:/.*)?" for choice in choices)) if choices else None
+
+
+def decode_article(content: bytes, path: str) -> str:
+    """Return an article's text: UTF-8, a byte order mark dropped, line ends as ``\\n``.
+
+    Raises `ArticleError` with the line of the first wrong byte.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        message = f"byte 0x{content[error.start]:02x} is not UTF-8; save the article as UTF-8"
+        raise ArticleError(message, path=path, line=line) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def decode_catalog(content: bytes, path: str) -> str:
+    """Return the text of a PO or POT file, line ends as they are.
+
+    Raises `CatalogError` with the line of the first wrong byte.
+    """
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        column = error.start - content.rfind(b"\n", 0, error.start)
+        message = f"byte 0x{content[error.start]:02x} is not UTF-8; convert with 'msgconv -t UTF-8'"
+        raise CatalogError(message, path=path, line=line, column=column) from error
+
+
+@contextmanager
+def located(path: str) -> Iterator[None]:
+    """Name the file in errors that functions on its text raise."""
+    try:
+        yield
+    except BitextError as error:
+        if error.path:
+            raise
+        raise error.located(path) from error
+
+
+def write_files(changes: Mapping[Path, str | None], root: Path) -> None:
+    """Write each text to its file, and delete those whose text is None.
+
+    Each file is the old or the new one at any moment. Raises `UsageError` if one cannot be written.
+    """
+    for path, text in changes.items():
+        try:
+            if text is None:
+                path.unlink(missing_ok=True)
+                _remove_empty(path.parent, root)
+            else:
+                _write_file(path, text)
+        except OSError as error:
+            raise UsageError(f"cannot be written: {error.strerror}", path=str(path)) from error
+
+
+def _write_file(path: Path, text: str) -> None:
+    """Replace a file at once, keeping its permissions."""
+    scratch = f"{path}.{os.getpid()}~"
+    try:
+        mode = os.stat(path).st_mode & 0o777  # noqa: PTH116 - thousands of files: no Path each
+    except FileNotFoundError:
+        mode = None
+        path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            if mode is not None:
+                os.fchmod(descriptor, mode)
+            file.write(text.encode("utf-8"))
+        os.replace(scratch, path)  # noqa: PTH105
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(scratch)  # noqa: PTH108
+        raise
+
+
+def _remove_empty(folder: Path, root: Path) -> None:
+    """Remove a folder that a deletion left empty, and its parents, up to the project's."""
+    while folder != root and folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent

@@ -1,0 +1,57 @@
+"""An article's sentences: the grammar and the sentence rules brought together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from bitext.errors import SettingsError
+from bitext.markdown.blocks import Grammar, ReadBlock, read_blocks
+from bitext.markdown.directives import DIRECTIVES, Directive
+from bitext.markdown.grammar import make_config
+from bitext.sentences import RULES, Rules, find_cuts
+from bitext.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One English article, read."""
+
+    path: str
+    """Below the source folder, with forward slashes: ``guide/install.md``."""
+
+    blocks: tuple[ReadBlock, ...]
+    """In the order of the page, front matter first."""
+
+    @property
+    def texts(self) -> list[str]:
+        """All its sentences, in order."""
+        return [text for read in self.blocks for text in read.block.segments]
+
+
+def sentence_rules(settings: Settings) -> Rules:
+    """Return the rules by which this project's blocks are cut."""
+    return RULES[settings.segmentation]
+
+
+def make_grammar(settings: Settings) -> Grammar:
+    """Return what reads the articles of a project; made once, used for all of them."""
+    own = {
+        name: Directive(entry.argument, entry.body, entry.options)
+        for name, entry in settings.directives.items()
+    }
+    try:
+        config = make_config(settings.myst_extensions)
+    except (TypeError, ValueError) as error:
+        raise SettingsError(f"myst-extensions: {error}") from error
+    return Grammar(
+        config=config,
+        find_cuts=partial(find_cuts, rules=sentence_rules(settings)),
+        directives={**DIRECTIVES, **own},
+        front_matter=settings.front_matter,
+    )
+
+
+def read_article(path: str, text: str, grammar: Grammar) -> Article:
+    """Return the article whose Markdown is `text`."""
+    return Article(path, tuple(read_blocks(text, grammar)))

@@ -1,0 +1,258 @@
+"""``[tool.bitext]`` of ``pyproject.toml``: the only source of settings, read and validated once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from bitext.errors import SettingsError
+from bitext.languages import parse_language
+
+SEGMENTATIONS = ("plain", "published")
+DIALECTS = ("myst",)
+STALE_POLICIES = ("show", "source")
+ARGUMENTS = ("none", "text", "version")
+BODIES = ("none", "markdown")
+OPTIONS = ("text", "string")
+
+
+@dataclass(frozen=True, slots=True)
+class DirectiveSettings:
+    """What a directive holds for translators: ``[tool.bitext.directives.NAME]``."""
+
+    argument: str = "none"
+    """What follows its name: `none` is not text, `text` is, `version` is text after one word."""
+
+    body: str = "none"
+    """`markdown` if its content is Markdown, `none` if no text of it is translated."""
+
+    options: Mapping[str, str] = field(default_factory=dict)
+    """Translatable options: `text` if parsed as Markdown (a caption), `string` if not (alt text)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageSettings:
+    """What holds for one language: ``[tool.bitext.language.TAG]``."""
+
+    min_coverage: float | None = None
+    """Per cent of words translated and not fuzzy; None takes the project's."""
+
+    stale: str = "show"
+    """What readers see of a translation whose English changed: `show` it, marked, or `source`."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSettings:
+    """What the checker asks of every language: ``[tool.bitext.check]``."""
+
+    min_coverage: float = 0
+    """Per cent of words translated and not fuzzy."""
+
+    disable: tuple[str, ...] = ()
+    """IDs of checks that this project does without."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All of ``[tool.bitext]``; each field is the key of the same name with hyphens."""
+
+    project: str = "documentation"
+    """The name that catalogs carry in ``Project-Id-Version``."""
+
+    source: str = "source"
+    """The folder of the English articles, relative to the project's."""
+
+    locale: str = "locale"
+    """The folder of ``pot/`` and ``<language>/LC_MESSAGES/``, relative to the project's."""
+
+    source_language: str = "en-US"
+    languages: tuple[str, ...] = ()
+    """The languages translated into: BCP 47 tags in canonical case."""
+
+    exclude: tuple[str, ...] = ()
+    """Patterns of files below `source` that are no articles, as Sphinx reads them."""
+
+    front_matter: tuple[str, ...] = ("title", "description", "keywords")
+    """The keys of an article's front matter that are translated, in the order of their IDs."""
+
+    segmentation: str = "plain"
+    dialect: str = "myst"
+    myst_extensions: tuple[str, ...] = ()
+    directives: Mapping[str, DirectiveSettings] = field(default_factory=dict)
+    check: CheckSettings = CheckSettings()
+    language: Mapping[str, LanguageSettings] = field(default_factory=dict)
+
+    def min_coverage(self, tag: str) -> float:
+        """Return the per cent of words that `tag` must have translated."""
+        own = self.language.get(tag, LanguageSettings()).min_coverage
+        return self.check.min_coverage if own is None else own
+
+    def stale(self, tag: str) -> str:
+        """Return what readers of `tag` see of a stale translation: `show` or `source`."""
+        return self.language.get(tag, LanguageSettings()).stale
+
+
+def parse_settings(text: str, *, project: str = "documentation") -> Settings:
+    """Return the settings in the text of a ``pyproject.toml``.
+
+    `project` names a project that has no name of its own in the file. Raises `SettingsError`
+    with the line of the first wrong key: its name, its value and what is accepted.
+    """
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"at line (\d+)", str(error))
+        raise SettingsError(f"not TOML: {error}", line=int(line[1]) if line else 0) from error
+    table = document.get("tool", {}).get("bitext")
+    if not isinstance(table, dict):
+        raise SettingsError("there is no [tool.bitext] table; add one, it may be empty")
+    name = document.get("project", {}).get("name", project)
+    reader = _Reader(text)
+    tables = {key: reader.table(key, table.pop(key)) for key in _TABLES if key in table}
+    values = reader.values("tool.bitext", table, _SETTINGS)
+    settings = Settings(**{"project": str(name), **values, **tables})
+    _require_consistent(settings, reader)
+    return settings
+
+
+def _require_consistent(settings: Settings, reader: _Reader) -> None:
+    """Raise unless languages are listed once and none is the source language."""
+    for tag in settings.languages:
+        if settings.languages.count(tag) > 1:
+            raise reader.error("languages", f"lists {tag!r} twice")
+        if tag == settings.source_language:
+            raise reader.error("languages", f"holds the source language {tag!r}; leave it out")
+    for tag in settings.language:
+        if tag not in settings.languages:
+            raise reader.error(tag, f"is not among languages: {', '.join(settings.languages)}")
+
+
+_Convert: TypeAlias = Callable[[object], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Turns TOML tables into settings; knows the text, to say where a key stands."""
+
+    text: str
+
+    def error(self, key: str, message: str) -> SettingsError:
+        """Return the error for `key`, at the first line that has it as a key or in a table's name."""
+        pattern = rf"""^[^#\n]*(?<![\w-])["']?{re.escape(key)}["']?(?=\s*[=.\]])"""
+        match = re.search(pattern, self.text, re.MULTILINE)
+        line = self.text.count("\n", 0, match.start()) + 1 if match else 0
+        return SettingsError(f"{key} {message}", line=line)
+
+    def values(
+        self, name: str, table: object, converters: Mapping[str, _Convert]
+    ) -> dict[str, Any]:
+        """Return the converted values of one table, under their fields' names."""
+        if not isinstance(table, dict):
+            raise self.error(name, "must be a table")
+        for key in table:
+            if key not in converters:
+                known = ", ".join(
+                    sorted({*converters, *(_TABLES if name == "tool.bitext" else ())})
+                )
+                raise self.error(key, f"is not a setting of [{name}]; these are: {known}")
+        return {key.replace("-", "_"): self._convert(key, table[key], converters) for key in table}
+
+    def _convert(self, key: str, value: object, converters: Mapping[str, _Convert]) -> Any:
+        try:
+            return converters[key](value)
+        except ValueError as error:
+            raise self.error(key, f"= {value!r} is not accepted; it must be {error}") from error
+
+    def table(self, key: str, table: object) -> Any:
+        """Return a sub-table's settings, or one set for each name in a table of tables."""
+        kind, converters, is_named = _TABLES[key]
+        if not is_named:
+            return kind(**self.values(f"tool.bitext.{key}", table, converters))
+        if not isinstance(table, dict):
+            raise self.error(key, "must be a table of tables")
+        return {
+            name: kind(**self.values(f"tool.bitext.{key}.{name}", values, converters))
+            for name, values in table.items()
+        }
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value:
+        raise ValueError("a text")
+    return value
+
+
+def _folder(value: object) -> str:
+    path = _text(value)
+    if path.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", path):
+        raise ValueError("a folder inside the project, relative to pyproject.toml")
+    return path.rstrip("/")
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ValueError('a list of texts, like ["a", "b"]')
+    return tuple(value)
+
+
+def _tag(value: object) -> str:
+    language = parse_language(value) if isinstance(value, str) else None
+    if language is None:
+        raise ValueError('a BCP 47 language tag, like "sl-SI"')
+    if language.tag != value:
+        raise ValueError(f'a BCP 47 language tag in its usual spelling: "{language.tag}"')
+    return language.tag
+
+
+def _tags(value: object) -> tuple[str, ...]:
+    return tuple(_tag(item) for item in _texts(value))
+
+
+def _per_cent(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 100:
+        raise ValueError("a number from 0 to 100")
+    return value
+
+
+def _one_of(*choices: str) -> _Convert:
+    def convert(value: object) -> str:
+        if value not in choices:
+            raise ValueError("one of " + ", ".join(f'"{choice}"' for choice in choices))
+        return str(value)
+
+    return convert
+
+
+def _options(value: object) -> dict[str, str]:
+    if not isinstance(value, dict) or not all(kind in OPTIONS for kind in value.values()):
+        raise ValueError('a table of option names, each "text" or "string"')
+    return value
+
+
+_SETTINGS: dict[str, _Convert] = {
+    "project": _text,
+    "source": _folder,
+    "locale": _folder,
+    "source-language": _tag,
+    "languages": _tags,
+    "exclude": _texts,
+    "front-matter": _texts,
+    "segmentation": _one_of(*SEGMENTATIONS),
+    "dialect": _one_of(*DIALECTS),
+    "myst-extensions": _texts,
+}
+_CHECK: dict[str, _Convert] = {"min-coverage": _per_cent, "disable": _texts}
+_LANGUAGE: dict[str, _Convert] = {"min-coverage": _per_cent, "stale": _one_of(*STALE_POLICIES)}
+_DIRECTIVE: dict[str, _Convert] = {
+    "argument": _one_of(*ARGUMENTS),
+    "body": _one_of(*BODIES),
+    "options": _options,
+}
+_TABLES: dict[str, tuple[Callable[..., Any], dict[str, _Convert], bool]] = {
+    "check": (CheckSettings, _CHECK, False),
+    "language": (LanguageSettings, _LANGUAGE, True),
+    "directives": (DirectiveSettings, _DIRECTIVE, True),
+}

@@ -1,0 +1,43 @@
+"""The Sphinx extension: localized pages from English articles and their catalogs.
+
+``extensions = ["bitext"]`` is all that a ``conf.py`` needs; settings come from
+``pyproject.toml``. The seam to Sphinx is thin: `parser` puts the segment rule into MyST's
+parser, `nodes` writes a sentence as HTML, `events` fetches catalogs and hands them over.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bitext import __version__
+from bitext.sphinx_ext.events import Pages
+from bitext.sphinx_ext.nodes import UnwrapSegments, depart_segment, segment, visit_segment
+from bitext.sphinx_ext.parser import Parser
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Connect the extension."""
+    pages = Pages()
+    app.setup_extension("myst_parser")
+    app.add_source_parser(Parser, override=True)
+    app.add_node(segment, html=(visit_segment, depart_segment))
+    app.add_post_transform(UnwrapSegments)
+    app.add_config_value("bitext_language", "", "env", types=frozenset({str}))
+    app.add_config_value("bitext_settings", "", "env", types=frozenset({str}))
+    app.connect("config-inited", pages.configure)
+    app.connect("env-get-outdated", pages.find_outdated)
+    app.connect("source-read", pages.localize, priority=900)
+    app.connect("doctree-read", pages.finish, priority=900)
+    app.connect("env-purge-doc", pages.purge)
+    app.connect("env-merge-info", pages.merge)
+    app.connect("html-page-context", pages.describe)
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

@@ -1,0 +1,63 @@
+"""The doctree node of a sentence, and how it is written."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, ClassVar
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from bitext.model import State
+
+if TYPE_CHECKING:
+    from sphinx.writers.html5 import HTML5Translator
+
+_CLEAN_BUILDERS = frozenset({"epub", "htmlhelp", "qthelp", "devhelp", "applehelp"})
+"""Builders of the HTML kind whose readers have no use for IDs and lookups."""
+
+
+class segment(nodes.General, nodes.Inline, nodes.TextElement):  # noqa: N801 - docutils' manner
+    """One sentence.
+
+    Attributes: `segment_id`; `state`, a `State`'s value, empty on pages of the source language;
+    `lookup`, the English as inert HTML, empty if the sentence is shown in English; `source_language`.
+    """
+
+
+def visit_segment(translator: HTML5Translator, node: segment) -> None:
+    """Open the span of a sentence."""
+    attributes = [f'data-ttu-id="{escape(node["segment_id"])}"']
+    if node["state"] == State.UNTRANSLATED:
+        attributes.append(f'lang="{escape(node["source_language"])}" dir="ltr"')
+    elif node["state"] in (State.STALE, State.FUZZY):
+        attributes.append(f'data-ttu-state="{node["state"]}"')
+    translator.body.append(f"<span {' '.join(attributes)}>")
+
+
+def depart_segment(translator: HTML5Translator, node: segment) -> None:
+    """Close it; its English follows, hidden."""
+    translator.body.append("</span>")
+    if node["lookup"]:
+        translator.body.append(
+            f'<span class="sxs-lookup" hidden><span data-stu-id="{escape(node["segment_id"])}"'
+            f' lang="{escape(node["source_language"])}" dir="ltr">{node["lookup"]}</span></span>'
+        )
+
+
+class UnwrapSegments(SphinxPostTransform):
+    """Leave only text for builders that publish no IDs and lookups."""
+
+    default_priority: ClassVar[int] = 1
+
+    def run(self, **kwargs: object) -> None:
+        """Take the sentences' nodes away unless this is a web site."""
+        builder = self.app.builder
+        if builder.format != "html" or builder.name in _CLEAN_BUILDERS:
+            unwrap_segments(self.document)
+
+
+def unwrap_segments(root: nodes.Element) -> None:
+    """Replace each sentence's node below `root` by what it holds."""
+    for node in list(root.findall(segment)):
+        node.replace_self(node.children)

@@ -1,0 +1,231 @@
+"""MyST's parser and renderer with the segment rule."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from docutils import nodes
+from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
+from myst_parser.mdit_to_docutils.base import clean_astext
+from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
+from myst_parser.parsers.sphinx_ import MystParser
+from sphinx.addnodes import toctree
+
+from bitext.localization import Localization
+from bitext.markdown.cutting import PieceKind
+from bitext.markdown.front_matter import parse_front_matter, read_front_matter, replace_text
+from bitext.markdown.grammar import create_parser, merge_config
+from bitext.markdown.html_block import HtmlSentence, localize_html
+from bitext.markdown.segment_rule import (
+    ENV_OFF,
+    META,
+    SKIP,
+    SOURCE,
+    Found,
+    find_localized,
+    localize_blocks,
+    warnings,
+)
+from bitext.sphinx_ext.nodes import segment
+from bitext.sphinx_ext.page import Page, page_of, warn
+
+_PLAIN_TOKENS = frozenset(
+    "text text_special code_inline em_open em_close strong_open strong_close s_open s_close"
+    " link_open link_close softbreak hardbreak html_inline image".split()
+)
+"""Tokens of a heading whose text is known without rendering them."""
+
+
+class Parser(MystParser):
+    """MyST's parser; sentences are parsed in the language of the build."""
+
+    def parse(self, inputstring: str, document: nodes.document) -> None:
+        """Parse an article into `document`."""
+        env = document.settings.env
+        page = page_of(env)
+        if page is None:
+            super().parse(inputstring, document)
+            return
+        config = merge_config(env.myst_config, read_front_matter(inputstring).values)
+        parser = create_parser(config, Renderer)
+        localize_blocks(parser, page.grammar.find_cuts, page.localization.blocks)
+        parser.options["document"] = document
+        parser.options["bitext_page"] = page
+        parser.render(inputstring)
+
+
+class Renderer(SphinxRenderer):
+    """MyST's renderer; it knows sentences."""
+
+    @property
+    def _page(self) -> Page:
+        page: Page = self.md_options["bitext_page"]
+        return page
+
+    @property
+    def _localization(self) -> Localization:
+        return self._page.localization
+
+    def _render_finalise(self) -> None:
+        super()._render_finalise()
+        for identifier, message in warnings(self.md_env):
+            warn(self._page, identifier, message)
+
+    def render_segment(self, token: SyntaxTreeNode) -> None:
+        """Render a sentence."""
+        node = self._make_segment(token.meta["id"], token.meta["state"], token.meta["lookup"])
+        self.add_line_and_source_path(node, token)
+        with self.current_node_context(node, append=True):
+            self.render_children(token)
+
+    def _make_segment(self, identifier: str, state: str | None, lookup: str) -> segment:
+        return segment(
+            "",
+            segment_id=identifier,
+            state=str(state or ""),
+            lookup=lookup,
+            source_language=self._page.source_language,
+        )
+
+    def render_html_block(self, token: SyntaxTreeNode) -> None:
+        """Render an HTML block, its runs of text in the language of the page."""
+        parts = token.meta.get(META)
+        if not parts:
+            super().render_html_block(token)
+            return
+        for part in parts:
+            if isinstance(part, Found):
+                self._render_run(part, token)
+            else:
+                self._append_raw(part, token)
+
+    def _render_run(self, found: Found, token: SyntaxTreeNode) -> None:
+        """Render a run of text between two tags."""
+        segments = find_localized(self._localization.blocks, found.key)
+        sentences = iter(segments or ())
+        for piece in found.cutting.pieces:
+            local = next(sentences, None) if piece.kind is PieceKind.SEGMENT else None
+            if local is None or not local.id:
+                self._append_raw(piece.text, token)
+                continue
+            sentence: HtmlSentence = localize_html(local, piece.text)
+            if sentence.warning:
+                warn(self._page, local.id, sentence.warning)
+            node = self._make_segment(local.id, local.state, sentence.lookup)
+            self.add_line_and_source_path(node, token)
+            with self.current_node_context(node, append=True):
+                self._append_raw(sentence.html, token)
+
+    def _append_raw(self, html: str, token: SyntaxTreeNode) -> None:
+        raw = nodes.raw("", html, format="html")
+        self.add_line_and_source_path(raw, token)
+        self.current_node.append(raw)
+
+    def render_front_matter(self, token: SyntaxTreeNode) -> None:
+        """Render the front matter with its translated values."""
+        matter = parse_front_matter(token.content)
+        if token.token is not None and matter.values and not matter.error:
+            keys = set(self._page.grammar.front_matter)
+            if self.md_config.title_to_header:
+                keys.discard("title")
+            translate = partial(replace_text, strings=self._localization.strings)
+            values = {k: translate(v) if k in keys else v for k, v in matter.values.items()}
+            changed: Any = token.token.copy(content=values)
+            token.token = changed
+        super().render_front_matter(token)
+
+    def generate_heading_target(
+        self,
+        token: SyntaxTreeNode,
+        level: int,
+        node: nodes.Element,
+        title_node: nodes.Element,
+    ) -> None:
+        """Give a heading the anchor of its English, in every language."""
+        inline = token.children[0] if token.children else None
+        source: list[Token] = inline.meta.get(SOURCE, []) if inline else []
+        if inline is None or not (source or "segment" in {child.type for child in inline.children}):
+            super().generate_heading_target(token, level, node, title_node)
+            return
+        tokens = source or _without_segments(inline)
+        heading = SyntaxTreeNode(_heading_tokens(token, tokens), create_root=False)
+        title = self._render_title(tokens) if source else title_node
+        super().generate_heading_target(heading, level, node, title)
+        slug = node.get("slug")
+        if slug and source:
+            line, identifier, _ = self._heading_slugs[slug]
+            self._heading_slugs[slug] = (line, identifier, clean_astext(title_node))
+
+    def _render_title(self, tokens: list[Token]) -> nodes.title:
+        """Return a title that is never shown; its text names the heading."""
+        title = nodes.title()
+        if {token.type for token in tokens} <= _PLAIN_TOKENS:
+            title.append(nodes.Text(_text_of(tokens)))
+            return title
+        with self.current_node_context(title):
+            for child in SyntaxTreeNode(tokens).children:
+                self.rules[f"render_{child.type}"](child)
+        return title
+
+    def render_directive(
+        self,
+        token: SyntaxTreeNode,
+        name: str,
+        arguments: str,
+        *,
+        additional_options: dict[str, str] | None = None,
+    ) -> None:
+        """Render a directive; nothing in one that a mark excludes is a sentence."""
+        before = self.md_env.get(ENV_OFF, False)
+        self.md_env[ENV_OFF] = before or SKIP in token.meta
+        super().render_directive(token, name, arguments, additional_options=additional_options)
+        self.md_env[ENV_OFF] = before
+
+    def run_directive(self, name: str, *args: Any, **kwargs: Any) -> list[nodes.Element]:
+        """Run a directive, and translate what it holds that is not Markdown."""
+        result = super().run_directive(name, *args, **kwargs)
+        directive = self._page.grammar.directives.get(name)
+        strings = self._localization.strings
+        if directive and strings and not self.md_env.get(ENV_OFF):
+            for node in result:
+                _translate_strings(node, strings)
+        return result
+
+
+def _translate_strings(root: nodes.Element, strings: dict[str, str] | Any) -> None:
+    """Translate alt text and toctree titles below `root`."""
+    for node in root.findall(nodes.Element):
+        if isinstance(node, toctree):
+            _translate_toctree(node, strings)
+        elif isinstance(node, nodes.image) and node.get("alt") in strings:
+            node["alt"] = strings[node["alt"]]
+
+
+def _translate_toctree(node: toctree, strings: Any) -> None:
+    if node.get("caption") in strings:
+        node["caption"] = strings[node["caption"]]
+    node["entries"] = [(strings.get(title, title), ref) for title, ref in node["entries"]]
+
+
+def _heading_tokens(token: SyntaxTreeNode, children: list[Token]) -> list[Token]:
+    """Return the three tokens of a heading with these inline ones."""
+    opening, inline, closing = token.to_tokens()
+    return [opening, inline.copy(children=children), closing]
+
+
+def _without_segments(inline: SyntaxTreeNode) -> list[Token]:
+    """Return the inline tokens of a heading without those of its sentences."""
+    children = inline.to_tokens()[0].children or []
+    return [child for child in children if not child.type.startswith("segment_")]
+
+
+def _text_of(tokens: list[Token]) -> str:
+    """Return the text that plain inline tokens show; images and raw HTML show none."""
+    breaks = {"softbreak": "\n"}
+    return "".join(
+        breaks.get(token.type, token.content)
+        for token in tokens
+        if token.type in ("text", "text_special", "code_inline", "softbreak")
+    )

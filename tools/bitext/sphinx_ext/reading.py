@@ -1,0 +1,151 @@
+"""Read a project's catalogs for the pages of one build."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
+
+from bitext.cache import digest
+from bitext.commands.views import read_catalogs
+from bitext.errors import BitextError, UsageError
+from bitext.languages import parse_language, sphinx_name
+from bitext.localization import Catalogs, localize
+from bitext.markdown.blocks import Grammar
+from bitext.memory import Memory, make_memory
+from bitext.po import Catalog, parse
+from bitext.project import SETTINGS_FILE, Project, decode_catalog, located, open_project
+from bitext.segments import make_grammar, read_article
+from bitext.settings import Settings
+from bitext.sphinx_ext.page import Page
+
+
+class MadeFrom(NamedTuple):
+    """What a page was made from, besides its article."""
+
+    article: str
+    hash: str
+    """Of its POT and PO."""
+
+    memory: tuple[tuple[str, str], ...]
+    """What the memory said of the sentences that its catalog does not have."""
+
+
+def find_project(folder: Path) -> Project:
+    """Return the project that `folder` is in: the nearest ``pyproject.toml`` upwards.
+
+    Raises `UsageError` if there is none.
+    """
+    for parent in (folder, *folder.parents):
+        if (parent / SETTINGS_FILE).is_file():
+            return open_project(parent)
+    raise UsageError(f"there is no {SETTINGS_FILE} with [tool.bitext] in {folder} or above")
+
+
+def sphinx_languages() -> frozenset[str]:
+    """Return the languages that Sphinx has message catalogs of."""
+    return frozenset(entry.name for entry in files("sphinx.locale").iterdir() if entry.is_dir())
+
+
+def language_tag(name: str | None, settings: Settings) -> str:
+    """Return the project's tag of the language that Sphinx is set to.
+
+    Raises `UsageError` if the project does not list it.
+    """
+    tags = (settings.source_language, *settings.languages)
+    wanted = (name or "en").replace("_", "-").lower()
+    for tag in tags:
+        language = parse_language(tag)
+        names = {tag, sphinx_name(tag, sphinx_languages()), language.gettext if language else tag}
+        if wanted in {known.replace("_", "-").lower() for known in names}:
+            return tag
+    if wanted.partition("-")[0] == settings.source_language.partition("-")[0].lower():
+        return settings.source_language
+    known = ", ".join(tags)
+    raise UsageError(f"language {name!r} is not one of this project ({known}); add it to languages")
+
+
+class Reading:
+    """The catalogs of one build."""
+
+    def __init__(self, project: Project, tag: str) -> None:
+        self._project = project
+        self._tag = tag
+
+    @cached_property
+    def grammar(self) -> Grammar:
+        """What reads the project's articles."""
+        return make_grammar(self._project.settings)
+
+    @cached_property
+    def _catalogs(self) -> dict[str, Catalog]:
+        """The language's catalogs that can be read."""
+        errors: list[BitextError] = []
+        return read_catalogs(self._project, self._tag, errors) if self._tag else {}
+
+    @cached_property
+    def _memory(self) -> Memory:
+        return make_memory(self._catalogs.values())
+
+    def is_article(self, path: Path) -> bool:
+        """Tell whether a file is an article of the project."""
+        return path.suffix == ".md" and path.is_relative_to(self._project.source)
+
+    def read(self, path: Path, text: str) -> tuple[Page, MadeFrom]:
+        """Return the page of the article at `path`, whose Markdown is `text`.
+
+        Raises `CatalogError` if one of its catalogs cannot be read.
+        """
+        name = path.relative_to(self._project.source).as_posix()
+        article = read_article(name, text, self.grammar)
+        catalogs = Catalogs(self._read_template(name), self._read_catalog(name), self._memory)
+        stale = self._project.settings.stale(self._tag)
+        localization = localize(article, catalogs, tag=self._tag, stale=stale)
+        shown = self._project.catalog_path(name, self._tag) if self._tag else path
+        page = Page(
+            localization=localization,
+            grammar=self.grammar,
+            source_language=self._project.settings.source_language,
+            catalog=self._project.shown(shown),
+        )
+        return page, self._made_from(name, sorted(localization.untranslated))
+
+    def is_current(self, made_from: MadeFrom) -> bool:
+        """Tell whether a page would be made from the same again."""
+        texts = [text for text, _ in made_from.memory]
+        return self._made_from(made_from.article, texts) == made_from
+
+    def _made_from(self, article: str, texts: list[str]) -> MadeFrom:
+        contents = [_read_bytes(self._project.template_path(article))]
+        if self._tag:
+            contents.append(_read_bytes(self._project.catalog_path(article, self._tag)))
+        proposals = tuple((text, str(self._memory.find_exact(text))) for text in texts)
+        return MadeFrom(article, digest(*contents), proposals)
+
+    def _read_template(self, article: str) -> Catalog | None:
+        path = self._project.template_path(article)
+        if not path.is_file():
+            return None
+        with located(self._project.shown(path)):
+            return parse(decode_catalog(path.read_bytes(), self._project.shown(path)))
+
+    def _read_catalog(self, article: str) -> Catalog | None:
+        """Return the article's PO; one that cannot be read raises, for this page alone."""
+        known = self._catalogs.get(article)
+        if known is not None or not self._tag:
+            return known
+        path = self._project.catalog_path(article, self._tag)
+        if not path.is_file():
+            return None
+        with located(self._project.shown(path)):
+            return parse(decode_catalog(path.read_bytes(), self._project.shown(path)))
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        with open(os.fspath(path), "rb") as file:  # noqa: PTH123 - once per page
+            return file.read()
+    except OSError:
+        return b""

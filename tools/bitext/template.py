@@ -1,0 +1,134 @@
+"""A ledger as text: the POT file of an article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bitext.errors import CatalogError
+from bitext.ledger import FIRST_NUMBER, PREFIX_FIELD, Ledger, LedgerEntry
+from bitext.model import Block, SegmentId
+from bitext.po import Catalog, Entry, set_field
+from bitext.segments import Article
+from bitext.settings import Settings
+
+_NEXT, _SEGMENTER = "X-Bitext-Next", "X-Bitext-Segmenter"
+
+
+def ledger_of(template: Catalog) -> Ledger:
+    """Return the ledger that a POT holds.
+
+    A number that stands on two sentences (two branches issued it, and git merged them) stays
+    with the first; the other waits for a new one. Raises `CatalogError` for a POT that is none
+    of ours.
+    """
+    prefix = template.field(PREFIX_FIELD)
+    if prefix is None:
+        raise CatalogError(
+            f"its header has no {PREFIX_FIELD}; delete the file to issue new IDs", line=1
+        )
+    following = template.field(_NEXT) or ""
+    entries: list[LedgerEntry] = []
+    seen: set[int] = set()
+    for entry in template.entries:
+        number = _number(entry, prefix)
+        entries.append(LedgerEntry(None if number in seen else number, entry.msgid))
+        seen.add(number)
+    first = int(following) if following.isdecimal() else FIRST_NUMBER
+    return Ledger(prefix, first, template.field(_SEGMENTER) or "", tuple(entries))
+
+
+def _number(entry: Entry, prefix: str) -> int:
+    identifier = SegmentId.parse(entry.msgctxt or "")
+    if identifier is None or identifier.prefix != prefix or identifier.is_paragraph:
+        message = f"msgctxt {entry.msgctxt!r} is not a segment ID of this article ({prefix}-101)"
+        raise CatalogError(f"{message}; restore the line", line=entry.line)
+    return identifier.number
+
+
+def make_template(
+    ledger: Ledger, article: Article, old: Catalog | None, settings: Settings
+) -> Catalog:
+    """Return the POT of an article; entries of `old` that did not change keep their bytes."""
+    path = f"{settings.source}/{article.path}"
+    before = {entry.msgctxt: entry for entry in old.entries} if old else {}
+    headings = _headings(article, ledger)
+    entries: list[Entry] = []
+    for number, block, text in _located(article, ledger):
+        entry = Entry(
+            msgid=text,
+            msgctxt=str(SegmentId(ledger.prefix, number)),
+            extracted=_comments(block),
+            references=(path,),
+        )
+        known = before.get(entry.msgctxt)
+        entries.append(known if known and _is_same(known, entry, before, headings) else entry)
+    header = _header(ledger, article, old, settings)
+    return Catalog(header, tuple(entries), "", old.newline if old else "\n")
+
+
+def _located(article: Article, ledger: Ledger) -> Iterator[tuple[int, Block, str]]:
+    """Yield each sentence's number, block and text."""
+    numbers = iter(ledger.entries)
+    for read in article.blocks:
+        for text in read.block.segments:
+            yield next(numbers).number or 0, read.block, text
+
+
+def _headings(article: Article, ledger: Ledger) -> dict[str, str]:
+    """Return the ID of each heading's first sentence, by the heading's text."""
+    found: dict[str, str] = {}
+    for number, block, _ in _located(article, ledger):
+        if block.kind == "heading":
+            found.setdefault(" ".join(block.segments), str(SegmentId(ledger.prefix, number)))
+    return found
+
+
+def _is_same(
+    known: Entry, entry: Entry, before: dict[str | None, Entry], headings: dict[str, str]
+) -> bool:
+    """Tell whether an entry may stay as it is in the file.
+
+    A section's new title is no reason to touch its sentences: the comment keeps the title it
+    was written with until the sentence stands under another heading.
+    """
+    if (known.msgid, known.references) != (entry.msgid, entry.references):
+        return False
+    if known.extracted == entry.extracted:
+        return True
+    if not known.extracted or known.extracted[1:] != entry.extracted[1:]:
+        return False
+    kind, _, section = known.extracted[0].partition(' in "')
+    new_kind, _, new_section = entry.extracted[0].partition(' in "')
+    if kind != new_kind or not section or not new_section:
+        return False
+    heading = before.get(headings.get(new_section.removesuffix('"'), ""))
+    return heading is not None and section.removesuffix('"') not in headings
+
+
+def _comments(block: Block) -> tuple[str, ...]:
+    """Return what translators read above an entry: what it is, where it stands, the writer's note."""
+    kind = f"{block.kind.value}: {block.label}" if block.label else block.kind.value
+    place = f'{kind} in "{block.section}"' if block.section else kind
+    place = " ".join(place.split())
+    return (place, block.note) if block.note else (place,)
+
+
+def _header(ledger: Ledger, article: Article, old: Catalog | None, settings: Settings) -> Entry:
+    """Return the POT's header entry; that of `old` if nothing in it changes."""
+    fields: Sequence[tuple[str, str]] = (
+        ("Project-Id-Version", settings.project),
+        ("MIME-Version", "1.0"),
+        ("Content-Type", "text/plain; charset=UTF-8"),
+        ("Content-Transfer-Encoding", "8bit"),
+        ("X-Bitext-Source", article.path),
+        (PREFIX_FIELD, ledger.prefix),
+        (_NEXT, str(ledger.next)),
+        (_SEGMENTER, ledger.segmenter),
+    )
+    comment = (
+        f"Sentences of {settings.source}/{article.path} and their IDs: committed, never edited."
+    )
+    header = old.header if old else Entry(msgid="", comments=(comment,))
+    for name, value in fields:
+        header = set_field(header, name, value)
+    return header

@@ -1,0 +1,218 @@
+"""Bring a language's catalog up to its ledger: old catalog + POT + memory → new catalog.
+
+An entry is joined by (ID, English); else by its English within the article; else by its ID,
+for the ledger gave an edited sentence the ID of the one it was. What joins nothing is retired,
+and the memory has it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from bitext.languages import english_name, parse_language, plural_forms
+from bitext.memory import Memory
+from bitext.model import SegmentId, State
+from bitext.po import Catalog, Entry, set_field
+
+
+class Outcome(StrEnum):
+    """What became of an entry in an update."""
+
+    KEPT = "kept"
+    FILLED = "filled"
+    STALE = "stale"
+    NEW = "new"
+    RETIRED = "retired"
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """A language's catalog of one article, as `update` leaves it."""
+
+    catalog: Catalog
+    outcomes: tuple[tuple[Outcome, str], ...]
+    """What became of each entry, with its English."""
+
+
+def update_catalog(old: Catalog | None, template: Catalog, *, tag: str, memory: Memory) -> Updated:
+    """Return the catalog of `tag` for the ledger in `template`; untouched entries keep their bytes."""
+    stock = _Stock(old.entries if old else ())
+    entries: list[Entry] = []
+    outcomes: list[tuple[Outcome, str]] = []
+    taken = [stock.take(wanted) for wanted in template.entries]
+    for wanted, known in zip(template.entries, taken, strict=True):
+        entry, outcome = _renew(wanted, known or stock.take_edited(wanted), memory)
+        entries.append(entry)
+        outcomes.append((outcome, entry.msgid))
+    for entry in stock.rest():
+        if entry.is_obsolete:
+            entries.append(entry)
+        elif entry.msgstr or entry.comments:
+            entries.append(replace(entry, is_obsolete=True, raw=None))
+            outcomes.append((Outcome.RETIRED, entry.msgid))
+    header = old.header if old and old.header.msgstr else _new_header(template, tag)
+    newline = old.newline if old else "\n"
+    catalog = Catalog(header, tuple(entries), old.tail if old else "", newline)
+    return Updated(catalog, tuple(outcomes))
+
+
+class _Stock:
+    """The entries of an old catalog, each given out once."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._entries = entries
+        self._used: set[int] = set()
+        self._exact: dict[tuple[str | None, str], list[int]] = {}
+        self._by_text: dict[str, list[int]] = {}
+        self._by_id: dict[str | None, int] = {}
+        order = sorted(range(len(entries)), key=lambda index: entries[index].is_obsolete)
+        for index in order:
+            entry = entries[index]
+            self._exact.setdefault((entry.msgctxt, entry.msgid), []).append(index)
+            self._by_text.setdefault(entry.msgid, []).append(index)
+            if not entry.is_obsolete:
+                self._by_id.setdefault(entry.msgctxt, index)
+
+    def take(self, wanted: Entry) -> Entry | None:
+        """Return the entry of this sentence: its own, in use or retired."""
+        return self._take(self._exact.get((wanted.msgctxt, wanted.msgid), ()))
+
+    def take_edited(self, wanted: Entry) -> Entry | None:
+        """Return the entry that translates this English under another ID, or had this ID before."""
+        same = self._take(self._by_text.get(wanted.msgid, ()))
+        if same is not None:
+            return same
+        index = self._by_id.get(wanted.msgctxt)
+        return None if index is None else self._take((index,))
+
+    def _take(self, candidates: Sequence[int]) -> Entry | None:
+        for index in candidates:
+            if index not in self._used:
+                self._used.add(index)
+                return self._entries[index]
+        return None
+
+    def rest(self) -> Iterator[Entry]:
+        """Yield what was not taken, in the order of the catalog."""
+        return (entry for index, entry in enumerate(self._entries) if index not in self._used)
+
+
+def _renew(wanted: Entry, known: Entry | None, memory: Memory) -> tuple[Entry, Outcome]:
+    """Return the entry of `wanted`, with what `known` or the memory says of it."""
+    if known is None or not (known.msgstr or known.is_obsolete or known.msgid == wanted.msgid):
+        return _fill(_adopt(wanted, known), memory)
+    if known.msgid == wanted.msgid:
+        if not known.msgstr:
+            filled, outcome = _fill(_adopt(wanted, known), memory)
+            return (
+                (filled, outcome)
+                if outcome is Outcome.FILLED
+                else (_refresh(wanted, known), Outcome.KEPT)
+            )
+        return _refresh(wanted, known), Outcome.KEPT
+    return _mark_stale(wanted, known)
+
+
+def _adopt(wanted: Entry, known: Entry | None) -> Entry:
+    """Return a new entry that keeps the translators' comments of `known`."""
+    return replace(wanted, raw=None, comments=known.comments if known else ())
+
+
+def _refresh(wanted: Entry, known: Entry) -> Entry:
+    """Return `known` under the ID and the notes of `wanted`; with its bytes if nothing changes."""
+    entry = replace(
+        known,
+        msgctxt=wanted.msgctxt,
+        extracted=wanted.extracted,
+        references=wanted.references,
+        is_obsolete=False,
+    )
+    return known if entry == known else replace(entry, raw=None)
+
+
+def _fill(entry: Entry, memory: Memory) -> tuple[Entry, Outcome]:
+    """Return a new entry, filled if the memory has its English: fuzzy if it has it in two ways."""
+    proposal = memory.find_exact(entry.msgid)
+    if proposal is None:
+        return entry, Outcome.NEW
+    filled = replace(entry, msgstr=proposal.translation)
+    if not proposal.is_certain:
+        filled = replace(
+            filled,
+            flags=(*entry.flags, "fuzzy"),
+            previous_msgctxt=proposal.id or None,
+            previous_msgid=entry.msgid,
+        )
+    return filled, Outcome.FILLED
+
+
+def _mark_stale(wanted: Entry, known: Entry) -> tuple[Entry, Outcome]:
+    """Return the entry whose English changed: fuzzy, with the English that it translates.
+
+    English that returned to what the translation says makes it translated again.
+    """
+    is_proposal = known.previous_msgctxt not in (None, known.msgctxt)
+    translates = known.previous_msgid if known.is_fuzzy and known.previous_msgid else known.msgid
+    entry = _refresh(wanted, replace(known, msgid=wanted.msgid, raw=None))
+    flags = tuple(flag for flag in known.flags if flag != "fuzzy")
+    if translates == wanted.msgid and not is_proposal:
+        back = replace(entry, flags=flags, previous_msgctxt=None, previous_msgid=None, raw=None)
+        return back, Outcome.KEPT
+    origin = known.previous_msgctxt if is_proposal else wanted.msgctxt
+    stale = replace(
+        entry,
+        flags=("fuzzy", *flags),
+        previous_msgctxt=origin,
+        previous_msgid=translates,
+        raw=None,
+    )
+    return stale, Outcome.STALE
+
+
+def state_of(entry: Entry) -> State:
+    """Return what the entry means: for a proposal of the memory, untranslated to readers."""
+    if not entry.msgstr.strip():
+        return State.UNTRANSLATED
+    if not entry.is_fuzzy:
+        return State.TRANSLATED
+    if entry.previous_msgid is not None and entry.previous_msgctxt in (None, entry.msgctxt):
+        return State.STALE
+    return State.FUZZY
+
+
+def is_proposal(entry: Entry) -> bool:
+    """Tell whether an entry's translation was proposed by the memory and nobody has seen it."""
+    return entry.is_fuzzy and entry.previous_msgctxt not in (None, entry.msgctxt)
+
+
+def _new_header(template: Catalog, tag: str) -> Entry:
+    """Return the header of a catalog that is new."""
+    language = parse_language(tag)
+    source = template.field("X-Bitext-Source") or ""
+    header = Entry(msgid="", comments=(f"{english_name(tag)} translation of {source}.",))
+    fields = (
+        ("Project-Id-Version", template.field("Project-Id-Version") or ""),
+        ("Language", language.gettext if language else tag),
+        ("MIME-Version", "1.0"),
+        ("Content-Type", "text/plain; charset=UTF-8"),
+        ("Content-Transfer-Encoding", "8bit"),
+        ("Plural-Forms", plural_forms(tag)),
+        ("X-Bitext-Source", source),
+    )
+    for name, value in fields:
+        header = set_field(header, name, value)
+    return header
+
+
+def count_outcomes(updates: Sequence[Updated]) -> Counter[Outcome]:
+    """Return how many entries each outcome has."""
+    return Counter(outcome for update in updates for outcome, _ in update.outcomes)
+
+
+def highest_number(catalog: Catalog, prefix: str) -> int:
+    """Return the highest number of `prefix` in a catalog, retired entries included; 0 if none."""
+    ids = (SegmentId.parse(entry.msgctxt or "") for entry in catalog.entries)
+    return max((found.number for found in ids if found and found.prefix == prefix), default=0)
