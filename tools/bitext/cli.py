@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bitext.checks import Finding
     from bitext.commands.build import LanguageBuild
     from bitext.commands.update import LanguageReport
+    from bitext.reports.progress import Bars
 
 OK, FOUND, WRONG = 0, 1, 2
 """Exit status: fine; findings of severity error, or a ``--check`` that would write; wrong input."""
@@ -67,7 +68,7 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
-_Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name for it
+_Commands = argparse._SubParsersAction
 
 
 def _add(
@@ -243,20 +244,30 @@ def _stats(options: argparse.Namespace) -> int:
 def _build(options: argparse.Namespace) -> int:
     from bitext.commands.build import BuildOptions, run_build
 
-    def report(build: LanguageBuild) -> None:
-        if build.messages.strip():
-            print(build.messages.rstrip(), file=sys.stderr)  # noqa: T201 - the command's output
-        word = "built" if build.status == 0 else "failed"
-        _say(options, f"{build.tag}: {word} {os.path.relpath(build.folder)}")
-
     how = BuildOptions(
         builder=options.builder,
         output=options.output,
         is_strict=options.strict,
         is_fresh=options.fresh,
     )
-    builds = run_build(_project(options), options.languages, how, report=report)
+    project = _project(options)
+    with _progress(options) as bars:
+
+        def report(build: LanguageBuild) -> None:
+            bars.update(build.tag, 1.0)
+            if build.messages.strip():
+                print(build.messages.rstrip(), file=sys.stderr)  # noqa: T201 - the command's output
+            word = "built" if build.status == 0 else "failed"
+            _say(options, f"{build.tag}: {word} {os.path.relpath(build.folder)}")
+
+        builds = run_build(project, options.languages, how, report=report, progress=bars.update)
     return max((min(build.status, WRONG) for build in builds), default=OK)
+
+
+def _progress(options: argparse.Namespace) -> Bars:
+    from bitext.reports.progress import Bars
+
+    return Bars(is_shown=sys.stderr.isatty() and not options.quiet)
 
 
 def _init(options: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 PSEUDO_LANGUAGE = "qps-ploc"
-"""The pseudo-language of BCP 47's private range, used to find text never offered for translation."""
+"""The pseudo-language of BCP 47's private range: it shows text never offered for translation."""
 
 _TAG = re.compile(
     r"""

@@ -98,7 +98,7 @@ def advance(ledger: Ledger, texts: Sequence[str], *, highest: Callable[[], int])
     issued: list[LedgerEntry] = []
     for entry in entries:
         if entry.number is None:
-            entry = replace(entry, number=following)  # noqa: PLW2901 - the entry with its number
+            entry = replace(entry, number=following)
             following += 1
         issued.append(entry)
     return replace(ledger, next=following, entries=tuple(issued))

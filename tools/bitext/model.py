@@ -76,7 +76,7 @@ class Block:
     """What it is in its article."""
 
     text: str
-    """Its inline Markdown as the parser sees it: line breaks as they are, container markers gone."""
+    """Its inline Markdown as the parser sees it: line breaks kept, container markers gone."""
 
     segments: tuple[str, ...]
     """Its sentences in order, soft breaks as single spaces; none is empty."""

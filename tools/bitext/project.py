@@ -107,7 +107,7 @@ def _find_files(folder: Path, suffix: str) -> list[str]:
 
 
 def _compile_patterns(patterns: Iterable[str]) -> re.Pattern[str] | None:
-    """Return one pattern for Sphinx's kind: ``**`` any folders, ``*`` any name, ``?`` a character."""
+    """Return one pattern for Sphinx's: ``**`` any folders, ``*`` any name, ``?`` a character."""
     tokens = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
     choices = [
         "".join(
@@ -119,7 +119,7 @@ def _compile_patterns(patterns: Iterable[str]) -> re.Pattern[str] | None:
 
 
 def decode_article(content: bytes, path: str) -> str:
-    """Return an article's text: UTF-8, a byte order mark dropped, line ends as ``\\n``.
+    r"""Return an article's text: UTF-8, a byte order mark dropped, line ends as ``\n``.
 
     Raises `ArticleError` with the line of the first wrong byte.
     """
@@ -163,14 +163,21 @@ def write_files(changes: Mapping[Path, str | None], root: Path) -> None:
     Each file is the old or the new one at any moment. Raises `UsageError` if one cannot be written.
     """
     for path, text in changes.items():
-        try:
-            if text is None:
-                path.unlink(missing_ok=True)
-                _remove_empty(path.parent, root)
-            else:
-                _write_file(path, text)
-        except OSError as error:
-            raise UsageError(f"cannot be written: {error.strerror}", path=str(path)) from error
+        _change_file(path, text)
+    for path, text in changes.items():
+        if text is None:
+            _remove_empty(path.parent, root)
+
+
+def _change_file(path: Path, text: str | None) -> None:
+    """Write or delete one file; raises `UsageError` if that fails."""
+    try:
+        if text is None:
+            path.unlink(missing_ok=True)
+        else:
+            _write_file(path, text)
+    except OSError as error:
+        raise UsageError(f"cannot be written: {error.strerror}", path=str(path)) from error
 
 
 def _write_file(path: Path, text: str) -> None:

@@ -24,13 +24,13 @@ class DirectiveSettings:
     """What a directive holds for translators: ``[tool.bitext.directives.NAME]``."""
 
     argument: str = "none"
-    """What follows its name: `none` is not text, `text` is, `version` is text after one word."""
+    """What follows its name: `none` is no text, `text` is, `version` is text after one word."""
 
     body: str = "none"
     """`markdown` if its content is Markdown, `none` if no text of it is translated."""
 
     options: Mapping[str, str] = field(default_factory=dict)
-    """Translatable options: `text` if parsed as Markdown (a caption), `string` if not (alt text)."""
+    """Translatable options: `text` if parsed as Markdown (caption), `string` if not (alt text)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ class _Reader:
     text: str
 
     def error(self, key: str, message: str) -> SettingsError:
-        """Return the error for `key`, at the first line that has it as a key or in a table's name."""
+        """Return the error for `key`, at the first line that has it as a key or in a name."""
         pattern = rf"""^[^#\n]*(?<![\w-])["']?{re.escape(key)}["']?(?=\s*[=.\]])"""
         match = re.search(pattern, self.text, re.MULTILINE)
         line = self.text.count("\n", 0, match.start()) + 1 if match else 0

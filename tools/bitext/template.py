@@ -106,7 +106,7 @@ def _is_same(
 
 
 def _comments(block: Block) -> tuple[str, ...]:
-    """Return what translators read above an entry: what it is, where it stands, the writer's note."""
+    """Return what translators read above an entry: kind, place, and the writer's note."""
     kind = f"{block.kind.value}: {block.label}" if block.label else block.kind.value
     place = f'{kind} in "{block.section}"' if block.section else kind
     place = " ".join(place.split())
@@ -125,10 +125,11 @@ def _header(ledger: Ledger, article: Article, old: Catalog | None, settings: Set
         (_NEXT, str(ledger.next)),
         (_SEGMENTER, ledger.segmenter),
     )
-    comment = (
-        f"Sentences of {settings.source}/{article.path} and their IDs: committed, never edited."
-    )
-    header = old.header if old else Entry(msgid="", comments=(comment,))
+    if old is None:
+        comment = f"Sentences of {settings.source}/{article.path} and their IDs: not to be edited."
+        lines = "".join(f"{name}: {value}\n" for name, value in fields)
+        return Entry(msgid="", msgstr=lines, comments=(comment,))
+    header = old.header
     for name, value in fields:
         header = set_field(header, name, value)
     return header

@@ -15,7 +15,7 @@ from enum import StrEnum
 from bitext.languages import english_name, parse_language, plural_forms
 from bitext.memory import Memory
 from bitext.model import SegmentId, State
-from bitext.po import Catalog, Entry, set_field
+from bitext.po import Catalog, Entry
 
 
 class Outcome(StrEnum):
@@ -38,7 +38,7 @@ class Updated:
 
 
 def update_catalog(old: Catalog | None, template: Catalog, *, tag: str, memory: Memory) -> Updated:
-    """Return the catalog of `tag` for the ledger in `template`; untouched entries keep their bytes."""
+    """Return the catalog of `tag` for the ledger in `template`; untouched entries keep bytes."""
     stock = _Stock(old.entries if old else ())
     entries: list[Entry] = []
     outcomes: list[tuple[Outcome, str]] = []
@@ -192,7 +192,6 @@ def _new_header(template: Catalog, tag: str) -> Entry:
     """Return the header of a catalog that is new."""
     language = parse_language(tag)
     source = template.field("X-Bitext-Source") or ""
-    header = Entry(msgid="", comments=(f"{english_name(tag)} translation of {source}.",))
     fields = (
         ("Project-Id-Version", template.field("Project-Id-Version") or ""),
         ("Language", language.gettext if language else tag),
@@ -202,9 +201,9 @@ def _new_header(template: Catalog, tag: str) -> Entry:
         ("Plural-Forms", plural_forms(tag)),
         ("X-Bitext-Source", source),
     )
-    for name, value in fields:
-        header = set_field(header, name, value)
-    return header
+    lines = "".join(f"{name}: {value}\n" for name, value in fields)
+    comment = f"{english_name(tag)} translation of {source}."
+    return Entry(msgid="", msgstr=lines, comments=(comment,))
 
 
 def count_outcomes(updates: Sequence[Updated]) -> Counter[Outcome]:

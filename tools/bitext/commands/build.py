@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -50,13 +52,20 @@ def run_build(
     options: BuildOptions,
     *,
     report: Callable[[LanguageBuild], None] = lambda _: None,
+    progress: Callable[[str, float], None] = lambda *_: None,
 ) -> list[LanguageBuild]:
-    """Build the sites of languages; `report` is called as each is done. English comes first."""
+    """Build the sites of languages, English first.
+
+    `report` is called as each is done, `progress` with a language and how much of it is done,
+    from 0 to 1; both from several threads.
+    """
     chosen = _choose(project, tags)
     configuration = find_configuration(project)
     builds: list[LanguageBuild] = []
     with ThreadPoolExecutor(min(core_count(), len(chosen))) as pool:
-        futures = [pool.submit(_build, project, tag, configuration, options) for tag in chosen]
+        futures = [
+            pool.submit(_build, project, tag, configuration, options, progress) for tag in chosen
+        ]
         for future in as_completed(futures):
             builds.append(future.result())
             report(future.result())
@@ -92,7 +101,7 @@ def sphinx_arguments(
     from bitext.sphinx_ext.reading import sphinx_languages
 
     output = project.root / options.output
-    arguments = ["-q", "-b", options.builder, "-c", str(configuration)]
+    arguments = ["-b", options.builder, "-c", str(configuration)]
     arguments += ["-D", f"language={sphinx_name(tag, sphinx_languages())}"]
     arguments += ["-D", f"bitext_language={tag}"]
     arguments += ["-d", str(output / "doctrees" / tag)]
@@ -101,28 +110,51 @@ def sphinx_arguments(
     return [*arguments, str(project.source), str(output / options.builder / tag)]
 
 
-def _build(project: Project, tag: str, configuration: Path, options: BuildOptions) -> LanguageBuild:
+def _build(
+    project: Project,
+    tag: str,
+    configuration: Path,
+    options: BuildOptions,
+    progress: Callable[[str, float], None],
+) -> LanguageBuild:
     """Build one language in a process of its own."""
     arguments = sphinx_arguments(project, tag, configuration, options)
-    command = [sys.executable, "-m", "sphinx", *arguments]
-    done = subprocess.run(
-        command,
-        cwd=project.root,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-        env=_environment(),
-    )
     folder = project.root / options.output / options.builder / tag
-    return LanguageBuild(tag, folder, done.returncode, done.stdout)
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as messages:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "sphinx", *arguments],
+            cwd=project.root,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=messages,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            env=_environment(),
+        )
+        assert process.stdout is not None
+        for line in process.stdout:
+            done = _read_progress(line)
+            if done is not None:
+                progress(tag, done)
+        status = process.wait()
+        messages.seek(0)
+        return LanguageBuild(tag, folder, status, messages.read())
+
+
+_PROGRESS = re.compile(r"(?P<phase>reading sources|writing output)\.\.\. \[ *(?P<per_cent>\d+)%\]")
+_PHASES = {"reading sources": 0.0, "writing output": 0.5}
+"""Where each of Sphinx's phases begins in the whole; each takes about half."""
+
+
+def _read_progress(line: str) -> float | None:
+    """Return how much of a build is done, from 0 to 1, if a line of Sphinx's output says so."""
+    match = _PROGRESS.search(line)
+    return _PHASES[match["phase"]] + int(match["per_cent"]) / 200 if match else None
 
 
 def _environment() -> Mapping[str, str]:
-    return {**os.environ, "PYTHONUTF8": "1"}
+    return {**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1"}
 
 
 def _write_index(project: Project, options: BuildOptions) -> None:

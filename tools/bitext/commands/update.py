@@ -35,7 +35,7 @@ class UpdateReport:
 
 
 def run_update(project: Project, tags: Sequence[str] = (), *, check: bool = False) -> UpdateReport:
-    """Bring the catalogs of languages up to the POT files; with `check`, only say what would change."""
+    """Bring catalogs up to the POT files; with `check`, only say what would change."""
     report = UpdateReport()
     chosen = choose_languages(project, tags)
     templates = read_templates(project, report.errors)

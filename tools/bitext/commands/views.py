@@ -97,7 +97,7 @@ def read_templates(project: Project, errors: list[BitextError]) -> dict[str, Cat
 
 
 def read_catalogs(project: Project, tag: str, errors: list[BitextError]) -> dict[str, Catalog]:
-    """Return a language's PO files as they are on disk, by article; an unreadable one is an error."""
+    """Return a language's PO files as they are on disk, by article; adds to `errors`."""
     found: dict[str, Catalog] = {}
     for article in project.find_catalogs(tag):
         path = project.catalog_path(article, tag)

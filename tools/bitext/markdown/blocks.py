@@ -123,12 +123,13 @@ class _Reader:
 
     def _add(self, found: Found, kind: BlockKind, line: int, label: str = "") -> None:
         kind = BlockKind.ALT if found.cutting.shape is Shape.IMAGE else kind
+        segments = found.cutting.segments
         if kind is BlockKind.HEADING:
-            self._section = " ".join(found.cutting.segments)
+            self._section = " ".join(segments)
         block = Block(
             kind,
             found.cutting.text,
-            found.cutting.segments,
+            segments,
             line,
             "" if kind is BlockKind.HEADING else self._section,
             label,

@@ -25,7 +25,6 @@ FindCuts = Callable[[str], Sequence[tuple[int, int]]]
 _MARKUP = re.compile(r"[\\`*_\[\]<>&!{}$~^@|\"':/]")
 """What may start an inline construct in any dialect; without one of these a text is only text."""
 
-_SOFT_BREAK = re.compile(r"(?<!\\)(?<!  )[ \t]*\n[ \t]*")
 _MAX_SEAM_WORK = 4_000_000
 """Code points parsed in search of safe cuts in one block; beyond, the block stays whole."""
 
@@ -71,6 +70,11 @@ class Cutting(NamedTuple):
     pieces: tuple[Piece, ...]
 
     @property
+    def has_segments(self) -> bool:
+        """Whether there is anything to translate."""
+        return any(piece.kind is PieceKind.SEGMENT for piece in self.pieces)
+
+    @property
     def segments(self) -> tuple[str, ...]:
         """Its sentences as catalogs hold them: soft breaks are single spaces."""
         return tuple(
@@ -84,7 +88,18 @@ def join_lines(text: str) -> str:
     >>> join_lines("one\ntwo")
     'one two'
     """
-    return _SOFT_BREAK.sub(" ", text) if "\n" in text else text
+    lines = text.split("\n")
+    for index, line in enumerate(lines[:-1]):
+        is_hard = _ends_hard(line)
+        lines[index] = f"{line}\n" if is_hard else line.rstrip(" \t") + " "
+        lines[index + 1] = lines[index + 1].lstrip(" \t")
+    return "".join(lines)
+
+
+def _ends_hard(line: str) -> bool:
+    """Tell whether the line break after `line` is a hard one."""
+    backslashes = len(line) - len(line.rstrip("\\"))
+    return line.endswith("  ") or backslashes % 2 == 1
 
 
 def cut_block(text: str, md: MarkdownIt, env: EnvType, find_cuts: FindCuts) -> Cutting:
@@ -100,8 +115,9 @@ def cut_block(text: str, md: MarkdownIt, env: EnvType, find_cuts: FindCuts) -> C
     words = has_simple_words(text)
     if words is False:
         return Cutting(text, Shape.TEXT, (Piece(PieceKind.VERBATIM, text),))
-    if words and simple_link_label(text):
-        return _bracket(text, 1, text.index("]("), Shape.LINK)
+    label = simple_link_label(text) if words else ""
+    if label:
+        return _bracket(text, 1, 1 + len(label), Shape.LINK)
     parse = _InlineParser(md, env)
     if words and text[0] not in "[!" and is_seam_safe(list(_parts(text, cuts))):
         return _cut_at(text, cuts, parse)
@@ -115,8 +131,11 @@ def _cut_plain(text: str, cuts: Sequence[tuple[int, int]]) -> Cutting:
     """Cut a text without markup; it has no constructs that a cut could break."""
     if not any(character.isalpha() for character in text):
         return Cutting(text, Shape.TEXT, (Piece(PieceKind.VERBATIM, text),))
-    kinds = (PieceKind.SEGMENT, PieceKind.GAP)
-    pieces = (Piece(kinds[index % 2], part) for index, part in enumerate(_parts(text, cuts)))
+    pieces: list[Piece] = []
+    for index, part in enumerate(_parts(text, cuts)):
+        has_letter = any(map(str.isalpha, part))
+        worded = PieceKind.SEGMENT if has_letter else PieceKind.VERBATIM
+        pieces.append(Piece(PieceKind.GAP if index % 2 else worded, part))
     return Cutting(text, Shape.TEXT, tuple(pieces))
 
 
@@ -169,8 +188,16 @@ def _cut_single(text: str, tokens: Sequence[Token], parse: _InlineParser) -> Cut
             return None
         return _bracketed(text, 1, Shape.IMAGE, parse)
     if text[0] == "[" and _is_single_link(tokens):
-        return _bracketed(text, 0, Shape.LINK, parse)
+        cutting = _bracketed(text, 0, Shape.LINK, parse)
+        return cutting if cutting and _is_label(cutting, tokens[1:-1], parse) else None
     return None
+
+
+def _is_label(cutting: Cutting, inner: Sequence[Token], parse: _InlineParser) -> bool:
+    """Tell whether a link's label means the same without its link: an address would be a link."""
+    before, label, after = (piece.text for piece in cutting.pieces)
+    padded = before[1:] + label + after[: after.index("]")]
+    return normal_form(parse(padded)) == normal_form(inner)
 
 
 def _is_single_link(tokens: Sequence[Token]) -> bool:
@@ -277,10 +304,19 @@ def _find_safe_cuts(
 
 def gap_tokens(gap: str) -> list[Token]:
     """Return the inline tokens of the white space or hard break between two sentences."""
-    if "\n" not in gap:
-        return [Token("text", "", 0, content=gap)]
-    is_hard = gap.startswith("\\") or gap.split("\n", 1)[0].endswith("  ")
-    return [Token("hardbreak" if is_hard else "softbreak", "br", 0)]
+    first, *others = gap.split("\n")
+    lines = [first, *(line.lstrip(" \t") for line in others)]
+    tokens: list[Token] = []
+    for line in lines[:-1]:
+        is_hard = _ends_hard(line)
+        before = line.rstrip(" ") if line.endswith("  ") else line.removesuffix(" ")
+        tokens.extend(_text_tokens(before.removesuffix("\\") if is_hard else before))
+        tokens.append(Token("hardbreak" if is_hard else "softbreak", "br", 0))
+    return [*tokens, *_text_tokens(lines[-1])]
+
+
+def _text_tokens(content: str) -> list[Token]:
+    return [Token("text", "", 0, content=content)] if content else []
 
 
 class NormalToken(NamedTuple):

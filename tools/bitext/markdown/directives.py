@@ -13,7 +13,7 @@ class Directive:
     """Where a directive's text stands."""
 
     argument: str = "none"
-    """`none`: not text. `text`: a title. `version`: one word, then text. `body`: the body begins there."""
+    """`none`: no text. `text`: a title. `version`: a word, then text. `body`: the body begins."""
 
     body: str = "none"
     """`markdown`: parsed as Markdown. `toctree`: lines of ``title <document>``. `none`: no text."""

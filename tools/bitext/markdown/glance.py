@@ -16,24 +16,31 @@ _SPECIAL = r"`*_\[\]<>{}$~\\"
 _GROUPS = (*"`*_$~", "[]", "<>", "{}")
 """The characters that pair with one another."""
 
-_TARGET = rf"(?!(?:javascript|vbscript|file|data):)[^{_SPECIAL}()\s\"'&%]*"
+_TARGET = rf"(?!(?:javascript|vbscript|file|data):)[^{_SPECIAL}()\s\"'&%\x00-\x20\x7f]*"
 _SPAN = r"`[^`]+`"
+_LABEL = rf"(?:[^{_SPECIAL}]+|{_SPAN}(?!`))"
+_INNER = rf"(?=[^\W_])[^{_SPECIAL}]*+(?<=[^\W_])"
 
+# No group inside the possessive repeat captures: CPython 3.11 loses its span (gh-101955).
 _SIMPLE = re.compile(
     rf"""
     (?:
       [^{_SPECIAL}]+
     | {_SPAN}(?!`)                                                  # code
-    | \[(?P<label>(?:[^{_SPECIAL}]+|{_SPAN}(?!`))*+)\]\({_TARGET}\) # a link
-    | (?<![\w*])(?P<mark>\*\*?)(?=[^\W_])[^{_SPECIAL}]*+(?<=[^\W_])(?P=mark)(?![\w*])  # emphasis
-    | (?<!\w)_(?=[^\W_])[^{_SPECIAL}]*+(?<=[^\W_])_(?!\w)                             # emphasis
+    | \[{_LABEL}*+\]\({_TARGET}\)                                   # a link
+    | (?<![\w*])\*{_INNER}\*(?![\w*])                              # emphasis
+    | (?<![\w*])\*\*{_INNER}\*\*(?![\w*])
+    | (?<!\w)_{_INNER}_(?!\w)
     )*+
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 
-_LINK = re.compile(rf"\[(?P<label>(?:[^{_SPECIAL}]+|{_SPAN}(?!`))++)\]\({_TARGET}\)", re.IGNORECASE)
+_LINK = re.compile(rf"\[(?P<label>{_LABEL}++)\]\({_TARGET}\)", re.IGNORECASE)
 _NO_PROSE = re.compile(rf"{_SPAN}|\]\([^()]*\)")
+_MAYBE_WORDLESS = re.compile(r"www[.]|[@&:]")
+"""What may be an address or an entity, whose letters are not words."""
+
 _ONLY_CODE = re.compile(rf"(?P<mark>\*\*|\*|_|){_SPAN}(?P=mark)")
 _FIRST_WORD = re.compile(r"[^\W\d_]{2,}[:,;.]?(?!\S)")
 
@@ -71,7 +78,7 @@ def has_simple_words(text: str) -> bool | None:
     if not is_simple(text):
         return None
     prose = _NO_PROSE.sub("", text)
-    if "://" in prose or "www." in prose:
+    if _MAYBE_WORDLESS.search(prose):
         return None
     return any(map(str.isalpha, prose))
 

@@ -79,8 +79,7 @@ def find_blocks(md: MarkdownIt, find_cuts: FindCuts) -> None:
     """Plug in: attach to each token what it holds for translators; parse nothing inline."""
 
     def rule(state: StateCore) -> None:
-        for token, note in _offered(state.tokens, state.env):
-            _find(token, note, md=state.md, env=state.env, find_cuts=find_cuts)
+        _find_all(state, find_cuts)
 
     md.core.ruler.at("inline", rule)
     md.core.ruler.disable(["linkify", "replacements", "smartquotes", "text_join", "wordcount"])
@@ -90,8 +89,7 @@ def localize_blocks(md: MarkdownIt, find_cuts: FindCuts, blocks: Localization) -
     """Plug in: parse each block's sentences in their language, between ``segment`` tokens."""
 
     def rule(state: StateCore) -> None:
-        for token, note in _offered(state.tokens, state.env):
-            _find(token, note, md=state.md, env=state.env, find_cuts=find_cuts)
+        _find_all(state, find_cuts)
         for token in state.tokens:
             if token.type == "inline":
                 _parse_inline(token, state.md, state.env, blocks)
@@ -105,18 +103,20 @@ def warnings(env: EnvType) -> list[tuple[str, str]]:
     return found
 
 
-def _find(token: Token, note: str, *, md: MarkdownIt, env: EnvType, find_cuts: FindCuts) -> None:
-    """Attach to `token` the block or blocks that it holds."""
-    if token.type == "inline":
-        found = _found(cut_block(token.content, md, env, find_cuts), note, env)
-        if found.cutting.segments:
-            token.meta[META] = found
-    elif token.type == "html_block":
-        parts = split_html(token.content, find_cuts)
-        if any(isinstance(part, Cutting) for part in parts):
-            token.meta[META] = tuple(
-                part if isinstance(part, str) else _found(part, note, env) for part in parts
-            )
+def _find_all(state: StateCore, find_cuts: FindCuts) -> None:
+    """Attach to each token of one level the block or blocks that it holds."""
+    for token, note in _offered(state.tokens, state.env):
+        if token.type == "inline":
+            cutting = cut_block(token.content, state.md, state.env, find_cuts)
+            if cutting.has_segments:
+                token.meta[META] = _found(cutting, note, state.env)
+        elif token.type == "html_block":
+            parts = split_html(token.content, find_cuts)
+            if any(isinstance(part, Cutting) for part in parts):
+                token.meta[META] = tuple(
+                    part if isinstance(part, str) else _found(part, note, state.env)
+                    for part in parts
+                )
 
 
 def _found(cutting: Cutting, note: str, env: EnvType) -> Found:
@@ -153,6 +153,9 @@ def find_localized(blocks: Localization, key: BlockKey) -> Sequence[LocalSegment
 
 def _offered(tokens: Sequence[Token], env: EnvType) -> Iterator[tuple[Token, str]]:
     """Yield the tokens that no mark excludes, each with the note on it; mark directives skipped."""
+    if not env.get(ENV_OFF) and not any("bitext:" in token.content for token in tokens):
+        yield from ((token, "") for token in tokens)
+        return
     marks = _Marks(is_off=bool(env.get(ENV_OFF)))
     for token in tokens:
         words = _find_marks(token)

@@ -17,11 +17,18 @@ _PAGE = Template("""<!DOCTYPE html>
 <title>$title</title>
 <style>
 :root { color-scheme: light dark; }
-body { font: 1.1rem/1.6 system-ui, sans-serif; max-width: 32rem; margin: 12vh auto 0; padding: 0 1.25rem; }
+body {
+  font: 1.1rem/1.6 system-ui, sans-serif;
+  max-width: 32rem; margin: 12vh auto 0; padding: 0 1.25rem;
+}
 h1 { font-size: 1.6rem; font-weight: 600; }
 ul { list-style: none; padding: 0; }
 li { margin: .25rem 0; }
-a { display: block; padding: .6rem .8rem; border: 1px solid #8886; border-radius: .4rem; color: inherit; text-decoration: none; }
+a {
+  display: block; padding: .6rem .8rem;
+  border: 1px solid #8886; border-radius: .4rem;
+  color: inherit; text-decoration: none;
+}
 a:hover, a:focus-visible { border-color: currentColor; }
 a.is-yours { border-width: 2px; border-color: currentColor; font-weight: 600; }
 </style>

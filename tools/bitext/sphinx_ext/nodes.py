@@ -21,7 +21,8 @@ class segment(nodes.General, nodes.Inline, nodes.TextElement):  # noqa: N801 - d
     """One sentence.
 
     Attributes: `segment_id`; `state`, a `State`'s value, empty on pages of the source language;
-    `lookup`, the English as inert HTML, empty if the sentence is shown in English; `source_language`.
+    `lookup`, the English as inert HTML, empty if the sentence is shown in English;
+    `source_language`.
     """
 
 

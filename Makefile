@@ -1,0 +1,52 @@
+# Everything runs in .venv; `make html` and `make test` need nothing but Python 3.11 and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+BITEXT := $(BIN)/bitext
+
+.DEFAULT_GOAL := help
+.PHONY: help setup gettext update check stats html serve test lint bench clean
+
+help:  ## show this list
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.ready  ## make .venv with all that is needed
+
+$(VENV)/.ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
+		--editable '.[manual,test,lint,bench]'
+	@touch $@
+
+gettext: setup  ## write the sentences of source/ to locale/pot/
+	$(BITEXT) gettext
+
+update: gettext  ## bring the PO files of all languages up to date
+	$(BITEXT) update
+
+check: setup  ## find what is wrong or missing in translations
+	$(BITEXT) check
+
+stats: setup  ## show how much is translated
+	$(BITEXT) stats
+
+html: setup  ## check, then build the site of each language in build/html/
+	$(BITEXT) check
+	$(BITEXT) build --strict
+
+serve: html  ## build, and serve the sites on http://localhost:8000/
+	$(BIN)/python -m http.server --directory build/html --bind localhost 8000
+
+test: setup  ## run the tests
+	$(BIN)/python -m pytest --numprocesses auto $(TESTS)
+
+lint: setup  ## check style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: setup  ## measure beside Sphinx and sphinx-intl
+	$(BIN)/python -m tests.benchmarks
+
+clean:  ## remove what was built; .venv stays
+	rm -rf build .bitext_cache

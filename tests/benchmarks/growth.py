@@ -1,0 +1,57 @@
+"""Time and memory of gettext, update and check as a project grows."""
+
+from __future__ import annotations
+
+import random
+import sys
+from pathlib import Path
+
+from tests.benchmarks.timing import time_command
+
+SIZES = (1000, 2000, 5000, 10000)
+TAG = "sl-SI"
+_WORDS = (
+    "server request token page build sentence catalog writer reader language file folder"
+    " setting value error answer network client message article entry memory window button"
+).split()
+
+
+def run(scratch: Path) -> dict[str, float]:
+    """Measure generated projects of growing size and return the figures by name."""
+    figures: dict[str, float] = {}
+    for size in SIZES:
+        folder = make_articles(scratch / f"growth{size}", size)
+        for command in ("gettext", "update", "check"):
+            timing = time_command([sys.executable, "-m", "bitext", command, "-q"], folder)
+            figures[f"{command}, {size} articles, ms each"] = 1000 * timing.wall / size
+            figures[f"{command}, {size} articles, peak MB"] = timing.memory
+    return figures
+
+
+def make_articles(folder: Path, size: int) -> Path:
+    """Write `size` articles of three sections with two paragraphs each."""
+    generator = random.Random(size)
+    for number in range(size):
+        path = folder / "source" / f"section{number // 100}" / f"article{number}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(_article(generator, number), encoding="utf-8")
+    settings = f'[tool.bitext]\nlanguages = ["{TAG}"]\n'
+    (folder / "pyproject.toml").write_text(settings, encoding="utf-8")
+    return folder
+
+
+def _article(generator: random.Random, number: int) -> str:
+    def sentence() -> str:
+        words = generator.choices(_WORDS, k=generator.randint(6, 14))
+        if generator.random() < 0.3:
+            words[2] = f"`{words[2]}`"
+        if generator.random() < 0.2:
+            words[3] = f"[{words[3]}](article{number}.md)"
+        return " ".join(words).capitalize() + "."
+
+    parts = [f"# Article {number} on the {generator.choice(_WORDS)}"]
+    for section in range(3):
+        parts.append(f"## Section {section} of the {generator.choice(_WORDS)}")
+        parts += [" ".join(sentence() for _ in range(3)) for _ in range(2)]
+        parts.append("\n".join(f"- {sentence()}" for _ in range(3)))
+    return "\n\n".join(parts) + "\n"

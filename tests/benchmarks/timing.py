@@ -1,0 +1,47 @@
+"""Time a command as a whole process."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """What one run of a command cost."""
+
+    wall: float
+    """Seconds on the clock."""
+
+    cpu: float
+    """Seconds of processor time, of the process and those it waited for."""
+
+    memory: float
+    """Peak resident memory of the largest single process, in MB."""
+
+
+def time_command(command: Sequence[str], folder: Path) -> Timing:
+    """Run `command` in `folder` and return what it cost; raises if it fails."""
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    assert process.stdout is not None
+    output = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    wall = time.perf_counter() - start
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(command)} failed:\n{output.decode()[-2000:]}")
+    return Timing(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def best_of(runs: int, command: Sequence[str], prepare: Callable[[], Path]) -> Timing:
+    """Return the fastest of several runs; `prepare` makes the folder of each."""
+    return min(
+        (time_command(command, prepare()) for _ in range(runs)), key=lambda timing: timing.wall
+    )

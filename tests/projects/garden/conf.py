@@ -1,0 +1,4 @@
+project = "The garden book"
+extensions = ["bitext"]
+html_theme = "classic"
+myst_heading_anchors = 3

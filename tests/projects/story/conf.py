@@ -1,0 +1,2 @@
+project = "Kettle"
+extensions = ["bitext"]
