@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import shutil
@@ -350,3 +351,10 @@ def _lines(element: Element, depth: int) -> Iterator[str]:
             yield from _lines(child, depth + 1)
         elif child.strip():
             yield f"{indent}  {' '.join(child.split())}"
+
+
+def translations_of(project: str, tag: str = "sl-SI") -> dict[str, dict[str, str]]:
+    """Return the translations that lie beside one of ``tests/projects``: article → English → text."""
+    text = (PROJECTS / project / f"{tag}.json").read_text(encoding="utf-8")
+    loaded: dict[str, dict[str, str]] = json.loads(text)
+    return loaded

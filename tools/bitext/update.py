@@ -202,7 +202,8 @@ def _new_header(template: Catalog, tag: str) -> Entry:
         ("X-Bitext-Source", source),
     )
     lines = "".join(f"{name}: {value}\n" for name, value in fields)
-    comment = f"{english_name(tag)} translation of {source}."
+    places = [place for entry in template.entries for place in entry.references]
+    comment = f"{english_name(tag)} translation of {places[0] if places else source}."
     return Entry(msgid="", msgstr=lines, comments=(comment,))
 
 

@@ -1,2 +1,3 @@
 project = "Kettle"
 extensions = ["bitext"]
+myst_heading_anchors = 2
