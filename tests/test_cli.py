@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
+import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 import bitext as package
 from tests.sites import (
+    TOOLS,
     bitext,
     bitext_process,
     changes,
@@ -162,7 +166,7 @@ def test_update_check_writes_nothing(fresh: Path) -> None:
 def test_update_of_one_language_touches_no_other(fresh: Path) -> None:
     succeed(fresh, "gettext")
     out = succeed(fresh, "update", "-l", "de-DE")
-    assert out == "de-DE: 2 files changed; new 5 (7 words)\n"
+    assert out == "de-DE: 2 files changed; new 5 (9 words)\n"
     assert {path.name for path in (fresh / "locale").iterdir()} == {"pot", "de-DE"}
 
 
@@ -296,10 +300,6 @@ def test_init_keeps_the_settings_of_other_tools(tmp_path: Path) -> None:
         ),
         ('exclude = ["x"]', 'languages = ["sl-SI"]\nexclude = ["x"]'),
         ("languages = [] # none yet", 'languages = ["sl-SI"] # none yet'),
-        (
-            'languages = [\n  "de-DE", # mine\n]',
-            'languages = [\n  "de-DE", # mine\n  "sl-SI",\n]',
-        ),
     ],
 )
 def test_init_adds_the_language_to_the_list(tmp_path: Path, before: str, after: str) -> None:
@@ -307,6 +307,17 @@ def test_init_adds_the_language_to_the_list(tmp_path: Path, before: str, after: 
     write(root / "pyproject.toml", f"[tool.bitext]\n{before}\n")
     succeed(root, "init", "sl-SI")
     assert (root / "pyproject.toml").read_text() == f"[tool.bitext]\n{after}\n"
+
+
+@pytest.mark.parametrize("items", ['"de-DE" # mine', '"de-DE", # mine', "'de-DE' # [mine]"])
+def test_init_keeps_comments_in_the_list(tmp_path: Path, items: str) -> None:
+    root = make_project(tmp_path, ARTICLES)
+    write(root / "pyproject.toml", f"[tool.bitext]\nlanguages = [\n  {items}\n]\n")
+    run = bitext(root, "init", "sl-SI")
+    text = (root / "pyproject.toml").read_text()
+    assert (run.status, run.err) == (0, ""), text
+    assert tomllib.loads(text)["tool"]["bitext"]["languages"] == ["de-DE", "sl-SI"]
+    assert items.partition("#")[2] in text
 
 
 @pytest.mark.parametrize(
@@ -331,11 +342,6 @@ def test_init_of_no_language(project: Path, tag: str, words: str) -> None:
 
 def test_a_closed_pipe_is_no_error(project: Path) -> None:
     """As in ``bitext check | head -1``."""
-    import subprocess
-    import sys
-
-    from tests.sites import TOOLS
-
     command = [sys.executable, "-u", "-m", "bitext", "check", "--severity", "info"]
     with subprocess.Popen(
         command,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from bitext.checks import Finding
     from bitext.commands.build import LanguageBuild
+    from bitext.commands.check import CheckReport
     from bitext.commands.update import LanguageReport
     from bitext.reports.progress import Bars
 
@@ -176,12 +177,12 @@ def _update(options: argparse.Namespace) -> int:
     from bitext.commands.update import run_update
 
     report = run_update(_project(options), options.languages, check=options.check)
-    _say(options, *(_update_line(language) for language in report.languages))
+    _say(options, *(_update_line(language, options) for language in report.languages))
     written = sum(len(language.written) for language in report.languages)
     return _status(report.errors, is_pending=bool(options.check and written))
 
 
-def _update_line(language: LanguageReport) -> str:
+def _update_line(language: LanguageReport, options: argparse.Namespace) -> str:
     """Return what became of a language's entries, in entries and words."""
     from bitext.update import Outcome
 
@@ -191,7 +192,8 @@ def _update_line(language: LanguageReport) -> str:
         if language.entries[outcome]
     )
     files = _count(len(language.written), "file")
-    return f"{language.tag}: {files} changed; {', '.join(counts) or 'no entries'}"
+    verb = "would change" if options.check else "changed"
+    return f"{language.tag}: {files} {verb}; {', '.join(counts) or 'no entries'}"
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -201,10 +203,17 @@ def _check(options: argparse.Namespace) -> int:
     report = run_check(_project(options), options.languages)
     if options.format == "json":
         print(findings_json(report))  # noqa: T201 - the command's output
-        return FOUND if report.has_errors else OK
+        return _check_status(report)
     _print_findings(report.findings, options)
     if not options.quiet:
-        _summarize(report.findings)
+        _summarize(report.findings, options)
+    return _check_status(report)
+
+
+def _check_status(report: CheckReport) -> int:
+    """Return the exit status of a check; a file that cannot be read is wrong input."""
+    if report.is_unreadable:
+        return WRONG
     return FOUND if report.has_errors else OK
 
 
@@ -218,12 +227,17 @@ def _print_findings(findings: Sequence[Finding], options: argparse.Namespace) ->
             print(finding)  # noqa: T201 - the command's output
 
 
-def _summarize(findings: Sequence[Finding]) -> None:
-    """Print how many findings there are of each severity."""
+def _summarize(findings: Sequence[Finding], options: argparse.Namespace) -> None:
+    """Print how many findings there are of each severity, and how to see those not shown."""
     from bitext.checks import Severity
 
-    counts = [(sum(f.severity is severity for f in findings), severity) for severity in Severity]
-    parts = [f"{count} {severity}" for count, severity in counts if count]
+    shown = list(Severity).index(Severity(options.severity))
+    parts: list[str] = []
+    for rank, severity in enumerate(Severity):
+        count = sum(finding.severity is severity for finding in findings)
+        noun = f"{count} info" if severity is Severity.INFO else _count(count, severity)
+        hint = f" (see --severity {severity})" if rank > shown else ""
+        parts += [noun + hint] if count else []
     print(", ".join(parts) or "nothing found")  # noqa: T201 - the command's output
 
 
@@ -238,7 +252,7 @@ def _stats(options: argparse.Namespace) -> int:
         print(coverage_json(report))  # noqa: T201 - the command's output
     else:
         print_coverage(report, _console(), by_article=options.articles)
-    return WRONG if report.has_errors else OK
+    return _check_status(report)
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -275,6 +289,8 @@ def _init(options: argparse.Namespace) -> int:
 
     report = run_init(Path(options.folder), options.tag)
     _say(options, *(f"wrote {path}" for path in _few(report.written)))
+    if not (report.written or report.errors):
+        _say(options, f"{options.tag} has all that it needs")
     return _status(report.errors)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bitext.model import State
 from bitext.po import Catalog
-from bitext.update import is_proposal, state_of
+from bitext.update import state_of
 from bitext.words import count_words
 
 
@@ -54,7 +54,7 @@ def measure(catalog: Catalog) -> Coverage:
     segments = dict.fromkeys(State, 0)
     for entry in catalog.entries:
         if not entry.is_obsolete:
-            state = State.UNTRANSLATED if is_proposal(entry) else state_of(entry)
+            state = state_of(entry)
             words[state] += count_words(entry.msgid)
             segments[state] += 1
     return Coverage(words, segments)

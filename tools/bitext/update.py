@@ -118,7 +118,10 @@ def _renew(wanted: Entry, known: Entry | None, memory: Memory) -> tuple[Entry, O
 
 def _adopt(wanted: Entry, known: Entry | None) -> Entry:
     """Return a new entry that keeps the translators' comments of `known`."""
-    return replace(wanted, raw=None, comments=known.comments if known else ())
+    if known is None:
+        return replace(wanted, raw=None, line=0, msgstr_line=0)
+    comments, line = known.comments, known.line
+    return replace(wanted, raw=None, comments=comments, line=line, msgstr_line=known.msgstr_line)
 
 
 def _refresh(wanted: Entry, known: Entry) -> Entry:
@@ -173,7 +176,7 @@ def _mark_stale(wanted: Entry, known: Entry) -> tuple[Entry, Outcome]:
 
 
 def state_of(entry: Entry) -> State:
-    """Return what the entry means: for a proposal of the memory, untranslated to readers."""
+    """Return what the entry means; a proposal of the memory is fuzzy."""
     if not entry.msgstr.strip():
         return State.UNTRANSLATED
     if not entry.is_fuzzy:

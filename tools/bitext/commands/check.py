@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bitext.checks import Finding, Severity, Unit, check_catalog
+from bitext.checks import CHECKS, Finding, Severity, Unit, check_catalog
 from bitext.checks.catalog import BEHIND, SYNTAX
 from bitext.commands.views import (
     LanguageView,
@@ -15,8 +15,8 @@ from bitext.commands.views import (
     view_language,
 )
 from bitext.coverage import Coverage, measure, total
-from bitext.errors import ArticleError, BitextError
-from bitext.project import Project
+from bitext.errors import ArticleError, BitextError, SettingsError
+from bitext.project import SETTINGS_FILE, Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,9 @@ class CheckReport:
     findings: list[Finding] = field(default_factory=list)
     languages: list[LanguageCoverage] = field(default_factory=list)
 
+    is_unreadable: bool = False
+    """Whether a file could not be read."""
+
     @property
     def has_errors(self) -> bool:
         """Whether any finding is an error."""
@@ -54,16 +57,28 @@ class CheckReport:
 
 def run_check(project: Project, tags: Sequence[str] = ()) -> CheckReport:
     """Check the catalogs of languages as `gettext` and `update` would leave them; write nothing."""
+    _require_known(project.settings.check.disable)
     chosen = choose_languages(project, tags)
     templates = current_templates(project)
     report = CheckReport(findings=list(_find_in_articles(project, templates)))
+    report.is_unreadable = bool(templates.errors)
     for tag in chosen:
         view = view_language(project, tag, templates.catalogs)
         coverage = _measure(project, view)
         report.languages.append(coverage)
         report.findings.extend(_finding_of(error, tag) for error in view.errors)
+        report.is_unreadable |= bool(view.errors)
         report.findings.extend(_check_language(project, view, templates, coverage))
     return report
+
+
+def _require_known(disabled: Sequence[str]) -> None:
+    """Raise `SettingsError` if a check that is switched off does not exist."""
+    known = sorted([BEHIND, *(check.id for check in CHECKS)])
+    for name in disabled:
+        if name not in known:
+            message = f"check.disable holds {name!r}; it may hold: {', '.join(known)}"
+            raise SettingsError(message, path=SETTINGS_FILE)
 
 
 def run_stats(project: Project, tags: Sequence[str] = ()) -> CheckReport:
@@ -71,9 +86,11 @@ def run_stats(project: Project, tags: Sequence[str] = ()) -> CheckReport:
     chosen = choose_languages(project, tags)
     templates = current_templates(project)
     report = CheckReport(findings=[_finding_of(error) for error in templates.errors])
+    report.is_unreadable = bool(templates.errors)
     for tag in chosen:
         view = view_language(project, tag, templates.catalogs)
         report.findings.extend(_finding_of(error, tag) for error in view.errors)
+        report.is_unreadable |= bool(view.errors)
         report.languages.append(_measure(project, view))
     return report
 

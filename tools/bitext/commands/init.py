@@ -54,7 +54,8 @@ def run_init(folder: Path, tag: str) -> InitReport:
     if tag not in project.settings.languages:
         text = add_language(path.read_text(encoding="utf-8"), tag)
         write_files({path: text}, project.root)
-        report.written.append(SETTINGS_FILE)
+        if SETTINGS_FILE not in report.written:
+            report.written.append(SETTINGS_FILE)
         project = open_project(folder)
     extracted = run_gettext(project)
     updated = run_update(project, [tag])

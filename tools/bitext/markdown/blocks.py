@@ -13,7 +13,7 @@ from bitext.markdown.cutting import FindCuts, Shape
 from bitext.markdown.directives import Directive, find_toc_titles, split_directive
 from bitext.markdown.front_matter import find_values, read_front_matter
 from bitext.markdown.grammar import Config, create_parser, merge_config
-from bitext.markdown.segment_rule import ENV_OFF, META, SKIP, BlockKey, Found, find_blocks
+from bitext.markdown.segment_rule import META, SKIP, BlockKey, Found, find_blocks
 from bitext.model import Block, BlockKind
 
 UNPARSED = -1
@@ -192,6 +192,3 @@ def _found_in(token: Token) -> Iterator[Found]:
         yield found
     elif found:
         yield from (part for part in found if isinstance(part, Found))
-
-
-__all__ = ["ENV_OFF", "UNPARSED", "Grammar", "ReadBlock", "read_blocks"]

@@ -55,9 +55,9 @@ def is_seam_safe(parts: Sequence[str]) -> bool:
 
     A simple part is closed in itself. What is open in another part can only be closed by a
     character of the same group; if no other part has one, it stays where it is. Rare white space
-    and a last backslash are left to the parser, whose plugins look back at them.
+    and backslashes around it are left to the parser, whose plugins look at them.
     """
-    if parts[-1].endswith("\\") or any(gap.strip(" \t\n\\") for gap in parts[1::2]):
+    if parts[-1].endswith("\\") or any(gap.strip(" \t\n") for gap in parts[1::2]):
         return False
     strange = [index for index, part in enumerate(parts) if not is_simple(part)]
     return all(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -71,7 +71,10 @@ def _add_sentence(
     md: MarkdownIt,
     env: EnvType,
 ) -> None:
-    """Append one sentence: translated if there is a translation that may be shown."""
+    """Append one sentence: translated if there is a translation that may be shown.
+
+    A stale one may link to where its English no longer links: then the English is shown.
+    """
     if not segment.id and cutting.shape is Shape.TEXT:
         result.tokens.extend(_parse(piece.text, md, env))
         return
@@ -82,6 +85,10 @@ def _add_sentence(
     allowed = result.source if cutting.shape is Shape.LINK else source
     tokens = _parse(segment.translation.strip(), md, env)
     surplus = find_surplus(tokens, allowed)
+    if surplus and segment.state is State.STALE:
+        untranslated = replace(segment, translation="", state=State.UNTRANSLATED)
+        _add_sentence(result, piece, untranslated, cutting=cutting, md=md, env=env)
+        return
     if surplus:
         result.warnings.append(
             (segment.id, f"its translation uses {surplus}, its English does not")

@@ -9,7 +9,7 @@ Writers steer it with marks in comments, ``<!-- bitext: skip -->`` or ``% bitext
 skip
     the next element is not offered for translation
 off, on
-    nothing between the two is
+    nothing between the two is; without an ``on``, nothing to the end of the directive or article
 note TEXT
     translators of the next element read TEXT
 """
@@ -41,6 +41,8 @@ SKIP = "bitext_skip"
 
 ENV_COUNTS = "bitext_counts"
 ENV_OFF = "bitext_off"
+"""The key of an environment that is true while an excluded directive is parsed."""
+
 _ENV_WARNINGS = "bitext_warnings"
 
 _MARK = re.compile(
@@ -167,7 +169,6 @@ def _offered(tokens: Sequence[Token], env: EnvType) -> Iterator[tuple[Token, str
         else:
             yield token, marks.note
             marks.leave(token)
-    env[ENV_OFF] = marks.is_off
 
 
 def _find_marks(token: Token) -> list[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -169,18 +171,22 @@ class Renderer(SphinxRenderer):
                 self.rules[f"render_{child.type}"](child)
         return title
 
-    def render_directive(
-        self,
-        token: SyntaxTreeNode,
-        name: str,
-        arguments: str,
-        *,
-        additional_options: dict[str, str] | None = None,
-    ) -> None:
-        """Render a directive; nothing in one that a mark excludes is a sentence."""
+    def render_fence(self, token: SyntaxTreeNode) -> None:
+        """Render code or a directive."""
+        with self._excluding(token):
+            super().render_fence(token)
+
+    def render_colon_fence(self, token: SyntaxTreeNode) -> None:
+        """Render a directive or a division."""
+        with self._excluding(token):
+            super().render_colon_fence(token)
+
+    @contextmanager
+    def _excluding(self, token: SyntaxTreeNode) -> Iterator[None]:
+        """Let nothing be a sentence in a directive that a mark excludes."""
         before = self.md_env.get(ENV_OFF, False)
         self.md_env[ENV_OFF] = before or SKIP in token.meta
-        super().render_directive(token, name, arguments, additional_options=additional_options)
+        yield
         self.md_env[ENV_OFF] = before
 
     def run_directive(self, name: str, *args: Any, **kwargs: Any) -> list[nodes.Element]:

@@ -1,0 +1,115 @@
+"""What the checks find, at which severity, and what they leave alone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import pytest
+
+from bitext.checks import CHECKS, Finding, Severity, Unit, check_catalog
+from bitext.po import Catalog, parse
+
+HEADER = """\
+msgid ""
+msgstr ""
+"Language: sl_SI\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+"""
+ENTRY = 'msgctxt "137fa-101"\nmsgid "Pour it."\nmsgstr "Natočite."\n'
+EMPTY = 'msgctxt "137fa-102"\nmsgid "Boil it."\nmsgstr ""\n'
+FUZZY = f"#, fuzzy\n{ENTRY}"
+STALE = f'#, fuzzy\n#| msgctxt "137fa-101"\n#| msgid "Pour."\n{ENTRY}'
+PROPOSAL = f'#, fuzzy\n#| msgctxt "09abc-140"\n#| msgid "Pour it."\n{ENTRY}'
+
+
+def _check(
+    *entries: str, header: str = HEADER, is_below: bool = False, disabled: Collection[str] = ()
+) -> list[Finding]:
+    catalog = parse("\n".join([header, *entries]))
+    unit = Unit("sl-SI", "a.md", catalog, Catalog(catalog.header, (), "", "\n"), is_below)
+    return list(check_catalog(unit, path="locale/a.po", disabled=disabled))
+
+
+def test_ids_are_kebab_case_and_listed_once() -> None:
+    names = [check.id for check in CHECKS]
+    assert len(set(names)) == len(names)
+    assert all(name.replace("-", "").isalpha() and name.islower() for name in names)
+    assert all(check.why.endswith(".") for check in CHECKS)
+
+
+def test_a_good_catalog_has_no_finding() -> None:
+    assert _check(ENTRY) == []
+
+
+@pytest.mark.parametrize(
+    ("entry", "check", "line"),
+    [(EMPTY, "untranslated", 7), (FUZZY, "fuzzy", 8), (STALE, "stale", 10)],
+)
+def test_states_are_found_at_the_line_of_the_entry(entry: str, check: str, line: int) -> None:
+    (finding,) = _check(entry)
+    assert (finding.check, finding.severity, finding.line) == (check, Severity.INFO, line)
+    assert finding.segment in entry
+    assert str(finding).startswith(f"locale/a.po:{line}: info: {finding.segment} ")
+    assert str(finding).endswith(f" [{check}]")
+
+
+def test_a_stale_entry_names_the_english_that_it_translates() -> None:
+    (finding,) = _check(STALE)
+    assert 'translates older English "Pour."' in finding.message
+
+
+@pytest.mark.parametrize("entry", [EMPTY, FUZZY, STALE])
+def test_states_are_errors_below_the_coverage_asked_for(entry: str) -> None:
+    assert [finding.severity for finding in _check(entry, is_below=True)] == [Severity.ERROR]
+
+
+def test_retired_entries_are_left_alone() -> None:
+    assert _check("#~ " + FUZZY.replace("\n", "\n#~ ").removesuffix("#~ ")) == []
+
+
+def test_a_proposal_of_the_memory_counts_as_untranslated_for_readers() -> None:
+    assert len(_check(PROPOSAL)) == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('"Language: sl_SI\\n"\n', "", 'has no Language; add "Language: sl_SI\\n"'),
+        ("sl_SI", "de", "says Language 'de', its folder sl-SI; write sl_SI"),
+        ("charset=UTF-8", "charset=CP1250", "charset=UTF-8"),
+        ('"Content-Type: text/plain; charset=UTF-8\\n"\n', "", "charset=UTF-8"),
+        ('"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n', "", "has no Plural-Forms"),
+    ],
+)
+def test_wrong_headers(old: str, new: str, words: str) -> None:
+    (finding,) = _check(ENTRY, header=HEADER.replace(old, new))
+    assert (finding.check, finding.severity) == ("po-header", Severity.ERROR)
+    assert words in finding.message
+    assert finding.line == 1
+
+
+@pytest.mark.parametrize("language", ["sl_SI", "sl", "sl-SI"])
+def test_spellings_of_the_language_that_editors_write(language: str) -> None:
+    assert _check(ENTRY, header=HEADER.replace("sl_SI", language)) == []
+
+
+def test_a_catalog_without_header_is_one_finding_per_missing_field() -> None:
+    findings = _check(ENTRY, header="")
+    assert {finding.check for finding in findings} == {"po-header"}
+
+
+@pytest.mark.parametrize("check", [check.id for check in CHECKS])
+def test_a_disabled_check_finds_nothing(check: str) -> None:
+    bad = HEADER.replace("sl_SI", "de")
+    entries = (STALE, EMPTY, FUZZY.replace("101", "103"))
+    assert check in {finding.check for finding in _check(*entries, header=bad)}
+    rest = _check(*entries, header=bad, disabled=(check,))
+    assert rest
+    assert check not in {finding.check for finding in rest}
+
+
+def test_long_sentences_are_shortened() -> None:
+    (finding,) = _check(EMPTY.replace("Boil it.", "Boil it. " * 40))
+    assert len(finding.message) < 110
+    assert "…" in finding.message
