@@ -354,7 +354,7 @@ def _lines(element: Element, depth: int) -> Iterator[str]:
 
 
 def translations_of(project: str, tag: str = "sl-SI") -> dict[str, dict[str, str]]:
-    """Return the translations that lie beside one of ``tests/projects``: article → English → text."""
+    """Return the translations beside one of ``tests/projects``: article → English → text."""
     text = (PROJECTS / project / f"{tag}.json").read_text(encoding="utf-8")
     loaded: dict[str, dict[str, str]] = json.loads(text)
     return loaded

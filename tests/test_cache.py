@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bitext.cache import digest, load_cache, store_cache
-from tests.sites import CACHE, changes, edit, make_project, pot, snapshot, succeed, write
+from sites import CACHE, changes, edit, make_project, pot, snapshot, succeed, write
 
 ARTICLES = {"a.md": "# One\n\nFirst. Second.\n", "b.md": "# Two\n"}
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import bitext as package
-from tests.sites import (
+from sites import (
     TOOLS,
     bitext,
     bitext_process,

@@ -21,7 +21,6 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from bitext.markdown import segment_rule
-from bitext.markdown.blocks import read_blocks
 from bitext.markdown.cutting import (
     Cutting,
     FindCuts,
@@ -36,6 +35,7 @@ from bitext.markdown.cutting import (
 )
 from bitext.markdown.glance import has_simple_words, is_seam_safe, simple_link_label
 from bitext.markdown.html_block import split_html
+from bitext.segments import read_article
 
 SETTINGS = settings(deadline=None, suppress_health_check=list(HealthCheck))
 MANY = settings(SETTINGS, max_examples=1200)
@@ -158,16 +158,18 @@ def test_tile_seam_and_glance_of_english(
     corpora: Path, history: Path, witness: Witness, extensions: tuple[str, ...]
 ) -> None:
     for _, text in find_english(corpora, history):
-        read_blocks(text, grammar(*extensions))
+        read_article("a.md", text, grammar(*extensions))
     assert len(witness.seen) > 20_000
 
 
-@pytest.mark.parametrize("folder", ["alchemy/sl-SI", "alchemy/ja-JP", "nuget/de-DE", "quantum/ja-JP"])
+@pytest.mark.parametrize(
+    "folder", ["alchemy/sl-SI", "alchemy/ja-JP", "nuget/de-DE", "quantum/ja-JP"]
+)
 def test_tile_seam_and_glance_of_side_by_side_articles(
     corpora: Path, witness: Witness, folder: str
 ) -> None:
     for _, text in find_articles(corpora / folder, every=12):
-        read_blocks(text, grammar(*EXTENSIONS))
+        read_article("a.md", text, grammar(*EXTENSIONS))
     assert len(witness.seen) > 500
 
 
@@ -189,4 +191,4 @@ def test_tile_seam_and_glance_of_nasty_text(extensions: tuple[str, ...], text: s
 def test_tile_seam_and_glance_of_nasty_articles(extensions: tuple[str, ...], text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(segment_rule, "cut_block", Witness())
-        read_blocks(text, grammar(*extensions))
+        read_article("a.md", text, grammar(*extensions))

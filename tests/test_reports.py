@@ -14,7 +14,7 @@ from bitext.coverage import Coverage
 from bitext.model import State
 from bitext.reports.coverage import coverage_json, findings_json, print_coverage
 from bitext.reports.index_page import index_page
-from tests.sites import parse_html
+from sites import parse_html
 
 COMPLETE = Coverage({State.TRANSLATED: 10}, {State.TRANSLATED: 4})
 NEARLY = Coverage(

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.sites import (
+from sites import (
     bitext_process,
     changes,
     copy_project,
@@ -54,9 +53,9 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def desk(story: Path, tmp_path: Path) -> Iterator[Path]:
-    """Yield a copy of the project to write in."""
-    yield Path(shutil.copytree(story, tmp_path / "desk", ignore=shutil.ignore_patterns("build")))
+def desk(story: Path, tmp_path: Path) -> Path:
+    """Return a copy of the project to write in."""
+    return Path(shutil.copytree(story, tmp_path / "desk", ignore=shutil.ignore_patterns("build")))
 
 
 @pytest.fixture

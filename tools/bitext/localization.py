@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bitext.ledger import LedgerEntry, follow
@@ -47,7 +47,8 @@ class Catalogs:
     catalog: Catalog | None = None
     """Its PO; None if it has none, and for the source language."""
 
-    memory: Memory = EMPTY
+    memory: Callable[[], Memory] = lambda: EMPTY
+    """What all catalogs of the language say; asked only for sentences that have no entry."""
 
 
 def localize(article: Article, catalogs: Catalogs, *, tag: str, stale: str) -> Localization:
@@ -88,11 +89,24 @@ def _join(
         for entry in numbered
         if entry.number is not None
     )
+    known = (
+        {e.msgctxt: e for e in catalogs.catalog.entries if not e.is_obsolete}
+        if catalogs.catalog
+        else {}
+    )
+    if all(_is_known(entry, known) for entry in wanted):
+        return {entry.msgctxt or "": known[entry.msgctxt] for entry in wanted}
     template = Catalog(Entry(msgid=""), wanted, "", "\n")
-    updated = update_catalog(catalogs.catalog, template, tag=tag, memory=catalogs.memory)
+    updated = update_catalog(catalogs.catalog, template, tag=tag, memory=catalogs.memory())
     return {
         entry.msgctxt or "": entry for entry in updated.catalog.entries if not entry.is_obsolete
     }
+
+
+def _is_known(wanted: Entry, known: Mapping[str | None, Entry]) -> bool:
+    """Tell whether the catalog has exactly this sentence, translated: nothing is to be joined."""
+    entry = known.get(wanted.msgctxt)
+    return entry is not None and entry.msgid == wanted.msgid and bool(entry.msgstr)
 
 
 def _segment(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from bitext.errors import SettingsError
-from bitext.markdown.blocks import Grammar, ReadBlock, read_blocks
+from bitext.markdown.blocks import Grammar, ReadArticle, ReadBlock, read_blocks
 from bitext.markdown.directives import DIRECTIVES, Directive
 from bitext.markdown.grammar import make_config
 from bitext.sentences import RULES, Rules, find_cuts
@@ -22,6 +22,9 @@ class Article:
 
     blocks: tuple[ReadBlock, ...]
     """In the order of the page, front matter first."""
+
+    parsed: ReadArticle
+    """What rendering it needs."""
 
     @property
     def texts(self) -> list[str]:
@@ -54,4 +57,5 @@ def make_grammar(settings: Settings) -> Grammar:
 
 def read_article(path: str, text: str, grammar: Grammar) -> Article:
     """Return the article whose Markdown is `text`."""
-    return Article(path, tuple(read_blocks(text, grammar)))
+    parsed = read_blocks(text, grammar)
+    return Article(path, tuple(parsed.blocks), parsed)

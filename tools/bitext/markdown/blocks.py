@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -13,11 +14,22 @@ from bitext.markdown.cutting import FindCuts, Shape
 from bitext.markdown.directives import Directive, find_toc_titles, split_directive
 from bitext.markdown.front_matter import find_values, read_front_matter
 from bitext.markdown.grammar import Config, create_parser, merge_config
-from bitext.markdown.segment_rule import META, SKIP, BlockKey, Found, find_blocks
+from bitext.markdown.segment_rule import (
+    META,
+    NOTE,
+    SKIP,
+    BlockKey,
+    Found,
+    copy_env,
+    find_blocks,
+)
 from bitext.model import Block, BlockKind
 
 UNPARSED = -1
 """The ordinal in the key of a block that the inline parser never sees (front matter, alt text)."""
+
+_MAX_DEPTH = 50
+"""Directives in one another; what is nested deeper is not offered, and no build can render it."""
 
 _KINDS = {
     "heading_open": BlockKind.HEADING,
@@ -65,16 +77,30 @@ class ReadBlock:
     block: Block
 
 
-def read_blocks(text: str, grammar: Grammar) -> list[ReadBlock]:
-    """Return the blocks of an article: its front matter's first, then in the order of the page."""
+class ReadArticle(NamedTuple):
+    """An article's blocks, and what rendering it needs of the parse that found them."""
+
+    blocks: list[ReadBlock]
+    """Those of the front matter first, then in the order of the page."""
+
+    config: Config
+    """The article's own, with its ``myst:`` block."""
+
+    tokens: list[Token]
+    env: EnvType
+    """As the article's own parse left it, before any nested one."""
+
+
+def read_blocks(text: str, grammar: Grammar) -> ReadArticle:
+    """Return the blocks of an article."""
     matter = read_front_matter(text)
     config = merge_config(grammar.config, matter.values)
     parser = grammar.parser if config is grammar.config else grammar.make_parser(config)
     reader = _Reader(parser, grammar, fences=frozenset(config.fence_as_directive))
     for value in find_values(matter, grammar.front_matter):
         reader.add_string(value.text, BlockKind.FRONT_MATTER, label=value.key, line=value.line)
-    reader.read(text, first_line=1)
-    return reader.blocks
+    tokens, env = reader.read_article(text)
+    return ReadArticle(reader.blocks, config, tokens, env)
 
 
 class _Reader:
@@ -87,19 +113,31 @@ class _Reader:
         self._fences = fences
         self._env: EnvType = {}
         self._section = ""
+        self._depth = 0
+        self._notes: tuple[str, ...] = ()
 
-    def read(self, text: str, *, first_line: int, kind: BlockKind = BlockKind.PARAGRAPH) -> None:
-        """Add the blocks of Markdown that begins at `first_line` of the article."""
-        self._walk(self._parser.parse(text, self._env), first_line, kind)
+    def read_article(self, text: str) -> tuple[list[Token], EnvType]:
+        """Add the blocks of an article; return its tokens and what their parse left behind."""
+        env: EnvType = {}
+        tokens = self._parser.parse(text, env)
+        self._env = copy_env(env)
+        self._walk(tokens, 1, BlockKind.PARAGRAPH)
+        return tokens, env
 
-    def add_string(
-        self, text: str, kind: BlockKind, *, label: str, line: int, note: str = ""
-    ) -> None:
+    def read(self, text: str, *, first_line: int) -> None:
+        """Add the blocks of nested Markdown that begins at `first_line` of the article."""
+        if self._depth < _MAX_DEPTH:
+            self._depth += 1
+            self._walk(self._parser.parse(text, self._env), first_line, BlockKind.PARAGRAPH)
+            self._depth -= 1
+
+    def add_string(self, text: str, kind: BlockKind, *, label: str, line: int) -> None:
         """Add a text that is not Markdown; it is cut at its sentence ends."""
         cuts = self._grammar.find_cuts(text)
         starts = [0, *(end for _, end in cuts)]
         ends = [*(start for start, _ in cuts), len(text)]
         segments = tuple(text[start:end] for start, end in zip(starts, ends, strict=True))
+        note = " ".join(self._notes)
         block = Block(kind, text, segments, line, self._section, label, note)
         self.blocks.append(ReadBlock(BlockKey(text, UNPARSED), block))
 
@@ -114,12 +152,14 @@ class _Reader:
             elif token.nesting == -1 and f"{token.type.removesuffix('close')}open" in _KINDS:
                 kinds.pop()
             elif META in token.meta:
-                for found in _found_in(token):
-                    self._add(
-                        found, BlockKind.HTML if token.type == "html_block" else kinds[-1], line
-                    )
+                own = BlockKind.HTML if token.type == "html_block" else kinds[-1]
+                for found, below in _found_in(token):
+                    self._add(found, own, line + below)
             elif token.type in ("fence", "colon_fence") and SKIP not in token.meta:
-                self._read_fence(token, line, kinds[-1])
+                outer = self._notes
+                self._notes += (token.meta[NOTE],) if NOTE in token.meta else ()
+                self._read_fence(token, line)
+                self._notes = outer
 
     def _add(self, found: Found, kind: BlockKind, line: int, label: str = "") -> None:
         kind = BlockKind.ALT if found.cutting.shape is Shape.IMAGE else kind
@@ -133,17 +173,17 @@ class _Reader:
             line,
             "" if kind is BlockKind.HEADING else self._section,
             label,
-            found.note,
+            " ".join(filter(None, (*self._notes, found.note))),
         )
         self.blocks.append(ReadBlock(found.key, block))
 
-    def _read_fence(self, token: Token, line: int, kind: BlockKind) -> None:
+    def _read_fence(self, token: Token, line: int) -> None:
         """Add the text of a directive, or of a ``:::`` division."""
         name, _, argument = token.info.strip().partition(" ")
         if name.startswith("{") and name.endswith("}"):
             name = name[1:-1]
         elif token.type == "colon_fence":
-            self.read(token.content, first_line=line + 1, kind=kind)
+            self.read(token.content, first_line=line + 1)
             return
         elif name not in self._fences:
             return
@@ -181,14 +221,18 @@ class _Reader:
     def _read_inline(self, text: str, kind: BlockKind, label: str, line: int) -> None:
         """Add a text that is parsed as inline Markdown alone."""
         for token in self._parser.parseInline(text, self._env):
-            for found in _found_in(token):
+            for found, _ in _found_in(token):
                 self._add(found, kind, line, label)
 
 
-def _found_in(token: Token) -> Iterator[Found]:
-    """Yield the blocks that the segment rule found in a token."""
+def _found_in(token: Token) -> Iterator[tuple[Found, int]]:
+    """Yield the blocks found in a token, each with its lines below the token's first."""
     found = token.meta.get(META)
     if isinstance(found, Found):
-        yield found
-    elif found:
-        yield from (part for part in found if isinstance(part, Found))
+        yield found, 0
+        return
+    below = 0
+    for part in found or ():
+        if isinstance(part, Found):
+            yield part, below
+        below += (part.cutting.text if isinstance(part, Found) else part).count("\n")

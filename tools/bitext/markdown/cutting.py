@@ -25,7 +25,8 @@ FindCuts = Callable[[str], Sequence[tuple[int, int]]]
 _MARKUP = re.compile(r"[\\`*_\[\]<>&!{}$~^@|\"':/]")
 """What may start an inline construct in any dialect; without one of these a text is only text."""
 
-_MAX_SEAM_WORK = 4_000_000
+_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)")
+_MAX_SEAM_WORK = 400_000
 """Code points parsed in search of safe cuts in one block; beyond, the block stays whole."""
 
 _WORDLESS = frozenset(
@@ -89,9 +90,9 @@ def join_lines(text: str) -> str:
     'one two'
     """
     lines = text.split("\n")
-    for index, line in enumerate(lines[:-1]):
-        is_hard = _ends_hard(line)
-        lines[index] = f"{line}\n" if is_hard else line.rstrip(" \t") + " "
+    for index in range(len(lines) - 1):
+        line = lines[index]
+        lines[index] = f"{line}\n" if _ends_hard(line) else line.rstrip(" \t") + " "
         lines[index + 1] = lines[index + 1].lstrip(" \t")
     return "".join(lines)
 
@@ -272,9 +273,11 @@ def _keeps_seam(
     if not cuts:
         return True
     joined: list[NormalToken] = []
+    parsed: list[list[Token]] = []
     for index, part in enumerate(_parts(text, cuts)):
-        _extend(joined, gap_tokens(part) if index % 2 else parse(part))
-    return joined == whole
+        parsed.append(gap_tokens(part) if index % 2 else parse(part))
+        _extend(joined, parsed[-1])
+    return joined == whole and not _splits_element(parsed)
 
 
 def _find_safe_cuts(
@@ -291,15 +294,36 @@ def _find_safe_cuts(
     for start, end in cuts:
         if parse.work > _MAX_SEAM_WORK:
             break
-        joined = normal_form(parse(text[begin:start]))
+        left = parse(text[begin:start])
+        joined = normal_form(left)
         _extend(joined, gap_tokens(text[start:end]))
         rest = parse(text[end:])
         right = normal_form(rest)
         _extend(joined, rest)
-        if joined == whole:
+        if joined == whole and not _splits_element((left, rest)):
             safe.append((start, end))
             begin, whole = end, right
     return safe
+
+
+def _splits_element(parts: Iterable[Sequence[Token]]) -> bool:
+    """Tell whether an inline HTML element begins in one of `parts` and ends in another."""
+    outer: set[str] = set()
+    for tokens in parts:
+        opened: list[str] = []
+        for token in tokens:
+            tag = _TAG.match(token.content) if token.type == "html_inline" else None
+            if tag is None:
+                continue
+            name = tag["name"].lower()
+            if not tag["close"]:
+                opened.append(name)
+            elif name in opened:
+                opened.remove(name)
+            elif name in outer:
+                return True
+        outer.update(opened)
+    return False
 
 
 def gap_tokens(gap: str) -> list[Token]:

@@ -38,8 +38,8 @@ _SIMPLE = re.compile(
 
 _LINK = re.compile(rf"\[(?P<label>{_LABEL}++)\]\({_TARGET}\)", re.IGNORECASE)
 _NO_PROSE = re.compile(rf"{_SPAN}|\]\([^()]*\)")
-_MAYBE_WORDLESS = re.compile(r"www[.]|[@&:]")
-"""What may be an address or an entity, whose letters are not words."""
+_ADDRESS = re.compile(r"www[.]|://|@", re.IGNORECASE)
+"""What every address holds that is a link without brackets."""
 
 _ONLY_CODE = re.compile(rf"(?P<mark>\*\*|\*|_|){_SPAN}(?P=mark)")
 _FIRST_WORD = re.compile(r"[^\W\d_]{2,}[:,;.]?(?!\S)")
@@ -60,6 +60,8 @@ def is_seam_safe(parts: Sequence[str]) -> bool:
     if parts[-1].endswith("\\") or any(gap.strip(" \t\n") for gap in parts[1::2]):
         return False
     strange = [index for index, part in enumerate(parts) if not is_simple(part)]
+    if strange and any(map(_ADDRESS.search, parts)):
+        return False
     return all(
         not any(_has_group(group, other) for place, other in enumerate(parts) if place != index)
         for index in strange
@@ -81,7 +83,7 @@ def has_simple_words(text: str) -> bool | None:
     if not is_simple(text):
         return None
     prose = _NO_PROSE.sub("", text)
-    if _MAYBE_WORDLESS.search(prose):
+    if "&" in prose or _ADDRESS.search(prose):
         return None
     return any(map(str.isalpha, prose))
 

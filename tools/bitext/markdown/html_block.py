@@ -25,9 +25,9 @@ _MARKUP = re.compile(
     rf"""
     <!--.*?(?:-->|\Z)                                            # a comment
     | <(?P<opaque>{_OPAQUE_TAGS})\b.*?(?:</(?P=opaque)\s*>|\Z)   # an element that is not prose
-    | <[!?][^>]*>                                                # a declaration
+    | <[!?][^>]*(?:>|\Z)                                         # a declaration
     | <(?P<close>/?)(?P<tag>[a-z][a-z0-9-]*)                     # a tag, and its attributes
-      (?:\s+[^\s"'>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*\s*(?P<empty>/?)>
+      (?:\s+[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*\s*/?>
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
@@ -68,7 +68,7 @@ def _tokenize(content: str) -> Iterator[_Token]:
         if tag not in INLINE_TAGS:
             yield _Token(match[0], "", 0, ends_run=True)
         else:
-            nesting = -1 if match["close"] else 0 if match["empty"] or tag == "wbr" else 1
+            nesting = 0 if tag == "wbr" else -1 if match["close"] else 1
             yield _Token(match[0], tag, nesting, ends_run=False)
     if position < len(content):
         yield _Token(content[position:], "", 0, ends_run=False)
@@ -136,11 +136,15 @@ def _cut_run(text: str, find_cuts: FindCuts) -> Cutting:
     for start, end in find_cuts(text):
         before = bisect_left(inside, (start, 0)) - 1
         if before < 0 or start >= inside[before][1]:
-            pieces.append(Piece(PieceKind.SEGMENT, text[position:start]))
+            pieces.append(_sentence(text[position:start]))
             pieces.append(Piece(PieceKind.GAP, text[start:end]))
             position = end
-    pieces.append(Piece(PieceKind.SEGMENT, text[position:]))
+    pieces.append(_sentence(text[position:]))
     return Cutting(text, Shape.TEXT, tuple(pieces))
+
+
+def _sentence(text: str) -> Piece:
+    return Piece(PieceKind.SEGMENT if _has_words(text) else PieceKind.VERBATIM, text)
 
 
 def _inner_spans(text: str) -> Iterator[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,6 +14,9 @@ from bitext.markdown.cutting import Cutting, Piece, PieceKind, Shape, gap_tokens
 from bitext.markdown.lookup import inert_html
 from bitext.markdown.trust import find_surplus
 from bitext.model import State
+
+_MARKUP = re.compile(r"[\n\\`*_\[\]<>&!{}$~^@|:/§]|www\.")
+"""What any inline rule of MyST's extensions may react to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +41,6 @@ class LocalizedTokens:
     warnings: list[tuple[str, str]] = field(default_factory=list)
     """(segment ID, message) for each translation shown as literal text."""
 
-    source: list[Token] = field(default_factory=list)
-    """The English tokens of the whole block, if any of it is translated."""
-
 
 def localized_tokens(
     cutting: Cutting, segments: Sequence[LocalSegment], md: MarkdownIt, env: EnvType
@@ -49,8 +50,6 @@ def localized_tokens(
     `segments` are those of the block, one for each of its segment pieces.
     """
     result = LocalizedTokens()
-    if any(segment.translation for segment in segments):
-        result.source = _parse(cutting.text, md, dict(env))
     sentences = iter(segments)
     for piece in cutting.pieces:
         if piece.kind is PieceKind.SEGMENT:
@@ -58,7 +57,7 @@ def localized_tokens(
         elif piece.kind is PieceKind.GAP:
             result.tokens.extend(gap_tokens(piece.text))
         elif piece.kind is PieceKind.VERBATIM:
-            result.tokens.extend(_parse(piece.text, md, env))
+            result.tokens.extend(parse_inline(piece.text, md, env))
     return result
 
 
@@ -76,14 +75,16 @@ def _add_sentence(
     A stale one may link to where its English no longer links: then the English is shown.
     """
     if not segment.id and cutting.shape is Shape.TEXT:
-        result.tokens.extend(_parse(piece.text, md, env))
+        result.tokens.extend(parse_inline(piece.text, md, env))
         return
     if not segment.translation:
-        result.tokens.extend(_in_shape(cutting, _parse(piece.text, md, env), segment, "", md, env))
+        result.tokens.extend(
+            _in_shape(cutting, parse_inline(piece.text, md, env), segment, "", md, env)
+        )
         return
-    source = _parse(piece.text, md, dict(env))
-    allowed = result.source if cutting.shape is Shape.LINK else source
-    tokens = _parse(segment.translation.strip(), md, env)
+    source = parse_inline(piece.text, md, env)
+    allowed = parse_inline(cutting.text, md, env) if cutting.shape is Shape.LINK else source
+    tokens = parse_inline(segment.translation.strip(), md, env)
     surplus = find_surplus(tokens, allowed)
     if surplus and segment.state is State.STALE:
         untranslated = replace(segment, translation="", state=State.UNTRANSLATED)
@@ -109,7 +110,7 @@ def _in_shape(
     """Return the sentence's tokens inside the link or image that its block is."""
     if cutting.shape is Shape.TEXT:
         return _bracket(tokens, segment, lookup)
-    whole = _parse(cutting.text, md, env)
+    whole = parse_inline(cutting.text, md, env)
     if cutting.shape is Shape.IMAGE:
         whole[0].children = tokens
         return whole
@@ -125,7 +126,10 @@ def _bracket(tokens: Iterable[Token], segment: LocalSegment, lookup: str) -> lis
     return [opening, *tokens, Token("segment_close", "span", -1)]
 
 
-def _parse(text: str, md: MarkdownIt, env: EnvType) -> list[Token]:
+def parse_inline(text: str, md: MarkdownIt, env: EnvType) -> list[Token]:
+    """Return the inline tokens of `text`; one without markup needs no parser."""
+    if not _MARKUP.search(text):
+        return [Token("text", "", 0, content=text)]
     tokens: list[Token] = []
     md.inline.parse(text, md, env, tokens)
     return tokens

@@ -6,14 +6,12 @@ a translation without disturbing search, navigation or numbering.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from html import escape
 
 from markdown_it.token import Token
 
 _PAIRS = {"strong": "strong", "em": "em", "s": "s"}
-_ROLE_TEXT = re.compile(r"(?s)\s*(?P<text>.*?)\s*<[^<>]*>\s*")
 _CODE = frozenset({"code_inline", "math_inline", "math_single", "math_inline_double"})
 
 
@@ -26,6 +24,13 @@ def inert_html(tokens: Sequence[Token]) -> str:
     return "".join(map(_inert, tokens))
 
 
+def _role_text(content: str) -> str:
+    """Return what a role shows: of ``text <target>`` the text."""
+    text, bracket, target = content.rstrip().rpartition("<")
+    is_titled = bracket and target.endswith(">") and ">" not in target[:-1]
+    return text.strip() if is_titled else content.lstrip("~!")
+
+
 def _inert(token: Token) -> str:
     name = token.type.removesuffix("_open").removesuffix("_close")
     if name in _PAIRS:
@@ -35,8 +40,7 @@ def _inert(token: Token) -> str:
     if token.type in ("softbreak", "hardbreak"):
         return "<br>" if token.type == "hardbreak" else " "
     if token.type == "myst_role":
-        match = _ROLE_TEXT.fullmatch(token.content)
-        return escape(match["text"] if match else token.content.lstrip("~!"))
+        return escape(_role_text(token.content))
     if token.type in ("text", "text_special"):
         return escape(token.content, quote=False)
     if token.type.startswith("substitution"):

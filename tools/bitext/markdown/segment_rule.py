@@ -22,13 +22,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_core import StateCore
+from markdown_it.rules_core import StateCore, block
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from bitext.markdown.cutting import Cutting, FindCuts, cut_block
 from bitext.markdown.html_block import split_html
-from bitext.markdown.localize import LocalSegment, localized_tokens
+from bitext.markdown.localize import LocalSegment, localized_tokens, parse_inline
 
 META = "bitext"
 """The key of a token's `meta` that holds what the rule found there."""
@@ -39,11 +39,16 @@ SOURCE = "bitext_source"
 SKIP = "bitext_skip"
 """The key of a directive token's `meta` whose content a mark excludes."""
 
+NOTE = "bitext_note"
+"""The key of a directive token's `meta` that holds the writer's comment on all in it."""
+
 ENV_COUNTS = "bitext_counts"
 ENV_OFF = "bitext_off"
 """The key of an environment that is true while an excluded directive is parsed."""
 
 _ENV_WARNINGS = "bitext_warnings"
+_ENV_TOKENS = "bitext_tokens"
+_ENV_BLOCKS = "bitext_blocks"
 
 _MARK = re.compile(
     r"(?:<!--)?\s*bitext:\s*(?P<word>\S+)(?:\s+(?P<text>.*?))?\s*(?:-->)?", re.DOTALL
@@ -87,16 +92,49 @@ def find_blocks(md: MarkdownIt, find_cuts: FindCuts) -> None:
     md.core.ruler.disable(["linkify", "replacements", "smartquotes", "text_join", "wordcount"])
 
 
-def localize_blocks(md: MarkdownIt, find_cuts: FindCuts, blocks: Localization) -> None:
-    """Plug in: parse each block's sentences in their language, between ``segment`` tokens."""
+def localize_blocks(md: MarkdownIt, find_cuts: FindCuts) -> None:
+    """Plug in: parse each block's sentences in their language, between ``segment`` tokens.
+
+    Parse in an environment of `localized_env`. The article itself is not parsed into blocks
+    again: its tokens are taken from there.
+    """
+
+    def take_or_parse(state: StateCore) -> None:
+        state.tokens = state.env.get(_ENV_TOKENS) or []
+        if not state.tokens:
+            block(state)
 
     def rule(state: StateCore) -> None:
-        _find_all(state, find_cuts)
+        if not state.env.pop(_ENV_TOKENS, None):
+            _find_all(state, find_cuts)
+        is_heading = False
         for token in state.tokens:
             if token.type == "inline":
-                _parse_inline(token, state.md, state.env, blocks)
+                _parse_inline(token, state.md, state.env, is_heading=is_heading)
+            is_heading = token.type == "heading_open"
 
+    md.core.ruler.at("block", take_or_parse)
     md.core.ruler.at("inline", rule)
+
+
+def localized_env(tokens: list[Token], env: EnvType, blocks: Localization) -> EnvType:
+    """Return the environment in which an article is rendered.
+
+    `tokens` are the article's, blocks found, `env` what that parse left behind, `blocks` the
+    sentences in the language of the page.
+    """
+    return {**env, _ENV_TOKENS: tokens, _ENV_BLOCKS: blocks}
+
+
+def copy_env(env: EnvType) -> EnvType:
+    """Return an environment that further parses may change without changing `env`."""
+    return {key: copy_env(v) if isinstance(v, dict) else v for key, v in env.items()}
+
+
+def localized_blocks(env: EnvType) -> Localization:
+    """Return the sentences of the article that is rendered in `env`."""
+    blocks: Localization = env.get(_ENV_BLOCKS, {})
+    return blocks
 
 
 def warnings(env: EnvType) -> list[tuple[str, str]]:
@@ -119,6 +157,8 @@ def _find_all(state: StateCore, find_cuts: FindCuts) -> None:
                     part if isinstance(part, str) else _found(part, note, state.env)
                     for part in parts
                 )
+        elif note and token.type in ("fence", "colon_fence"):
+            token.meta[NOTE] = note
 
 
 def _found(cutting: Cutting, note: str, env: EnvType) -> Found:
@@ -129,11 +169,11 @@ def _found(cutting: Cutting, note: str, env: EnvType) -> Found:
     return Found(BlockKey(cutting.text, ordinal), cutting, note)
 
 
-def _parse_inline(token: Token, md: MarkdownIt, env: EnvType, blocks: Localization) -> None:
+def _parse_inline(token: Token, md: MarkdownIt, env: EnvType, *, is_heading: bool) -> None:
     """Fill the children of one inline token: its sentences, or the block as it is."""
-    if token.children is None:
-        token.children = []
+    token.children = []
     found = token.meta.get(META)
+    blocks = localized_blocks(env)
     segments = find_localized(blocks, found.key) if isinstance(found, Found) else None
     if not isinstance(found, Found) or segments is None or not any(s.id for s in segments):
         md.inline.parse(token.content, md, env, token.children)
@@ -141,16 +181,14 @@ def _parse_inline(token: Token, md: MarkdownIt, env: EnvType, blocks: Localizati
     localized = localized_tokens(found.cutting, segments, md, env)
     token.children.extend(localized.tokens)
     warnings(env).extend(localized.warnings)
-    if localized.source:
-        token.meta[SOURCE] = localized.source
+    if is_heading and any(segment.translation for segment in segments):
+        token.meta[SOURCE] = parse_inline(token.content, md, env)
 
 
 def find_localized(blocks: Localization, key: BlockKey) -> Sequence[LocalSegment] | None:
     """Return the block's sentences; a block that a page shows again takes those of its last."""
-    segments = blocks.get(key)
-    if segments is None and key.ordinal:
-        return find_localized(blocks, BlockKey(key.text, key.ordinal - 1))
-    return segments
+    keys = (BlockKey(key.text, ordinal) for ordinal in range(key.ordinal, -1, -1))
+    return next((blocks[each] for each in keys if each in blocks), None)
 
 
 def _offered(tokens: Sequence[Token], env: EnvType) -> Iterator[tuple[Token, str]]:
@@ -208,6 +246,7 @@ class _Marks:
             return True
         if self._skips:
             self._skips = False
+            self.note = ""
             self._skip_level = token.level if token.nesting == 1 else None
             return True
         return self.is_off

@@ -24,14 +24,36 @@ _ATTRIBUTE = re.compile(
 _WEB_SCHEMES = frozenset({"http", "https", "mailto"})
 """Schemes whose targets a translation may change: the Slovenian page may have its own address."""
 
+_VOID_TAGS = frozenset("area base br col embed hr img input link meta source track wbr".split())
+"""Elements without an end tag (HTML Living Standard, void elements)."""
+
 _TRANSLATABLE_ATTRIBUTES = frozenset({"alt", "title", "aria-label"})
 _PLAIN_ATTRIBUTES = frozenset({"href", "src", "alt", "title"})
 
 
 def find_surplus(translation: Sequence[Token], source: Sequence[Token]) -> str:
     """Return what the tokens of `translation` use beyond those of `source`; empty if nothing."""
+    if all(token.type == "text" for token in translation):
+        return ""
     allowed = set(_find_uses(source))
-    return next((use for use in _find_uses(translation) if use not in allowed), "")
+    surplus = next((use for use in _find_uses(translation) if use not in allowed), "")
+    if not surplus and _are_paired(source) and not _are_paired(translation):
+        return "HTML tags that do not pair"
+    return surplus
+
+
+def _are_paired(tokens: Sequence[Token]) -> bool:
+    """Tell whether each inline HTML element that begins in `tokens` ends there, and no other."""
+    opened: list[str] = []
+    for token in tokens:
+        tag = _TAG.fullmatch(token.content.strip()) if token.type == "html_inline" else None
+        if tag is None or tag[2].lower() in _VOID_TAGS:
+            continue
+        if not tag[1]:
+            opened.append(tag[2].lower())
+        elif not opened or opened.pop() != tag[2].lower():
+            return False
+    return not opened
 
 
 def _find_uses(tokens: Sequence[Token]) -> Iterator[str]:

@@ -29,6 +29,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("bitext_language", "", "env", types=frozenset({str}))
     app.add_config_value("bitext_settings", "", "env", types=frozenset({str}))
     app.connect("config-inited", pages.configure)
+    app.connect("builder-inited", pages.check_parsing, priority=900)
     app.connect("env-get-outdated", pages.find_outdated)
     app.connect("source-read", pages.localize, priority=900)
     app.connect("doctree-read", pages.finish, priority=900)

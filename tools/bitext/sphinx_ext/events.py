@@ -13,9 +13,11 @@ from sphinx.util import logging
 
 from bitext.errors import BitextError
 from bitext.languages import direction
+from bitext.markdown.grammar import find_foreign_parsing
 from bitext.sphinx_ext.nodes import unwrap_segments
-from bitext.sphinx_ext.page import page_of, set_page
+from bitext.sphinx_ext.page import expect_page, has_page, seen_by
 from bitext.sphinx_ext.reading import Reading, find_project, language_tag
+from bitext.sphinx_ext.search import choose_search_language
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _LOGGER = logging.getLogger(__name__)
-_SEEN = "bitext_seen"
-"""The attribute of Sphinx's environment: docname → what its page was made from."""
 
 
 class Pages:
@@ -48,6 +48,16 @@ class Pages:
         config.bitext_settings = repr(settings)
         config.exclude_patterns = [*config.exclude_patterns, *settings.exclude]
         config.myst_enable_extensions = set(settings.myst_extensions)
+        app.add_search_language(choose_search_language(config))
+
+    def check_parsing(self, app: Sphinx) -> None:
+        """Warn of options in ``conf.py`` that would change how articles are parsed."""
+        if self._reading is None:
+            return
+        config = app.env.myst_config  # type: ignore[attr-defined]
+        for name in find_foreign_parsing(config, self._reading.grammar.config):
+            message = "myst_%s in conf.py has no effect; an article may set it in its front matter"
+            _LOGGER.warning(message, name, type="bitext", subtype="config")
 
     def find_outdated(
         self,
@@ -58,53 +68,34 @@ class Pages:
         removed: Set[str],
     ) -> Iterable[str]:
         """Return the pages whose catalogs say something else than when they were read."""
-        seen: dict[str, Any] = getattr(env, _SEEN, {})
         if self._reading is None:
             return []
-        reading = self._reading
-        return [name for name, made_from in seen.items() if not reading.is_current(made_from)]
+        is_current = self._reading.is_current
+        return [name for name, made_from in seen_by(env).items() if not is_current(made_from)]
 
     def localize(self, app: Sphinx, docname: str, content: list[str]) -> None:
-        """Find the sentences of an article before it is parsed."""
-        path = Path(app.env.doc2path(docname))
-        if self._reading is None or not self._reading.is_article(path):
-            return
-        try:
-            page, made_from = self._reading.read(path, content[0])
-        except BitextError as error:
-            _LOGGER.warning(
-                "%s; the page is shown in English", error.message, location=error.place or docname
-            )
-            return
-        set_page(app.env, page)
-        if not hasattr(app.env, _SEEN):
-            setattr(app.env, _SEEN, {})
-        getattr(app.env, _SEEN)[docname] = made_from
-        unknown = page.localization.unknown
-        if unknown:
-            message = "%d sentences have no ID yet and are shown in English; run 'bitext gettext'"
-            _LOGGER.warning(message, unknown, location=docname, type="bitext", subtype="behind")
+        """Let the parser find the catalogs of an article."""
+        if self._reading and self._reading.is_article(Path(app.env.doc2path(docname))):
+            expect_page(app.env, self._reading)
 
     def finish(self, app: Sphinx, doctree: nodes.document) -> None:
         """Keep titles and navigation free of sentences' nodes."""
         docname = app.env.current_document.docname
-        if page_of(app.env) is None:
+        if not has_page(app.env):
             return
         for title in (app.env.titles[docname], app.env.longtitles[docname], app.env.tocs[docname]):
             unwrap_segments(title)
 
     def purge(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         """Forget a page."""
-        getattr(env, _SEEN, {}).pop(docname, None)
+        seen_by(env).pop(docname, None)
 
     def merge(
         self, app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment
     ) -> None:
         """Take over what another process read."""
-        theirs: dict[str, Any] = getattr(other, _SEEN, {})
-        mine: dict[str, Any] = {**getattr(env, _SEEN, {})}
-        mine.update((name, theirs[name]) for name in docnames if name in theirs)
-        setattr(env, _SEEN, mine)
+        theirs = seen_by(other)
+        seen_by(env).update((name, theirs[name]) for name in docnames if name in theirs)
 
     def describe(
         self,

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
 
+from bitext.errors import BitextError
 from bitext.localization import Localization
-from bitext.markdown.blocks import Grammar
+from bitext.markdown.blocks import Grammar, ReadArticle
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-_KEY = "bitext_page"
+    from bitext.sphinx_ext.reading import MadeFrom, Reading
+
+_PAGE = "bitext_page"
+_READING = "bitext_reading"
+_SEEN = "bitext_seen"
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -21,6 +26,7 @@ _LOGGER = logging.getLogger(__name__)
 class Page:
     """An article in the language of the build."""
 
+    parsed: ReadArticle
     localization: Localization
     grammar: Grammar
     source_language: str
@@ -28,15 +34,48 @@ class Page:
     """The PO file as messages show it; the article where there is none."""
 
 
-def set_page(env: BuildEnvironment, page: Page) -> None:
-    """Keep `page` while its article is read; Sphinx forgets it afterwards."""
-    env.temp_data[_KEY] = page
+def expect_page(env: BuildEnvironment, reading: Reading) -> None:
+    """Let the parser find the catalogs while it reads an article; Sphinx forgets it afterwards."""
+    env.temp_data[_READING] = reading
 
 
-def page_of(env: BuildEnvironment) -> Page | None:
-    """Return the page that is being read; None if its file is no article of the project."""
-    page: Page | None = env.temp_data.get(_KEY)
+def open_page(env: BuildEnvironment, text: str) -> Page | None:
+    """Return the page of the article that is being read; None if it is none of the project's.
+
+    Warns of what keeps its sentences from having IDs or translations.
+    """
+    reading: Reading | None = env.temp_data.get(_READING)
+    if reading is None:
+        return None
+    docname = env.current_document.docname
+    try:
+        page, made_from = reading.read(env.doc2path(docname), text)
+    except BitextError as error:
+        message = "%s; the page is shown in English, without IDs"
+        _LOGGER.warning(
+            message, error.message, location=error.place, type="bitext", subtype="catalog"
+        )
+        return None
+    env.temp_data[_PAGE] = page
+    seen_by(env)[docname] = made_from
+    if page.localization.unknown:
+        message = "%d sentences have no ID yet and are shown in English; run 'bitext gettext'"
+        unknown = page.localization.unknown
+        _LOGGER.warning(message, unknown, location=docname, type="bitext", subtype="behind")
     return page
+
+
+def has_page(env: BuildEnvironment) -> bool:
+    """Tell whether the document that is being read is a page of the project."""
+    return _PAGE in env.temp_data
+
+
+def seen_by(env: BuildEnvironment) -> dict[str, MadeFrom]:
+    """Return what each page that Sphinx has read was made from, by docname; kept with `env`."""
+    if not hasattr(env, _SEEN):
+        setattr(env, _SEEN, {})
+    seen: Any = getattr(env, _SEEN)
+    return seen  # type: ignore[no-any-return]
 
 
 def warn(page: Page, identifier: str, message: str) -> None:

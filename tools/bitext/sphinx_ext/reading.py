@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bitext.cache import digest
 from bitext.commands.views import read_catalogs
-from bitext.errors import BitextError, UsageError
+from bitext.errors import UsageError
 from bitext.languages import parse_language, sphinx_name
 from bitext.localization import Catalogs, localize
 from bitext.markdown.blocks import Grammar
@@ -80,67 +80,61 @@ class Reading:
         return make_grammar(self._project.settings)
 
     @cached_property
-    def _catalogs(self) -> dict[str, Catalog]:
-        """The language's catalogs that can be read."""
-        errors: list[BitextError] = []
-        return read_catalogs(self._project, self._tag, errors) if self._tag else {}
-
-    @cached_property
     def _memory(self) -> Memory:
-        return make_memory(self._catalogs.values())
+        """What all catalogs of the language say; read only if a page has a sentence of no entry."""
+        return make_memory(read_catalogs(self._project, self._tag, []).values())
 
     def is_article(self, path: Path) -> bool:
         """Tell whether a file is an article of the project."""
         return path.suffix == ".md" and path.is_relative_to(self._project.source)
 
-    def read(self, path: Path, text: str) -> tuple[Page, MadeFrom]:
+    def read(self, path: os.PathLike[str] | str, text: str) -> tuple[Page, MadeFrom]:
         """Return the page of the article at `path`, whose Markdown is `text`.
 
         Raises `CatalogError` if one of its catalogs cannot be read.
         """
-        name = path.relative_to(self._project.source).as_posix()
+        name = Path(path).relative_to(self._project.source).as_posix()
         article = read_article(name, text, self.grammar)
-        catalogs = Catalogs(self._read_template(name), self._read_catalog(name), self._memory)
+        pot, po = self._read_catalogs(name)
+        catalogs = Catalogs(
+            template=self._parse(self._project.template_path(name), pot),
+            catalog=self._parse(self._project.catalog_path(name, self._tag), po),
+            memory=lambda: self._memory,
+        )
         stale = self._project.settings.stale(self._tag)
         localization = localize(article, catalogs, tag=self._tag, stale=stale)
-        shown = self._project.catalog_path(name, self._tag) if self._tag else path
+        shown = self._project.catalog_path(name, self._tag) if self._tag else Path(path)
         page = Page(
+            parsed=article.parsed,
             localization=localization,
             grammar=self.grammar,
             source_language=self._project.settings.source_language,
             catalog=self._project.shown(shown),
         )
-        return page, self._made_from(name, sorted(localization.untranslated))
+        return page, self._made_from(name, (pot, po), sorted(localization.untranslated))
 
     def is_current(self, made_from: MadeFrom) -> bool:
         """Tell whether a page would be made from the same again."""
         texts = [text for text, _ in made_from.memory]
-        return self._made_from(made_from.article, texts) == made_from
+        contents = self._read_catalogs(made_from.article)
+        return self._made_from(made_from.article, contents, texts) == made_from
 
-    def _made_from(self, article: str, texts: list[str]) -> MadeFrom:
-        contents = [_read_bytes(self._project.template_path(article))]
-        if self._tag:
-            contents.append(_read_bytes(self._project.catalog_path(article, self._tag)))
+    def _made_from(self, article: str, contents: tuple[bytes, bytes], texts: list[str]) -> MadeFrom:
         proposals = tuple((text, str(self._memory.find_exact(text))) for text in texts)
         return MadeFrom(article, digest(*contents), proposals)
 
-    def _read_template(self, article: str) -> Catalog | None:
-        path = self._project.template_path(article)
-        if not path.is_file():
-            return None
-        with located(self._project.shown(path)):
-            return parse(decode_catalog(path.read_bytes(), self._project.shown(path)))
+    def _read_catalogs(self, article: str) -> tuple[bytes, bytes]:
+        """Return the bytes of an article's POT and PO; empty where there is none."""
+        pot = _read_bytes(self._project.template_path(article))
+        return pot, _read_bytes(
+            self._project.catalog_path(article, self._tag)
+        ) if self._tag else b""
 
-    def _read_catalog(self, article: str) -> Catalog | None:
-        """Return the article's PO; one that cannot be read raises, for this page alone."""
-        known = self._catalogs.get(article)
-        if known is not None or not self._tag:
-            return known
-        path = self._project.catalog_path(article, self._tag)
-        if not path.is_file():
+    def _parse(self, path: Path, content: bytes) -> Catalog | None:
+        if not content:
             return None
         with located(self._project.shown(path)):
-            return parse(decode_catalog(path.read_bytes(), self._project.shown(path)))
+            return parse(decode_catalog(content, self._project.shown(path)))
 
 
 def _read_bytes(path: Path) -> bytes:
