@@ -10,9 +10,9 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from bitext.encoding import decode_article
 from bitext.markdown.blocks import Grammar
 from bitext.model import Block
-from bitext.project import decode_article
 from bitext.segments import make_grammar
 from bitext.settings import Settings
 
@@ -70,7 +70,15 @@ LINKS = (
 )
 TAGS = (
     *("<b>", "</b>", "<br>", "<a href='x. y'>", "</a>", "<", ">", "<!-- a. b -->", "<!--", "-->"),
-    *("<https://a.org>", "<a@b.org>", "https://a.org/b. ", "www.a.org", "a@b.org", "&amp;", "&nbsp;"),
+    *(
+        "<https://a.org>",
+        "<a@b.org>",
+        "https://a.org/b. ",
+        "www.a.org",
+        "a@b.org",
+        "&amp;",
+        "&nbsp;",
+    ),
     *("&", "&#46;", "&lt;b&gt;"),
 )
 MYST = (
@@ -79,13 +87,64 @@ MYST = (
 )
 INLINE = (*WORDS, *ENDS, *ENDS, *SPACES, *MARKS, *MARKS, *LINKS, *TAGS, *MYST)
 BLOCKS = (
-    *("\n\n", "\n\n", "# ", "## ", "\n---\n", "\n===\n", "- ", "1. ", "  - ", "> ", "> [!NOTE]\n> "),
+    *(
+        "\n\n",
+        "\n\n",
+        "# ",
+        "## ",
+        "\n---\n",
+        "\n===\n",
+        "- ",
+        "1. ",
+        "  - ",
+        "> ",
+        "> [!NOTE]\n> ",
+    ),
     *("    ", "\n```\n", "\n```{note} ", "\n````{tip}\n", "\n````\n", "\n:::{figure} x\n:alt: "),
-    *("\n:::\n", "\n::::\n", "\n::::{tab-set}\n", "\n:caption: ", "\n---\na: b\n---\n", "---\ntitle: "),
-    *("\n| a | b |\n|---|:-:|\n| ", " | ", " |\n", "\\|", "\n<div>\n", "\n</div>\n", "\n<!-- bitext: "),
-    *("skip -->\n", "off -->\n", "on -->\n", "note x -->\n", "\n% bitext: skip\n", "\n% c. d\n", "\n+++\n"),
-    *("\nterm\n: ", "\n:field: ", "[^1]: ", "\n[X]: y 'T. U'\n", "(t)=\n", "\n$$\n", "- [ ] ", "{.c}\n"),
-    *("\n```{toctree}\na. b <c>\n", "\n```{versionadded} 1 ", "\n```{unknown}\n", "\u2028", "\x0c", "\x85"),
+    *(
+        "\n:::\n",
+        "\n::::\n",
+        "\n::::{tab-set}\n",
+        "\n:caption: ",
+        "\n---\na: b\n---\n",
+        "---\ntitle: ",
+    ),
+    *(
+        "\n| a | b |\n|---|:-:|\n| ",
+        " | ",
+        " |\n",
+        "\\|",
+        "\n<div>\n",
+        "\n</div>\n",
+        "\n<!-- bitext: ",
+    ),
+    *(
+        "skip -->\n",
+        "off -->\n",
+        "on -->\n",
+        "note x -->\n",
+        "\n% bitext: skip\n",
+        "\n% c. d\n",
+        "\n+++\n",
+    ),
+    *(
+        "\nterm\n: ",
+        "\n:field: ",
+        "[^1]: ",
+        "\n[X]: y 'T. U'\n",
+        "(t)=\n",
+        "\n$$\n",
+        "- [ ] ",
+        "{.c}\n",
+    ),
+    *(
+        "\n```{toctree}\na. b <c>\n",
+        "\n```{versionadded} 1 ",
+        "\n```{unknown}\n",
+        "\u2028",
+        "\x0c",
+        "\x85",
+    ),
 )
 
 

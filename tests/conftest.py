@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from golden import Case, rewrite
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -53,9 +53,7 @@ def read_cases(stage: str) -> Iterator[Case]:
 
 def params(stage: str) -> list[object]:
     """Return the cases of a stage as parameters of a test."""
-    return [
-        pytest.param(case, id=f"{case.path.stem}: {case.title}") for case in read_cases(stage)
-    ]
+    return [pytest.param(case, id=f"{case.path.stem}: {case.title}") for case in read_cases(stage)]
 
 
 def rewrite(case: Case, actual: str) -> None:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from articles import EXTENSIONS, dump, find_english, grammar
-from golden import Case, params
 
-from bitext.markdown.directives import DIRECTIVES, split_directive
+from articles import EXTENSIONS, dump, grammar
 from bitext.model import Block
-from bitext.segments import make_grammar, read_article
-from bitext.settings import Settings, parse_settings
+from bitext.segments import read_article
+from golden import Case, params
 
 
 def blocks(text: str, *extensions: str) -> list[Block]:

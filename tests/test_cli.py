@@ -296,9 +296,9 @@ def test_init_keeps_the_settings_of_other_tools(tmp_path: Path) -> None:
         ('languages = ["de-DE"]', 'languages = ["de-DE", "sl-SI"]'),
         (
             'languages = [\n  "de-DE",\n]\nexclude = []',
-            'languages = [\n  "de-DE", "sl-SI"\n]\nexclude = []',
+            'languages = [\n  "de-DE",\n  "sl-SI",\n]\nexclude = []',
         ),
-        ('exclude = ["x"]', 'languages = ["sl-SI"]\nexclude = ["x"]'),
+        ('exclude = ["x"]', 'exclude = ["x"]\nlanguages = ["sl-SI"]'),
         ("languages = [] # none yet", 'languages = ["sl-SI"] # none yet'),
     ],
 )

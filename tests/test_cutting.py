@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from articles import EXTENSIONS, grammar, show
-from golden import Case, params
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from articles import EXTENSIONS, grammar, show
 from bitext.markdown.cutting import (
     Cutting,
     PieceKind,
@@ -19,6 +18,7 @@ from bitext.markdown.cutting import (
     join_lines,
     normal_form,
 )
+from golden import Case, params
 
 
 def environment() -> EnvType:

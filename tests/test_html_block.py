@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Sequence
 
 import pytest
-from articles import grammar, show
-from golden import Case, params
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from articles import grammar, show
 from bitext.markdown.cutting import Cutting, PieceKind
 from bitext.markdown.html_block import INLINE_TAGS, HtmlSentence, localize_html, split_html
 from bitext.markdown.localize import LocalSegment
+from golden import Case, params
 
 PIECES = (
     *("One. ", "Two ", "3", ". ", " ", "\n", "&nbsp;", "&lt;", "&", "<", ">", '"', "'", "Ž"),
@@ -43,7 +43,9 @@ def test_case(case: Case, check_case: Callable[[Case, str], None]) -> None:
     check_case(case, dump(split(case.given)))
 
 
-@settings(deadline=None, max_examples=500, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    deadline=None, max_examples=500, derandomize=True, suppress_health_check=list(HealthCheck)
+)
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
 def test_parts_tile_the_block_and_sentences_are_balanced(content: str) -> None:
     parts = split(content)
@@ -98,7 +100,9 @@ def test_what_the_english_does_not_have_is_shown_as_text(translation: str) -> No
     assert "<" not in sentence.html
 
 
-@settings(deadline=None, max_examples=500, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    deadline=None, max_examples=500, derandomize=True, suppress_health_check=list(HealthCheck)
+)
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join).filter(str.strip))
 def test_no_translation_adds_markup(translation: str) -> None:
     sentence = localize("One <b>two</b> <br>", translation)

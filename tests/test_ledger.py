@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from time import process_time
 
 import pytest
-from golden import Case, params
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Indel
@@ -23,6 +22,7 @@ from bitext.ledger import (
     follow,
     new_prefix,
 )
+from golden import Case, params
 
 SETTINGS = settings(
     deadline=None, max_examples=400, derandomize=True, suppress_health_check=list(HealthCheck)
@@ -73,7 +73,9 @@ def test_alignment(old: list[str], new: list[str]) -> None:
     assert matched == align(old, new), "alike each time"
     equal = Counter(old) & Counter(new)
     found = Counter(
-        text for text, index in zip(new, matched, strict=True) if index is not None and old[index] == text
+        text
+        for text, index in zip(new, matched, strict=True)
+        if index is not None and old[index] == text
     )
     assert found == equal, "what stands in both keeps an ID, as often as it stands in both"
     for text, index in zip(new, matched, strict=True):

@@ -6,12 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from bitext.encoding import decode_article, decode_catalog, located
 from bitext.errors import ArticleError, CatalogError, SettingsError, UsageError
 from bitext.project import (
     Project,
-    decode_article,
-    decode_catalog,
-    located,
     open_project,
     write_files,
 )

@@ -619,7 +619,7 @@ def test_a_pot_behind_its_article_is_english_and_one_warning(three: Path) -> Non
     run = _build(three)
     (warning,) = _warnings(run)
     assert "index" in warning
-    assert "2 sentences have no ID yet" in warning
+    assert "sentences without an ID yet: 2" in warning
     assert "bitext gettext" in warning
     (paragraph,) = [p for p in read_body(three / "out/index.html").find("p") if "Prve" in p.text]
     assert "Quite another matter. And a third." in paragraph.text
@@ -630,7 +630,7 @@ def test_a_pot_behind_its_article_is_english_and_one_warning(three: Path) -> Non
 def test_an_article_without_pot_is_english(three: Path) -> None:
     pot(three, "index").unlink()
     (warning,) = _warnings(_build(three))
-    assert "have no ID yet" in warning
+    assert "without an ID yet" in warning
     assert "First words." in read_body(three / "out/index.html").text
 
 
@@ -897,7 +897,9 @@ def test_build_and_extraction_cut_real_articles_alike(corpus: Path) -> None:
         if name in LOST or not pot(corpus, name).is_file():
             continue
         wanted = _spans_in_pot(pot(corpus, name))
-        found = _body(corpus, "en-US", name).values("data-ttu-id")
+        prefix = wanted[0].partition("-")[0] if wanted else ""
+        shown = _body(corpus, "en-US", name).values("data-ttu-id")
+        found = [identifier for identifier in shown if identifier.startswith(prefix)]
         if found != wanted:
             lost = [identifier for identifier in wanted if identifier not in found]
             different[name] = lost or ["the order, or one twice"]

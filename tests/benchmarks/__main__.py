@@ -10,8 +10,9 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
-from tests.benchmarks import build_cost, gettext_speed, growth
-from tests.benchmarks.corpora import CORPORA, ROOT
+
+from . import build_cost, gettext_speed, growth
+from .corpora import CORPORA, ROOT
 
 BENCHMARKS: dict[str, Callable[[Path], dict[str, float]]] = {
     "gettext": gettext_speed.run,

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from tests.benchmarks.corpora import make_project, unpack
-from tests.benchmarks.timing import Timing, time_command
-
 from bitext.po import parse, serialize
+
+from .corpora import make_project, unpack
+from .timing import Timing, time_command
 
 RUNS = 3
 TAG, SPHINX_TAG = "sl-SI", "sl"

@@ -7,8 +7,8 @@ import shutil
 import sys
 from pathlib import Path
 
-from tests.benchmarks.corpora import make_project, unpack
-from tests.benchmarks.timing import best_of, time_command
+from .corpora import make_project, unpack
+from .timing import best_of, time_command
 
 RUNS = 3
 

@@ -6,7 +6,7 @@ import random
 import sys
 from pathlib import Path
 
-from tests.benchmarks.timing import time_command
+from .timing import time_command
 
 SIZES = (1000, 2000, 5000, 10000)
 TAG = "sl-SI"

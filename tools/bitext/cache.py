@@ -30,7 +30,7 @@ def load_cache(root: Path, name: str, fingerprint: str) -> dict[str, str]:
         stored = json.loads((root / CACHE_FOLDER / f"{name}.json").read_text(encoding="utf-8"))
         entries = stored["entries"] if stored["fingerprint"] == fingerprint else {}
         return {str(key): str(value) for key, value in entries.items()}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return {}
 
 

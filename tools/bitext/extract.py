@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bitext.encoding import decode_catalog, located
 from bitext.ledger import FIRST_NUMBER, Ledger, advance
 from bitext.markdown.blocks import Grammar
 from bitext.po import Catalog, parse, serialize
@@ -30,8 +31,8 @@ class Source:
     prefix: str = ""
     """The prefix that a new article takes."""
 
-    catalogs: Sequence[str] = ()
-    """The texts of its PO files in all languages, which may hold numbers the POT forgot."""
+    catalogs: Sequence[tuple[str, bytes]] = ()
+    """Its PO files in all languages, path and content: they may hold numbers the POT forgot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,11 @@ def extract(source: Source, grammar: Grammar, settings: Settings) -> Extracted:
 
 def _highest(source: Source, prefix: str) -> int:
     """Return the highest number that any language's catalog of the article holds."""
-    return max((highest_number(parse(text), prefix) for text in source.catalogs), default=0)
+    highest = 0
+    for path, content in source.catalogs:
+        with located(path):
+            highest = max(highest, highest_number(parse(decode_catalog(content, path)), prefix))
+    return highest
 
 
 def template_text(source: Source, grammar: Grammar, settings: Settings) -> str:

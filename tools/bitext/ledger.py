@@ -67,7 +67,7 @@ def new_prefix(path: str, taken: Collection[str]) -> str:
     """Return the prefix of a new article: of its path's SHA-256, the first that is free.
 
     >>> new_prefix("install.md", set())
-    '62206'
+    'f8e56'
     """
     attempt = 0
     while True:
@@ -92,7 +92,10 @@ def advance(ledger: Ledger, texts: Sequence[str], *, highest: Callable[[], int])
     if a number is issued, since a revert may have rewound the ledger.
     """
     entries = follow(ledger, texts)
-    following = max([ledger.next, *(e.number + 1 for e in ledger.entries if e.number is not None)])
+    issued_before = (FIRST_NUMBER, ledger.next)
+    following = max(
+        [*issued_before, *(e.number + 1 for e in ledger.entries if e.number is not None)]
+    )
     if any(entry.number is None for entry in entries):
         following = max(following, highest() + 1)
     issued: list[LedgerEntry] = []
@@ -102,6 +105,13 @@ def advance(ledger: Ledger, texts: Sequence[str], *, highest: Callable[[], int])
             following += 1
         issued.append(entry)
     return replace(ledger, next=following, entries=tuple(issued))
+
+
+def is_same_sentence(old: str, new: str) -> bool:
+    """Tell whether `new` is recognisably an edit of `old`."""
+    from rapidfuzz.distance import Indel
+
+    return Indel.normalized_similarity(old, new) >= EDITED
 
 
 def align(old: Sequence[str], new: Sequence[str]) -> list[int | None]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from bitext.errors import ArticleError, BitextError, CatalogError, SettingsError, UsageError
+from bitext.errors import SettingsError, UsageError
 from bitext.settings import Settings, parse_settings
 
 SETTINGS_FILE = "pyproject.toml"
@@ -106,55 +106,22 @@ def _find_files(folder: Path, suffix: str) -> list[str]:
     return sorted(found)
 
 
+_WILDCARD = re.compile(r"(\*\*/|\*\*|\*|\?|\[!?\]?[^\]]+\])")
+_WILDCARDS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+
+
+def _pattern_part(part: str) -> str:
+    """Return a wildcard, a set of characters or plain text as a regular expression."""
+    if _WILDCARD.fullmatch(part) and part.startswith("["):
+        inner = part[1:-1].replace("\\", r"\\")
+        return f"[^/{inner[1:]}]" if inner.startswith("!") else f"[{inner}]"
+    return _WILDCARDS.get(part, re.escape(part))
+
+
 def _compile_patterns(patterns: Iterable[str]) -> re.Pattern[str] | None:
     """Return one pattern for Sphinx's: ``**`` any folders, ``*`` any name, ``?`` a character."""
-    tokens = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    choices = [
-        "".join(
-            tokens.get(part, re.escape(part)) for part in re.split(r"(\*\*/|\*\*|\*|\?)", pattern)
-        )
-        for pattern in patterns
-    ]
+    choices = ["".join(map(_pattern_part, _WILDCARD.split(pattern))) for pattern in patterns]
     return re.compile("|".join(f"{choice}(?:/.*)?" for choice in choices)) if choices else None
-
-
-def decode_article(content: bytes, path: str) -> str:
-    r"""Return an article's text: UTF-8, a byte order mark dropped, line ends as ``\n``.
-
-    Raises `ArticleError` with the line of the first wrong byte.
-    """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        message = f"byte 0x{content[error.start]:02x} is not UTF-8; save the article as UTF-8"
-        raise ArticleError(message, path=path, line=line) from error
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-
-
-def decode_catalog(content: bytes, path: str) -> str:
-    """Return the text of a PO or POT file, line ends as they are.
-
-    Raises `CatalogError` with the line of the first wrong byte.
-    """
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        column = error.start - content.rfind(b"\n", 0, error.start)
-        message = f"byte 0x{content[error.start]:02x} is not UTF-8; convert with 'msgconv -t UTF-8'"
-        raise CatalogError(message, path=path, line=line, column=column) from error
-
-
-@contextmanager
-def located(path: str) -> Iterator[None]:
-    """Name the file in errors that functions on its text raise."""
-    try:
-        yield
-    except BitextError as error:
-        if error.path:
-            raise
-        raise error.located(path) from error
 
 
 def write_files(changes: Mapping[Path, str | None], root: Path) -> None:
@@ -181,7 +148,8 @@ def _change_file(path: Path, text: str | None) -> None:
 
 
 def _write_file(path: Path, text: str) -> None:
-    """Replace a file at once, keeping its permissions."""
+    """Replace a file at once, keeping its permissions; one that a link names, where it is."""
+    path = Path(os.path.realpath(path))
     scratch = f"{path}.{os.getpid()}~"
     try:
         mode = os.stat(path).st_mode & 0o777  # noqa: PTH116 - thousands of files: no Path each

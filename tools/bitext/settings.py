@@ -106,10 +106,12 @@ def parse_settings(text: str, *, project: str = "documentation") -> Settings:
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
         raise SettingsError(f"not TOML: {error}", line=int(line[1]) if line else 0) from error
-    table = document.get("tool", {}).get("bitext")
+    tools = document.get("tool")
+    table = tools.get("bitext") if isinstance(tools, dict) else None
     if not isinstance(table, dict):
         raise SettingsError("there is no [tool.bitext] table; add one, it may be empty")
-    name = document.get("project", {}).get("name", project)
+    own = document.get("project")
+    name = own.get("name", project) if isinstance(own, dict) else project
     reader = _Reader(text)
     tables = {key: reader.table(key, table.pop(key)) for key in _TABLES if key in table}
     values = reader.values("tool.bitext", table, _SETTINGS)
@@ -151,7 +153,7 @@ class _Reader:
     ) -> dict[str, Any]:
         """Return the converted values of one table, under their fields' names."""
         if not isinstance(table, dict):
-            raise self.error(name, "must be a table")
+            raise self.error(name.rpartition(".")[2], "must be a table")
         for key in table:
             if key not in converters:
                 known = ", ".join(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from bitext.errors import CatalogError
@@ -11,6 +12,7 @@ from bitext.po import Catalog, Entry, set_field
 from bitext.segments import Article
 from bitext.settings import Settings
 
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _NEXT, _SEGMENTER = "X-Bitext-Next", "X-Bitext-Segmenter"
 
 
@@ -33,7 +35,7 @@ def ledger_of(template: Catalog) -> Ledger:
         number = _number(entry, prefix)
         entries.append(LedgerEntry(None if number in seen else number, entry.msgid))
         seen.add(number)
-    first = int(following) if following.isdecimal() else FIRST_NUMBER
+    first = int(following) if _NUMBER.fullmatch(following) else FIRST_NUMBER
     return Ledger(prefix, first, template.field(_SEGMENTER) or "", tuple(entries))
 
 

@@ -1,8 +1,8 @@
 """Bring a language's catalog up to its ledger: old catalog + POT + memory → new catalog.
 
-An entry is joined by (ID, English); else by its English within the article; else by its ID,
-for the ledger gave an edited sentence the ID of the one it was. What joins nothing is retired,
-and the memory has it.
+An entry is joined by (ID, English); else by its English within the article; else by its ID, if
+old and new English are recognisably one sentence. What joins nothing is retired, and the memory
+has it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bitext.languages import english_name, parse_language, plural_forms
+from bitext.ledger import is_same_sentence
 from bitext.memory import Memory
 from bitext.model import SegmentId, State
 from bitext.po import Catalog, Entry
@@ -42,16 +43,15 @@ def update_catalog(old: Catalog | None, template: Catalog, *, tag: str, memory: 
     stock = _Stock(old.entries if old else ())
     entries: list[Entry] = []
     outcomes: list[tuple[Outcome, str]] = []
-    taken = [stock.take(wanted) for wanted in template.entries]
-    for wanted, known in zip(template.entries, taken, strict=True):
-        entry, outcome = _renew(wanted, known or stock.take_edited(wanted), memory)
+    for wanted, known in zip(template.entries, stock.join(template.entries), strict=True):
+        entry, outcome = _renew(wanted, known, memory)
         entries.append(entry)
         outcomes.append((outcome, entry.msgid))
     for entry in stock.rest():
         if entry.is_obsolete:
             entries.append(entry)
         elif entry.msgstr or entry.comments:
-            entries.append(replace(entry, is_obsolete=True, raw=None))
+            entries.append(_retire(entry))
             outcomes.append((Outcome.RETIRED, entry.msgid))
     header = old.header if old and old.header.msgstr else _new_header(template, tag)
     newline = old.newline if old else "\n"
@@ -76,17 +76,32 @@ class _Stock:
             if not entry.is_obsolete:
                 self._by_id.setdefault(entry.msgctxt, index)
 
-    def take(self, wanted: Entry) -> Entry | None:
-        """Return the entry of this sentence: its own, in use or retired."""
-        return self._take(self._exact.get((wanted.msgctxt, wanted.msgid), ()))
+    def join(self, template: Sequence[Entry]) -> list[Entry | None]:
+        """Return the entry of each sentence in `template`: each rule before the next, for all."""
+        taken: list[Entry | None] = [None] * len(template)
+        for find in (self._find_exact, self._find_by_text, self._find_by_id):
+            for place, wanted in enumerate(template):
+                if taken[place] is None:
+                    taken[place] = self._take(find(wanted))
+        return taken
 
-    def take_edited(self, wanted: Entry) -> Entry | None:
-        """Return the entry that translates this English under another ID, or had this ID before."""
-        same = self._take(self._by_text.get(wanted.msgid, ()))
-        if same is not None:
-            return same
+    def _find_exact(self, wanted: Entry) -> Sequence[int]:
+        """Return where this sentence has its own entry, in use or retired."""
+        return self._exact.get((wanted.msgctxt, wanted.msgid), ())
+
+    def _find_by_text(self, wanted: Entry) -> Sequence[int]:
+        """Return where this English has another ID."""
+        return self._by_text.get(wanted.msgid, ())
+
+    def _find_by_id(self, wanted: Entry) -> Sequence[int]:
+        """Return where this ID has other English that is recognisably the same sentence."""
         index = self._by_id.get(wanted.msgctxt)
-        return None if index is None else self._take((index,))
+        if index is None or index in self._used:
+            return ()
+        known = self._entries[index]
+        english = (known.msgid, known.previous_msgid or known.msgid)
+        is_same = any(is_same_sentence(old, wanted.msgid) for old in english)
+        return (index,) if is_same else ()
 
     def _take(self, candidates: Sequence[int]) -> Entry | None:
         for index in candidates:
@@ -98,6 +113,11 @@ class _Stock:
     def rest(self) -> Iterator[Entry]:
         """Yield what was not taken, in the order of the catalog."""
         return (entry for index, entry in enumerate(self._entries) if index not in self._used)
+
+
+def _retire(entry: Entry) -> Entry:
+    """Return an entry as a retired one, without what gettext drops from it."""
+    return replace(entry, is_obsolete=True, extracted=(), references=(), raw=None)
 
 
 def _renew(wanted: Entry, known: Entry | None, memory: Memory) -> tuple[Entry, Outcome]:

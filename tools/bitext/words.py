@@ -21,6 +21,6 @@ def count_words(text: str) -> int:
     """Return the number of words in a sentence of inline Markdown.
 
     >>> count_words("Run `make html`, then see [the guide](guide/index.md).")
-    6
+    7
     """
     return len(_WORD.findall(_MARKUP.sub("] ", text)))

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from bitext import __version__
 from bitext.cache import digest, load_cache, store_cache
+from bitext.encoding import decode_article, decode_catalog, located
 from bitext.errors import BitextError, UsageError
 from bitext.executor import map_batches
 from bitext.ledger import find_prefix, new_prefix
-from bitext.project import Project, decode_article, decode_catalog, located, write_files
+from bitext.project import SETTINGS_FILE, Project, write_files
 from bitext.settings import Settings
 
 if TYPE_CHECKING:
@@ -120,6 +121,10 @@ def read_article_files(
             pot = _read(templates + article.removesuffix(".md") + ".pot")
         except FileNotFoundError:
             pot = b""
+        except OSError as error:
+            path = project.shown(project.template_path(article))
+            errors.append(UsageError(f"cannot be read: {error.strerror}", path=path))
+            continue
         files.append(ArticleFile(article, content, pot))
     return files
 
@@ -172,11 +177,11 @@ def make_source(project: Project, file: ArticleFile, prefix: str) -> Source:
     from bitext.extract import Source
 
     template = project.shown(project.template_path(file.article))
-    catalogs: list[str] = []
+    catalogs: list[tuple[str, bytes]] = []
     for tag in project.settings.languages:
         path = project.catalog_path(file.article, tag)
         if path.is_file():
-            catalogs.append(decode_catalog(path.read_bytes(), project.shown(path)))
+            catalogs.append((project.shown(path), path.read_bytes()))
     return Source(
         path=file.article,
         text=decode_article(file.content, f"{project.settings.source}/{file.article}"),
@@ -191,7 +196,8 @@ def _extract_batch(project: Project, sources: Sequence[Source]) -> list[str | Bi
     from bitext.extract import template_text
     from bitext.segments import make_grammar
 
-    grammar = make_grammar(project.settings)
+    with located(SETTINGS_FILE):
+        grammar = make_grammar(project.settings)
     results: list[str | BitextError] = []
     for source in sources:
         try:

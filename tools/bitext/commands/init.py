@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from bitext.commands.gettext import run_gettext
 from bitext.commands.update import run_update
@@ -23,7 +24,6 @@ project = "{name}"
 extensions = ["bitext"]
 """
 _TABLE = re.compile(r"^\[tool\.bitext\][ \t]*(?:#.*)?$", re.MULTILINE)
-_LANGUAGES = re.compile(r"^languages\s*=\s*\[(?P<items>[^\]]*)\]", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -96,21 +96,17 @@ def _has_settings(folder: Path) -> bool:
 def add_language(text: str, tag: str) -> str:
     r"""Return the text of a ``pyproject.toml`` with `tag` in its list of languages.
 
+    Comments and layout are kept.
+
     >>> add_language('[tool.bitext]\nlanguages = ["de-DE"]\n', "sl-SI")
     '[tool.bitext]\nlanguages = ["de-DE", "sl-SI"]\n'
-
-    Raises `UsageError` where the list cannot be found.
     """
-    table = _TABLE.search(text)
-    if table is None:
-        message = f'write "{tag}" into languages of [tool.bitext] in {SETTINGS_FILE} yourself'
-        raise UsageError(f"the table [tool.bitext] is not written on a line of its own; {message}")
-    end = re.search(r"^\[", text[table.end() :], re.MULTILINE)
-    limit = table.end() + (end.start() if end else len(text))
-    listed = _LANGUAGES.search(text, table.end(), limit)
-    if listed is None:
-        return f'{text[: table.end()]}\nlanguages = ["{tag}"]{text[table.end() :]}'
-    items = listed["items"].rstrip().rstrip(",")
-    tail = listed["items"][len(listed["items"].rstrip()) :]
-    added = f'{items}, "{tag}"{tail}' if items.strip() else f'"{tag}"'
-    return text[: listed.start("items")] + added + text[listed.end("items") :]
+    import tomlkit
+
+    document: Any = tomlkit.parse(text)
+    table = document["tool"]["bitext"]
+    if "languages" in table:
+        table["languages"].append(tag)
+    else:
+        table.add("languages", [tag])
+    return tomlkit.dumps(document)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from bitext.cache import load_cache
 from bitext.commands.gettext import (
@@ -14,11 +15,15 @@ from bitext.commands.gettext import (
     read_article_files,
     settings_fingerprint,
 )
+from bitext.encoding import decode_catalog, located
 from bitext.errors import BitextError, CatalogError, UsageError
 from bitext.memory import make_memory
 from bitext.po import Catalog, parse
-from bitext.project import Project, decode_catalog, located
+from bitext.project import SETTINGS_FILE, Project
 from bitext.update import Updated, update_catalog
+
+if TYPE_CHECKING:
+    from bitext.markdown.blocks import Grammar
 
 
 @dataclass(slots=True)
@@ -43,19 +48,25 @@ def current_templates(project: Project) -> Templates:
     files = read_article_files(project, project.find_articles(), result.errors)
     known = load_cache(project.root, CACHE, settings_fingerprint(project.settings))
     prefixes = new_prefixes(files)
-    grammar = None
+    behind = {f.article for f in files if not f.pot or known.get(f.article) != f.hash}
+    grammar = _make_grammar(project) if behind else None
     for file in files:
         try:
-            if file.pot and known.get(file.article) == file.hash:
+            if grammar is None or file.article not in behind:
                 result.catalogs[file.article] = _parse_template(project, file)
-                continue
-            from bitext.segments import make_grammar
-
-            grammar = grammar or make_grammar(project.settings)
-            _extract(project, file, prefixes.get(file.article, ""), grammar, result)
+            else:
+                _extract(project, file, prefixes.get(file.article, ""), grammar, result)
         except BitextError as error:
             result.errors.append(error)
     return result
+
+
+def _make_grammar(project: Project) -> Grammar:
+    """Return what reads the project's articles; raises `SettingsError` for a wrong extension."""
+    from bitext.segments import make_grammar
+
+    with located(SETTINGS_FILE):
+        return make_grammar(project.settings)
 
 
 def _parse_template(project: Project, file: ArticleFile) -> Catalog:
@@ -65,13 +76,11 @@ def _parse_template(project: Project, file: ArticleFile) -> Catalog:
 
 
 def _extract(
-    project: Project, file: ArticleFile, prefix: str, grammar: object, result: Templates
+    project: Project, file: ArticleFile, prefix: str, grammar: Grammar, result: Templates
 ) -> None:
     """Add the POT of an article whose own may be behind."""
     from bitext.extract import extract
-    from bitext.markdown.blocks import Grammar
 
-    assert isinstance(grammar, Grammar)
     source = make_source(project, file, prefix)
     with located(project.shown(project.template_path(file.article))):
         extracted = extract(source, grammar, project.settings)

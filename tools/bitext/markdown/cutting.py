@@ -212,7 +212,8 @@ def _bracketed(text: str, start: int, shape: Shape, parse: _InlineParser) -> Cut
     """Return the cutting whose one segment stands in the bracket pair that opens at `start`."""
     state = StateInline(text, parse.md, parse.scratch_env(text), [])
     end = parse.md.helpers.parseLinkLabel(state, start)
-    if end < 0 or not text[start + 1 : end].strip():
+    label = text[start + 1 : end].strip()
+    if end < 0 or not label or label.endswith("\\"):
         return None
     return _bracket(text, start + 1, end, shape)
 

@@ -10,9 +10,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
-from bitext.markdown.cutting import Cutting, Piece, PieceKind, Shape, gap_tokens
+from bitext.markdown.cutting import Cutting, Piece, PieceKind, Shape, gap_tokens, join_lines
 from bitext.markdown.lookup import inert_html
-from bitext.markdown.trust import find_surplus
+from bitext.markdown.trust import find_refused, find_surplus
 from bitext.model import State
 
 _MARKUP = re.compile(r"[\n\\`*_\[\]<>&!{}$~^@|:/§]|www\.")
@@ -82,10 +82,11 @@ def _add_sentence(
             _in_shape(cutting, parse_inline(piece.text, md, env), segment, "", md, env)
         )
         return
-    source = parse_inline(piece.text, md, env)
-    allowed = parse_inline(cutting.text, md, env) if cutting.shape is Shape.LINK else source
+    source = parse_inline(join_lines(piece.text), md, env)
+    whole = cutting.shape is Shape.LINK
+    allowed = parse_inline(join_lines(cutting.text), md, env) if whole else source
     tokens = parse_inline(segment.translation.strip(), md, env)
-    surplus = find_surplus(tokens, allowed)
+    surplus = find_surplus(tokens, allowed) or find_refused(segment.translation, piece.text)
     if surplus and segment.state is State.STALE:
         untranslated = replace(segment, translation="", state=State.UNTRANSLATED)
         _add_sentence(result, piece, untranslated, cutting=cutting, md=md, env=env)

@@ -22,7 +22,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_core import StateCore, block
+from markdown_it.rules_core import (
+    StateCore,
+    block,
+    linkify,
+    replace,
+    smartquotes,
+    text_join,
+)
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
@@ -126,6 +133,11 @@ def localized_env(tokens: list[Token], env: EnvType, blocks: Localization) -> En
     return {**env, _ENV_TOKENS: tokens, _ENV_BLOCKS: blocks}
 
 
+def included_env(blocks: Localization) -> EnvType:
+    """Return what changes in the environment while an article of its own is included."""
+    return {ENV_COUNTS: {}, _ENV_BLOCKS: blocks}
+
+
 def copy_env(env: EnvType) -> EnvType:
     """Return an environment that further parses may change without changing `env`."""
     return {key: copy_env(v) if isinstance(v, dict) else v for key, v in env.items()}
@@ -145,7 +157,10 @@ def warnings(env: EnvType) -> list[tuple[str, str]]:
 
 def _find_all(state: StateCore, find_cuts: FindCuts) -> None:
     """Attach to each token of one level the block or blocks that it holds."""
-    for token, note in _offered(state.tokens, state.env):
+    is_article = ENV_COUNTS not in state.env
+    tokens = _below_metadata(state.tokens) if is_article else state.tokens
+    state.env.setdefault(ENV_COUNTS, {})
+    for token, note in _offered(tokens, state.env):
         if token.type == "inline":
             cutting = cut_block(token.content, state.md, state.env, find_cuts)
             if cutting.has_segments:
@@ -182,13 +197,44 @@ def _parse_inline(token: Token, md: MarkdownIt, env: EnvType, *, is_heading: boo
     token.children.extend(localized.tokens)
     warnings(env).extend(localized.warnings)
     if is_heading and any(segment.translation for segment in segments):
-        token.meta[SOURCE] = parse_inline(token.content, md, env)
+        token.meta[SOURCE] = _finish(parse_inline(token.content, md, env), md, env)
+
+
+_LATER_RULES = {
+    "linkify": linkify,
+    "replacements": replace,
+    "smartquotes": smartquotes,
+    "text_join": text_join,
+}
+"""markdown-it's core rules that change inline tokens after they are parsed, in order."""
+
+
+def _finish(tokens: list[Token], md: MarkdownIt, env: EnvType) -> list[Token]:
+    """Return inline tokens as the core rules that follow would leave them."""
+    inline = Token("inline", "", 0, children=tokens, map=[0, 1])
+    inline.content = "".join(token.content for token in tokens)
+    state = StateCore(inline.content, md, env, [inline])
+    active = md.core.ruler.get_active_rules()
+    for name, rule in _LATER_RULES.items():
+        if name in active:
+            rule(state)
+    return inline.children or []
 
 
 def find_localized(blocks: Localization, key: BlockKey) -> Sequence[LocalSegment] | None:
     """Return the block's sentences; a block that a page shows again takes those of its last."""
     keys = (BlockKey(key.text, ordinal) for ordinal in range(key.ordinal, -1, -1))
     return next((blocks[each] for each in keys if each in blocks), None)
+
+
+def _below_metadata(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Return an article's tokens without a field list that opens it: that is Sphinx's metadata."""
+    before = ("front_matter", "myst_line_comment", "myst_target")
+    start = next((n for n, token in enumerate(tokens) if token.type not in before), len(tokens))
+    if start == len(tokens) or tokens[start].type != "field_list_open":
+        return tokens
+    ends = (n for n, token in enumerate(tokens) if token.type == "field_list_close")
+    return tokens[next((n for n in ends if tokens[n].level == tokens[start].level), start) + 1 :]
 
 
 def _offered(tokens: Sequence[Token], env: EnvType) -> Iterator[tuple[Token, str]]:

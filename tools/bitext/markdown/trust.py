@@ -21,6 +21,11 @@ _ATTRIBUTE = re.compile(
     """,
     re.VERBOSE,
 )
+_REFUSED = re.compile(
+    r"(?:\]\(\s*<?|<)(?P<target>(?:javascript|vbscript|file|data):)", re.IGNORECASE
+)
+"""Links that markdown-it itself refuses to make; they are shown as text."""
+
 _WEB_SCHEMES = frozenset({"http", "https", "mailto"})
 """Schemes whose targets a translation may change: the Slovenian page may have its own address."""
 
@@ -54,6 +59,12 @@ def _are_paired(tokens: Sequence[Token]) -> bool:
         elif not opened or opened.pop() != tag[2].lower():
             return False
     return not opened
+
+
+def find_refused(translation: str, source: str) -> str:
+    """Return the refused link in `translation`; empty if there is none, or one in `source` too."""
+    match = _REFUSED.search(translation)
+    return f"link to {match['target']!r}" if match and not _REFUSED.search(source) else ""
 
 
 def _find_uses(tokens: Sequence[Token]) -> Iterator[str]:

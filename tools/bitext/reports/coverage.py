@@ -8,6 +8,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from bitext.commands.check import CheckReport, LanguageCoverage
 from bitext.coverage import Coverage
@@ -27,7 +28,7 @@ def print_coverage(report: CheckReport, console: Console, *, by_article: bool) -
         table.add_row(language.tag, *_cells(language.total), style=style)
         if by_article:
             for article, coverage in sorted(language.articles.items()):
-                table.add_row(f"  {article}", *_cells(coverage))
+                table.add_row(Text(f"  {article}"), *_cells(coverage))
     console.print(table)
 
 
@@ -88,7 +89,7 @@ def _language(language: LanguageCoverage) -> dict[str, Any]:
 
 def _counts(coverage: Coverage) -> dict[str, Any]:
     return {
-        "per_cent": round(coverage.per_cent, 2),
+        "per_cent": int(coverage.per_cent * 100) / 100,
         "words": {str(state): coverage.words.get(state, 0) for state in _STATES},
         "segments": {str(state): coverage.segments.get(state, 0) for state in _STATES},
     }

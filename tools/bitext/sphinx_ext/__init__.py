@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 
 from bitext import __version__
 from bitext.sphinx_ext.events import Pages
-from bitext.sphinx_ext.nodes import UnwrapSegments, depart_segment, segment, visit_segment
+from bitext.sphinx_ext.nodes import (
+    SourceQuotes,
+    UnwrapContents,
+    UnwrapSegments,
+    depart_segment,
+    segment,
+    visit_segment,
+)
 from bitext.sphinx_ext.parser import Parser
 
 if TYPE_CHECKING:
@@ -25,6 +32,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("myst_parser")
     app.add_source_parser(Parser, override=True)
     app.add_node(segment, html=(visit_segment, depart_segment))
+    app.add_transform(UnwrapContents)
+    app.add_transform(SourceQuotes)
     app.add_post_transform(UnwrapSegments)
     app.add_config_value("bitext_language", "", "env", types=frozenset({str}))
     app.add_config_value("bitext_settings", "", "env", types=frozenset({str}))

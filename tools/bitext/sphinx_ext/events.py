@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from sphinx.errors import ExtensionError
+from sphinx.errors import ConfigError
 from sphinx.util import logging
 
+from bitext.commands.gettext import settings_fingerprint
 from bitext.errors import BitextError
 from bitext.languages import direction
 from bitext.markdown.grammar import find_foreign_parsing
@@ -41,11 +42,12 @@ class Pages:
             project = find_project(Path(app.confdir))
             tag = language_tag(config.bitext_language or config.language, project.settings)
             self._reading = Reading(project, "" if tag == project.settings.source_language else tag)
+            self._reading.prepare()
         except BitextError as error:
-            raise ExtensionError(str(error)) from error
+            raise ConfigError(str(error)) from error
         settings = project.settings
         config.bitext_language = tag
-        config.bitext_settings = repr(settings)
+        config.bitext_settings = f"{settings_fingerprint(settings)} {settings.stale(tag)}"
         config.exclude_patterns = [*config.exclude_patterns, *settings.exclude]
         config.myst_enable_extensions = set(settings.myst_extensions)
         app.add_search_language(choose_search_language(config))
@@ -71,7 +73,7 @@ class Pages:
         if self._reading is None:
             return []
         is_current = self._reading.is_current
-        return [name for name, made_from in seen_by(env).items() if not is_current(made_from)]
+        return [name for name, parts in seen_by(env).items() if not all(map(is_current, parts))]
 
     def localize(self, app: Sphinx, docname: str, content: list[str]) -> None:
         """Let the parser find the catalogs of an article."""

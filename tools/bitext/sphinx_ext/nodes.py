@@ -6,6 +6,8 @@ from html import escape
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
+from docutils.utils.smartquotes import educate_tokens
+from sphinx.transforms import SphinxSmartQuotes, SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from bitext.model import State
@@ -44,6 +46,43 @@ def depart_segment(translator: HTML5Translator, node: segment) -> None:
             f'<span class="sxs-lookup" hidden><span data-stu-id="{escape(node["segment_id"])}"'
             f' lang="{escape(node["source_language"])}" dir="ltr">{node["lookup"]}</span></span>'
         )
+
+
+class UnwrapContents(SphinxTransform):
+    """Leave only text in a page's own contents, which docutils copies from its headings."""
+
+    default_priority: ClassVar[int] = 730  # docutils makes it at 720
+
+    def apply(self, **kwargs: object) -> None:
+        """Take the sentences' nodes out of it."""
+        for topic in self.document.findall(nodes.topic):
+            if "contents" in topic["classes"]:
+                unwrap_segments(topic)
+
+
+class SourceQuotes(SphinxSmartQuotes):
+    """Quotation marks of sentences shown in English are English ones, on a page in any language."""
+
+    default_priority: ClassVar[int] = 749  # before Sphinx's own for the rest of the page
+
+    def apply(self, **kwargs: object) -> None:
+        """Replace quotation marks in the sentences that are not translated."""
+        if not self.is_available():
+            return
+        for node in list(self.document.findall(segment)):
+            if node["state"] == State.UNTRANSLATED:
+                self._educate(node)
+                node["support_smartquotes"] = False
+
+    def _educate(self, node: segment) -> None:
+        texts = list(node.findall(nodes.Text))
+        language = node["source_language"].partition("-")[0]
+        tokens = self.get_tokens(texts)
+        attributes = self.config.smartquotes_action
+        for text, changed in zip(
+            texts, educate_tokens(tokens, attr=attributes, language=language), strict=True
+        ):
+            text.parent.replace(text, nodes.Text(changed))
 
 
 class UnwrapSegments(SphinxPostTransform):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
 
-from bitext.errors import BitextError
+from bitext.encoding import decode_article
+from bitext.errors import ArticleError, BitextError
 from bitext.localization import Localization
 from bitext.markdown.blocks import Grammar, ReadArticle
 
@@ -48,20 +50,43 @@ def open_page(env: BuildEnvironment, text: str) -> Page | None:
     if reading is None:
         return None
     docname = env.current_document.docname
-    try:
-        page, made_from = reading.read(env.doc2path(docname), text)
-    except BitextError as error:
-        message = "%s; the page is shown in English, without IDs"
-        _LOGGER.warning(
-            message, error.message, location=error.place, type="bitext", subtype="catalog"
-        )
+    seen_by(env)[docname] = []
+    page = _read_page(env, reading, Path(env.doc2path(docname)), text)
+    if page is not None:
+        env.temp_data[_PAGE] = page
+    return page
+
+
+def include_page(env: BuildEnvironment, target: str) -> Page | None:
+    """Return the page of an article that the one being read includes; None if it is none."""
+    reading: Reading | None = env.temp_data.get(_READING)
+    path = Path(env.relfn2path(target, env.current_document.docname)[1])
+    if reading is None or not reading.is_article(path) or not path.is_file():
         return None
-    env.temp_data[_PAGE] = page
-    seen_by(env)[docname] = made_from
-    if page.localization.unknown:
-        message = "%d sentences have no ID yet and are shown in English; run 'bitext gettext'"
-        unknown = page.localization.unknown
-        _LOGGER.warning(message, unknown, location=docname, type="bitext", subtype="behind")
+    try:
+        text = decode_article(path.read_bytes(), str(path))
+    except ArticleError:
+        return None
+    return _read_page(env, reading, path, text)
+
+
+def _read_page(env: BuildEnvironment, reading: Reading, path: Path, text: str) -> Page | None:
+    """Return an article's page, and note for the next build what it was made from."""
+    docname = env.current_document.docname
+    try:
+        page, made_from = reading.read(path, text)
+    except BitextError as error:
+        seen_by(env)[docname].append(reading.never_current(path))
+        message = "%s; the page is shown in English, without IDs"
+        place = error.place
+        _LOGGER.warning(message, error.message, location=place, type="bitext", subtype="catalog")
+        return None
+    seen_by(env)[docname].append(made_from)
+    unknown = page.localization.unknown
+    if unknown:
+        message = "sentences without an ID yet: %d, shown in English; run 'bitext gettext'"
+        place = docname if path == Path(env.doc2path(docname)) else f"{path}:1"
+        _LOGGER.warning(message, unknown, location=place, type="bitext", subtype="behind")
     return page
 
 
@@ -70,7 +95,7 @@ def has_page(env: BuildEnvironment) -> bool:
     return _PAGE in env.temp_data
 
 
-def seen_by(env: BuildEnvironment) -> dict[str, MadeFrom]:
+def seen_by(env: BuildEnvironment) -> dict[str, list[MadeFrom]]:
     """Return what each page that Sphinx has read was made from, by docname; kept with `env`."""
     if not hasattr(env, _SEEN):
         setattr(env, _SEEN, {})

@@ -18,6 +18,7 @@ from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.sphinx_ import MystParser
 from myst_parser.warnings_ import MystWarnings, create_warning
 from sphinx.addnodes import toctree
+from sphinx.util.logging import suppress_logging
 
 from bitext.localization import Localization
 from bitext.markdown.blocks import Grammar
@@ -32,12 +33,13 @@ from bitext.markdown.segment_rule import (
     SOURCE,
     Found,
     find_localized,
+    included_env,
     localize_blocks,
     localized_env,
     warnings,
 )
 from bitext.sphinx_ext.nodes import segment
-from bitext.sphinx_ext.page import Page, open_page, warn
+from bitext.sphinx_ext.page import Page, include_page, open_page, warn
 
 _PLAIN_TOKENS = frozenset(
     "text text_special code_inline em_open em_close strong_open strong_close s_open s_close"
@@ -115,7 +117,8 @@ class Renderer(SphinxRenderer):
         self.document = options["document"]
         self.current_node = options.get("current_node", self.document)
         self.reporter = self.document.reporter
-        self.language_module_rst = get_language(self.document.settings.language_code)
+        language = self.document.settings.language_code
+        self.language_module_rst = get_language(language)  # type: ignore[assignment]
         self._heading_offset = 0
         self._level_to_section = {0: self.document}
         self._heading_slugs = {}
@@ -216,7 +219,7 @@ class Renderer(SphinxRenderer):
         if {token.type for token in tokens} <= _PLAIN_TOKENS:
             title.append(nodes.Text(_text_of(tokens)))
             return title
-        with self.current_node_context(title):
+        with self.current_node_context(title), suppress_logging():
             for child in SyntaxTreeNode(tokens).children:
                 self.rules[f"render_{child.type}"](child)
         return title
@@ -241,6 +244,9 @@ class Renderer(SphinxRenderer):
 
     def run_directive(self, name: str, *args: Any, **kwargs: Any) -> list[nodes.Element]:
         """Run a directive, and translate what it holds that is not Markdown."""
+        if name == "include" and args:
+            with self._including(str(args[0])):
+                return super().run_directive(name, *args, **kwargs)
         result = super().run_directive(name, *args, **kwargs)
         directive = self._page.grammar.directives.get(name)
         strings = self._localization.strings
@@ -248,6 +254,24 @@ class Renderer(SphinxRenderer):
             for node in result:
                 _translate_strings(node, strings)
         return result
+
+    @contextmanager
+    def _including(self, target: str) -> Iterator[None]:
+        """Let the sentences of an included article be those of its own ledger."""
+        page = include_page(self.sphinx_env, target.strip())
+        if page is None:
+            yield
+            return
+        before = self._page
+        own = included_env(page.localization.blocks)
+        kept = {key: self.md_env[key] for key in own if key in self.md_env}
+        self.md_env.update(own)
+        self.md_options["bitext_page"] = page
+        try:
+            yield
+        finally:
+            self.md_options["bitext_page"] = before
+            self.md_env.update(kept)
 
 
 def _translate_strings(root: nodes.Element, strings: dict[str, str] | Any) -> None:

@@ -10,13 +10,14 @@ from typing import NamedTuple
 
 from bitext.cache import digest
 from bitext.commands.views import read_catalogs
+from bitext.encoding import decode_catalog, located
 from bitext.errors import UsageError
 from bitext.languages import parse_language, sphinx_name
 from bitext.localization import Catalogs, localize
 from bitext.markdown.blocks import Grammar
 from bitext.memory import Memory, make_memory
 from bitext.po import Catalog, parse
-from bitext.project import SETTINGS_FILE, Project, decode_catalog, located, open_project
+from bitext.project import SETTINGS_FILE, Project, open_project
 from bitext.segments import make_grammar, read_article
 from bitext.settings import Settings
 from bitext.sphinx_ext.page import Page
@@ -79,6 +80,11 @@ class Reading:
         """What reads the project's articles."""
         return make_grammar(self._project.settings)
 
+    def prepare(self) -> None:
+        """Make what all pages need; raises `SettingsError` for an extension that is none."""
+        with located(SETTINGS_FILE):
+            self.grammar  # noqa: B018 - made now, kept for all pages
+
     @cached_property
     def _memory(self) -> Memory:
         """What all catalogs of the language say; read only if a page has a sentence of no entry."""
@@ -112,6 +118,10 @@ class Reading:
             catalog=self._project.shown(shown),
         )
         return page, self._made_from(name, (pot, po), sorted(localization.untranslated))
+
+    def never_current(self, path: Path) -> MadeFrom:
+        """Return what marks a page to be read again in any case: its catalog could not be read."""
+        return MadeFrom(path.relative_to(self._project.source).as_posix(), "", ())
 
     def is_current(self, made_from: MadeFrom) -> bool:
         """Tell whether a page would be made from the same again."""
