@@ -6,6 +6,7 @@ import json
 import lzma
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -35,11 +36,11 @@ def grammar(*extensions: str) -> Grammar:
     return make_grammar(Settings(myst_extensions=extensions))
 
 
-def find_english(corpora: Path, history: Path) -> Iterator[tuple[str, str]]:
-    """Yield path and text of each English article."""
+def find_english(corpora: Path, history: Path, *, every: int = 1) -> Iterator[tuple[str, str]]:
+    """Yield path and text of one in `every` English articles."""
     for folder in ("myst", "nuget/en-US", "quantum/en-US"):
-        yield from find_articles(corpora / folder)
-    for file, versions in find_histories(history):
+        yield from find_articles(corpora / folder, every=every)
+    for file, versions in islice(find_histories(history), 0, None, every):
         yield file, versions[-1]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import islice
+from itertools import chain, islice, pairwise
 from pathlib import Path
 from time import process_time
 
@@ -184,12 +184,12 @@ def try_glances(text: str, parse: Inline, find_cuts: FindCuts) -> None:
     parts = split_at(text, find_cuts(text))
     if is_seam_safe(parts):
         apart = [parse(part) if n % 2 == 0 else gap_tokens(part) for n, part in enumerate(parts)]
-        assert normal_form(sum(apart, [])) == normal_form(whole), f"seam: {text!r}"
+        assert normal_form(chain.from_iterable(apart)) == normal_form(whole), f"seam: {text!r}"
 
 
 def split_at(text: str, cuts: Sequence[tuple[int, int]]) -> list[str]:
     edges = [0, *(edge for cut in cuts for edge in cut), len(text)]
-    return [text[start:end] for start, end in zip(edges, edges[1:], strict=False)]
+    return [text[start:end] for start, end in pairwise(edges)]
 
 
 @pytest.fixture
@@ -200,13 +200,15 @@ def witness(monkeypatch: pytest.MonkeyPatch) -> Witness:
     return found
 
 
-@pytest.mark.parametrize("extensions", [EXTENSIONS, ALL_EXTENSIONS], ids=["ours", "all"])
+@pytest.mark.parametrize(
+    ("extensions", "every"), [(EXTENSIONS, 1), (ALL_EXTENSIONS, 5), ((), 5)], ids=["ours", "all", "none"]
+)
 def test_tile_seam_and_glance_of_english(
-    corpora: Path, history: Path, witness: Witness, extensions: tuple[str, ...]
+    corpora: Path, history: Path, witness: Witness, extensions: tuple[str, ...], every: int
 ) -> None:
-    for _, text in find_english(corpora, history):
+    for _, text in find_english(corpora, history, every=every):
         read_article("a.md", text, grammar(*extensions))
-    assert len(witness.seen) > 20_000
+    assert len(witness.seen) > 15_000 / every
 
 
 @pytest.mark.parametrize(
@@ -272,7 +274,7 @@ def test_idempotence_of_nasty_articles(text: str) -> None:
 
 
 def test_idempotence_and_lossless_catalogs_of_english(corpora: Path, history: Path) -> None:
-    for path, text in find_english(corpora, history):
+    for path, text in find_english(corpora, history, every=3):
         pot = pot_of(text)
         assert pot_of(text, pot) == pot, path
         assert not pot or serialize(parse(pot)) == pot, path
@@ -430,7 +432,7 @@ def test_time_grows_with_length_only(unit: str, head: str) -> None:
             times.append(process_time() - begin)
         return min(times)
 
-    assert seconds(12_000) < 6 * 3 * seconds(2_000) + 0.05
+    assert seconds(6_000) < 6 * 3 * seconds(1_000) + 0.05
 
 
 def test_time_of_a_roles_text_grows_with_length_only() -> None:

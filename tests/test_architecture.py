@@ -1,0 +1,154 @@
+"""Imports point up the list of layers only, and only the edges touch the world outside."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "tools" / "bitext"
+
+LAYERS = (
+    *("", "model", "errors", "encoding", "languages", "settings", "executor", "words"),
+    *("markdown", "sentences", "segments", "po", "ledger", "memory", "update", "template"),
+    *("extract", "localization", "coverage", "checks", "reports"),
+    # the edges
+    *("project", "cache", "commands", "sphinx_ext", "cli", "__main__"),
+)
+"""Modules and packages, lowest first. A package may import only what stands before it."""
+
+EDGES = frozenset(LAYERS[LAYERS.index("project") :])
+
+UPWARDS = {
+    ("", "sphinx_ext"): "Sphinx finds an extension's `setup` in the package itself",
+    ("commands.build", "sphinx_ext"): "the names of languages that Sphinx knows",
+    ("checks.model", "update"): "",
+}
+"""Imports against the list, each with its reason; one that is gone has to go from here."""
+
+DOORS = {
+    "markdown_it": ("markdown", "sphinx_ext"),
+    "myst_parser": ("markdown", "sphinx_ext"),
+    "mdit_py_plugins": ("markdown",),
+    "docutils": ("sphinx_ext",),
+    "sphinx": ("", "sphinx_ext", "commands"),
+    "babel": ("languages",),
+    "rapidfuzz": ("ledger", "memory"),
+    "yaml": ("markdown",),
+    "rich": ("reports", "cli"),
+    "tomllib": ("settings",),
+    "polib": (),
+    "jinja2": (),
+    "logging": (),
+}
+"""The only packages of ours that import each library."""
+
+FILES = frozenset({"os", "pathlib", "shutil", "tempfile", "subprocess", "io", "glob"})
+
+
+class Import(NamedTuple):
+    """One import statement of a module of ours."""
+
+    importer: str
+    """Below the package: ``markdown.blocks``; empty for the package itself."""
+
+    imported: str
+    """As written: ``bitext.model``, ``pathlib``."""
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(PACKAGE).with_suffix("").parts
+        name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        yield name, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imports() -> Iterator[Import]:
+    """Yield all imports, those inside functions and of types included."""
+    for name, tree in modules():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                yield from (Import(name, alias.name) for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                yield Import(name, node.module)
+            assert not isinstance(node, ast.ImportFrom) or not node.level, f"{name}: relative import"
+
+
+def layer(name: str) -> str:
+    return name.partition(".")[0]
+
+
+OURS = [
+    (found.importer, found.imported.removeprefix("bitext").removeprefix("."))
+    for found in imports()
+    if found.imported.partition(".")[0] == "bitext"
+]
+
+
+def test_every_module_has_its_layer_and_every_layer_is_there() -> None:
+    assert {layer(name) for name, _ in modules()} == set(LAYERS)
+
+
+def test_imports_point_up_the_list() -> None:
+    wrong = {
+        (importer, layer(imported))
+        for importer, imported in OURS
+        if LAYERS.index(layer(imported)) > LAYERS.index(layer(importer))
+    }
+    assert wrong == {key for key in UPWARDS if LAYERS.index(key[1]) > LAYERS.index(layer(key[0]))}
+
+
+def test_no_import_turns_in_circles() -> None:
+    graph: dict[str, set[str]] = {}
+    for importer, imported in OURS:
+        graph.setdefault(importer, set()).add(imported)
+    done: set[str] = set()
+
+    def visit(name: str, path: tuple[str, ...]) -> None:
+        assert name not in path, " imports ".join((*path, name))
+        if name not in done:
+            for other in sorted(graph.get(name, ())):
+                if other and name:
+                    visit(other, (*path, name))
+            done.add(name)
+
+    for name in sorted(graph):
+        visit(name, ())
+
+
+@pytest.mark.parametrize("library", DOORS)
+def test_a_library_has_one_door(library: str) -> None:
+    users = {layer(i.importer) for i in imports() if layer(i.imported) == library}
+    assert users <= set(DOORS[library])
+    assert users or not DOORS[library], "nobody imports it: mend the list"
+
+
+def test_only_the_edges_touch_files() -> None:
+    touching = {i.importer for i in imports() if layer(i.imported) in FILES}
+    assert {name for name in touching if layer(name) not in EDGES} == {"executor"}
+    opening = {
+        name
+        for name, tree in modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "open"
+    }
+    assert {layer(name) for name in opening} <= EDGES
+
+
+def test_nobody_prints_below_the_edges_or_catches_everything() -> None:
+    for name, tree in modules():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                assert node.func.id != "print" or layer(name) in EDGES, name
+            if isinstance(node, ast.ExceptHandler):
+                caught = ast.unparse(node.type) if node.type else ""
+                assert caught not in ("", "Exception"), f"{name}:{node.lineno}"
+
+
+def test_articles_and_catalogs_are_not_split_with_splitlines() -> None:
+    for name, tree in modules():
+        names = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+        assert "splitlines" not in names, f"{name}: it splits at U+2028, U+0085 and form feed"
