@@ -24,7 +24,7 @@ class Case(NamedTuple):
     """One case of a golden file."""
 
     path: Path
-    index: int
+    place: int
     """Its place in the file, from 0."""
 
     title: str
@@ -60,7 +60,7 @@ def rewrite(case: Case, actual: str) -> None:
     """Write `actual` as what the case expects; other cases keep their bytes."""
     text = case.path.read_text(encoding="utf-8")
     dots = [match.span() for match in _DOT.finditer(text)]
-    start, end = dots[3 * case.index + 1][1], dots[3 * case.index + 2][0]
+    start, end = dots[3 * case.place + 1][1], dots[3 * case.place + 2][0]
     written = f"{actual}\n" if actual else ""
     if _DOT.search(written):
         raise ValueError(f"{case.title}: a line of its result is a dot alone")

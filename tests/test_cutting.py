@@ -69,8 +69,20 @@ def test_lines_are_joined_but_for_hard_breaks(text: str, joined: str) -> None:
 
 @pytest.mark.parametrize(
     "gap",
-    [*(" ", "  ", "\t", "\u00a0", "\n", " \n", "  \n", "   \n ", "\t\n\t", " \t \n", "\u00a0\n")]
-    + ["\n\u00a0", "\\\n", " \\\n", "  \\\n", "\\\n  ", "\\\n\\\n", "\u2028\n", "\x0c", "\t  \n"],
+    [
+        *(" ", "  ", "\t", "\u00a0", "\n", " \n", "  \n", "   \n ", "\t\n\t", " \t \n", "\t  \n"),
+        *(
+            "\u00a0\n",
+            "\n\u00a0",
+            "\u2028\n",
+            "\x0c",
+            "\\\n",
+            " \\\n",
+            "  \\\n",
+            "\\\n  ",
+            "\\\n\\\n",
+        ),
+    ],
 )
 def test_a_gap_means_what_it_means_between_words(gap: str) -> None:
     words = Token("text", "", 0, content="a")

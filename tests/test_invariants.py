@@ -201,7 +201,9 @@ def witness(monkeypatch: pytest.MonkeyPatch) -> Witness:
 
 
 @pytest.mark.parametrize(
-    ("extensions", "every"), [(EXTENSIONS, 1), (ALL_EXTENSIONS, 5), ((), 5)], ids=["ours", "all", "none"]
+    ("extensions", "every"),
+    [(EXTENSIONS, 1), (ALL_EXTENSIONS, 5), ((), 5)],
+    ids=["ours", "all", "none"],
 )
 def test_tile_seam_and_glance_of_english(
     corpora: Path, history: Path, witness: Witness, extensions: tuple[str, ...], every: int
@@ -234,6 +236,38 @@ def test_tile_seam_and_glance_of_nasty_text(extensions: tuple[str, ...], text: s
     try_glances(text, parse, reader.find_cuts)
     try_echo(cutting, reader.parser, env)
     assert env == environment()
+
+
+DECEIVING = (
+    *(
+        "[x](a\x01b)",
+        "[x](a\x7fb)",
+        "[x](a%20b)",
+        "[x](a&amp;b)",
+        "[^1](x)",
+        "[`](` x](y)",
+        "[x]()",
+    ),
+    *("&nbsp;", "a@b.org", "www.a.org", "https://a.org", "[www.a.org](x)", "[a@b.org](x)"),
+    *("$2*3$. \\", "](x)e.g.\u00a0www.a.org", "www.a.org.\\\n**@", ". \\\n\x0ca@b.org"),
+    *("$2*3$\\[^](<a b>).  \n.\na@b.org`", "``](<a b>)[^[^1](x)[^1]: {{  \nhttps://a.org/b. !. \n"),
+    *("*a. B*", "**a. B**", "_a. B_", "*a** b. C*", "2*3. Or 4*5", "a_b_c. D_e", "*a*. *B*"),
+    *("<b>a. B</b>", "`a. B`", "``a. B`` `c", "![a. B](c)", "[a. B][X]", "{{ a. B }}", "~~a. B~~"),
+    *(
+        "**a  \nb**",
+        "a\\\\\nb",
+        "One.\u00a0\nTwo. Three",
+        "! \\\n1a! **`a{{#i}{ref}**a}}[^1](x)****",
+    ),
+)
+"""Texts that a glance, or a cut, once got wrong, and their likes."""
+
+
+@GRAMMARS
+@pytest.mark.parametrize("text", DECEIVING, ids=ascii)
+def test_tile_seam_and_glance_of_deceiving_text(extensions: tuple[str, ...], text: str) -> None:
+    reader = grammar(*extensions)
+    Witness()(text.strip(), reader.parser, environment(), reader.find_cuts)
 
 
 @GRAMMARS

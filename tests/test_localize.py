@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from articles import EXTENSIONS, grammar
-from catalogs import catalog
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from articles import EXTENSIONS, grammar
 from bitext.localization import Catalogs, Localization, localize
 from bitext.markdown.cutting import cut_block
 from bitext.markdown.localize import LocalizedTokens, LocalSegment, localized_tokens
@@ -18,6 +17,7 @@ from bitext.memory import make_memory
 from bitext.model import State
 from bitext.po import Catalog
 from bitext.segments import read_article
+from catalogs import catalog
 
 # The sentences of one block
 
@@ -86,12 +86,10 @@ def show(tokens: Sequence[Token]) -> str:
         ("One", ("- Ena\n# | dve",), "«101 One|- Ena⏎# | dve»"),
         ("One", ("Ena  \ndve",), "«101 One|Ena⏎⏎dve»"),
         ("One", ("1. Ena",), "«101 One|1. Ena»"),
-        ("See <!-- a\nb --> it", ("Glejte <!-- a b --> to",), "«101 See  it|Glejte <!-- a b --> to»"),
+        ("See <!-- a\nb -->", ("Glejte <!-- a b -->",), "«101 See |Glejte <!-- a b -->»"),
     ],
 )
-def test_sentences_in_their_languages(
-    text: str, translations: Sequence[str], shown: str
-) -> None:
+def test_sentences_in_their_languages(text: str, translations: Sequence[str], shown: str) -> None:
     found = localized(text, *translations)
     assert show(found.tokens) == shown
     assert found.warnings == []
@@ -150,13 +148,11 @@ Save the file. Restart.
 The *start* <a>
 ```
 """
+ENGLISH = ("The guide.", "For all", "Save the file.", "Restart.", "Save the file.", "The *start*")
 TEMPLATE = catalog(
     "\n\n".join(
         f'msgctxt "137fa-{number}"\nmsgid "{text}"\nmsgstr ""'
-        for number, text in enumerate(
-            ("The guide.", "For all", "Save the file.", "Restart.", "Save the file.", "The *start*"),
-            101,
-        )
+        for number, text in enumerate(ENGLISH, 101)
     )
 )
 

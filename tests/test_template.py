@@ -76,7 +76,8 @@ msgstr ""
 
 
 def pot_of(text: str, pot: str = "", *catalogs: str) -> str:
-    source = Source("guide/install.md", text, pot, "137fa", catalogs)
+    named = [("locale/sl-SI/LC_MESSAGES/guide/install.po", text.encode()) for text in catalogs]
+    source = Source("guide/install.md", text, pot, "137fa", named)
     return template_text(source, grammar(), SETTINGS)
 
 

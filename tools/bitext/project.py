@@ -39,16 +39,22 @@ class Project:
 
     def template_path(self, article: str) -> Path:
         """Return where the POT of an article is."""
-        return self.templates / PurePosixPath(article).with_suffix(".pot")
+        return Path(self.root, self.shown_template(article))
+
+    def shown_template(self, article: str) -> str:
+        """Return where the POT of an article is, as messages show it."""
+        return f"{self.settings.locale}/pot/{article.removesuffix('.md')}.pot"
 
     def catalog_path(self, article: str, tag: str) -> Path:
         """Return where the PO of an article in one language is."""
-        return self.catalogs(tag) / PurePosixPath(article).with_suffix(".po")
+        stem = article.removesuffix(".md")
+        return Path(self.root, f"{self.settings.locale}/{tag}/LC_MESSAGES/{stem}.po")
 
     def shown(self, path: Path) -> str:
         """Return a path as messages show it: below the project's folder, with forward slashes."""
+        shown, folder = str(path), f"{self.root}{os.sep}"
         return (
-            path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+            shown.removeprefix(folder).replace(os.sep, "/") if shown.startswith(folder) else shown
         )
 
     def find_articles(self) -> list[str]:

@@ -106,7 +106,7 @@ def _find_in_articles(project: Project, templates: Templates) -> Iterator[Findin
     if BEHIND in project.settings.check.disable:
         return
     for article in templates.behind:
-        path = project.shown(project.template_path(article))
+        path = project.shown_template(article)
         message = f"is behind {project.settings.source}/{article}; run 'bitext gettext'"
         yield Finding(path, 0, Severity.INFO, message, BEHIND, article=article)
 

@@ -122,7 +122,7 @@ def read_article_files(
         except FileNotFoundError:
             pot = b""
         except OSError as error:
-            path = project.shown(project.template_path(article))
+            path = project.shown_template(article)
             errors.append(UsageError(f"cannot be read: {error.strerror}", path=path))
             continue
         files.append(ArticleFile(article, content, pot))
@@ -176,7 +176,7 @@ def make_source(project: Project, file: ArticleFile, prefix: str) -> Source:
     """Return what decides the POT of one article, decoded."""
     from bitext.extract import Source
 
-    template = project.shown(project.template_path(file.article))
+    template = project.shown_template(file.article)
     catalogs: list[tuple[str, bytes]] = []
     for tag in project.settings.languages:
         path = project.catalog_path(file.article, tag)
@@ -201,7 +201,7 @@ def _extract_batch(project: Project, sources: Sequence[Source]) -> list[str | Bi
     results: list[str | BitextError] = []
     for source in sources:
         try:
-            with located(project.shown(project.template_path(source.path))):
+            with located(project.shown_template(source.path)):
                 results.append(template_text(source, grammar, project.settings))
         except BitextError as error:
             results.append(error)

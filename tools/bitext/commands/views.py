@@ -70,7 +70,7 @@ def _make_grammar(project: Project) -> Grammar:
 
 
 def _parse_template(project: Project, file: ArticleFile) -> Catalog:
-    path = project.shown(project.template_path(file.article))
+    path = project.shown_template(file.article)
     with located(path):
         return parse(decode_catalog(file.pot, path))
 
@@ -82,7 +82,7 @@ def _extract(
     from bitext.extract import extract
 
     source = make_source(project, file, prefix)
-    with located(project.shown(project.template_path(file.article))):
+    with located(project.shown_template(file.article)):
         extracted = extract(source, grammar, project.settings)
     if not extracted.template.entries:
         return

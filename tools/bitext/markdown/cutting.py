@@ -17,7 +17,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
-from bitext.markdown.glance import has_simple_words, is_seam_safe, simple_link_label
+from bitext.markdown.glance import has_simple_words, is_seam_safe, is_simple, simple_link_label
 
 FindCuts = Callable[[str], Sequence[tuple[int, int]]]
 """Candidate sentence boundaries in a text: the ``[start, end)`` of each gap, in order."""
@@ -120,7 +120,8 @@ def cut_block(text: str, md: MarkdownIt, env: EnvType, find_cuts: FindCuts) -> C
     if label:
         return _bracket(text, 1, 1 + len(label), Shape.LINK)
     parse = _InlineParser(md, env)
-    if words and text[0] not in "[!" and is_seam_safe(list(_parts(text, cuts))):
+    is_no_single = text[0] not in "[!" or (text[0] == "[" and is_simple(text))
+    if words and is_no_single and is_seam_safe(list(_parts(text, cuts))):
         return _cut_at(text, cuts, parse)
     tokens = parse(text)
     if not has_words(tokens):

@@ -30,7 +30,9 @@ _SIMPLE = re.compile(
     | \[{_LABEL}*+\]\({_TARGET}\)                                   # a link
     | (?<![\w*])\*{_INNER}\*(?![\w*])                              # emphasis
     | (?<![\w*])\*\*{_INNER}\*\*(?![\w*])
+    | (?<![\w*])\*\*(?=[^\W_])[^{_SPECIAL}]*+(?<=[:.!?,;])\*\*(?!\S)
     | (?<!\w)_{_INNER}_(?!\w)
+    | (?<=[^\W_])_(?=[^\W_])                                        # no delimiter
     )*+
     """,
     re.VERBOSE | re.IGNORECASE,

@@ -53,7 +53,36 @@ def format_entry(entry: Entry, newline: str = "\n") -> str:
     msgid "Save"
     msgstr "Shrani"
     """
-    return "".join([f"{line}{newline}" for line in _format_lines(entry)])
+    lines = _format_new(entry) if _is_new(entry) else _format_lines(entry)
+    return "".join([f"{line}{newline}" for line in lines])
+
+
+def _is_new(entry: Entry) -> bool:
+    """Tell whether an entry is one that extraction makes: notes and strings of one line each."""
+    texts = (*entry.extracted, *entry.references, entry.msgid, entry.msgstr)
+    return not (
+        entry.msgctxt is None
+        or entry.comments
+        or entry.flags
+        or entry.is_obsolete
+        or entry.previous_msgid is not None
+        or entry.previous_msgctxt is not None
+        or entry.msgid_plural is not None
+        or entry.previous_msgid_plural is not None
+        or any("\n" in text or text.endswith("\\") or not text for text in texts[:-1])
+        or "\n" in entry.msgstr
+    )
+
+
+def _format_new(entry: Entry) -> list[str]:
+    """Return the lines of an entry for which `_is_new` holds; most entries are such."""
+    return [
+        *(f"#. {text}" for text in entry.extracted),
+        *(f"#: {text}" for text in entry.references),
+        f'msgctxt "{escape(entry.msgctxt or "")}"',
+        f'msgid "{escape(entry.msgid)}"',
+        f'msgstr "{escape(entry.msgstr)}"',
+    ]
 
 
 def _format_lines(entry: Entry) -> Iterator[str]:
