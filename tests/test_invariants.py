@@ -144,7 +144,7 @@ def _squeeze(token: NormalToken) -> NormalToken:
     alt = "".join(child.content or " " for child in token.children)
     attributes = tuple((name, " ".join(value.split())) for name, value in token.attributes)
     content = re.sub(r"\s+", " ", alt or token.content)
-    content = content.strip() if token.type == "image" else content
+    content = content.strip() if token.type in ("image", "code_inline") else content
     return token._replace(content=content, attributes=attributes, children=())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -44,6 +45,7 @@ def map_batches(
         for part in batches:
             yield from function(part)
         return
+    gc.freeze()  # what is imported is never garbage; processes that start from here share it
     with executor or make_executor(workers) as pool:
         for results in pool.map(function, batches):
             yield from results

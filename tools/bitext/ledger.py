@@ -16,6 +16,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 FIRST_NUMBER = 101
 
@@ -31,8 +32,7 @@ _MAX_GAP = 40_000
 """Pairs of sentences compared in one gap; a larger gap is a rewritten article."""
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerEntry:
+class LedgerEntry(NamedTuple):
     """One sentence with its number."""
 
     number: int | None
@@ -80,6 +80,8 @@ def new_prefix(path: str, taken: Collection[str]) -> str:
 
 def follow(ledger: Ledger, texts: Sequence[str]) -> list[LedgerEntry]:
     """Return the article's sentences with the numbers that they keep; new ones have none."""
+    if not ledger.entries:
+        return [LedgerEntry(None, text) for text in texts]
     matched = align([entry.text for entry in ledger.entries], texts)
     numbers = (None if old is None else ledger.entries[old].number for old in matched)
     return [LedgerEntry(number, text) for number, text in zip(numbers, texts, strict=True)]
@@ -101,7 +103,7 @@ def advance(ledger: Ledger, texts: Sequence[str], *, highest: Callable[[], int])
     issued: list[LedgerEntry] = []
     for entry in entries:
         if entry.number is None:
-            entry = replace(entry, number=following)
+            entry = LedgerEntry(following, entry.text)
             following += 1
         issued.append(entry)
     return replace(ledger, next=following, entries=tuple(issued))

@@ -68,8 +68,7 @@ class BlockKind(StrEnum):
     CAPTION = "caption"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A stretch of inline Markdown that stands alone, cut into its sentences."""
 
     kind: BlockKind

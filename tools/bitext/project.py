@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -135,11 +136,21 @@ def write_files(changes: Mapping[Path, str | None], root: Path) -> None:
 
     Each file is the old or the new one at any moment. Raises `UsageError` if one cannot be written.
     """
+    for folder in dict.fromkeys(path.parent for path, text in changes.items() if text is not None):
+        _make_folder(folder)
     for path, text in changes.items():
         _change_file(path, text)
     for path, text in changes.items():
         if text is None:
             _remove_empty(path.parent, root)
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder; raises `UsageError` if that fails."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"cannot be written: {error.strerror}", path=str(folder)) from error
 
 
 def _change_file(path: Path, text: str | None) -> None:
@@ -155,18 +166,19 @@ def _change_file(path: Path, text: str | None) -> None:
 
 def _write_file(path: Path, text: str) -> None:
     """Replace a file at once, keeping its permissions; one that a link names, where it is."""
-    path = Path(os.path.realpath(path))
-    scratch = f"{path}.{os.getpid()}~"
     try:
-        mode = os.stat(path).st_mode & 0o777  # noqa: PTH116 - thousands of files: no Path each
+        mode = os.lstat(path).st_mode
+        if stat.S_ISLNK(mode):
+            path = path.resolve()
+            mode = path.stat().st_mode
     except FileNotFoundError:
         mode = None
-        path.parent.mkdir(parents=True, exist_ok=True)
+    scratch = f"{path}.{os.getpid()}~"
     descriptor = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
     try:
         with os.fdopen(descriptor, "wb") as file:
             if mode is not None:
-                os.fchmod(descriptor, mode)
+                os.fchmod(descriptor, stat.S_IMODE(mode))
             file.write(text.encode("utf-8"))
         os.replace(scratch, path)  # noqa: PTH105
     except BaseException:

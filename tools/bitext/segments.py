@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 from bitext.errors import SettingsError
 from bitext.markdown.blocks import Grammar, ReadArticle, ReadBlock, read_blocks
@@ -37,6 +37,7 @@ def sentence_rules(settings: Settings) -> Rules:
     return RULES[settings.segmentation]
 
 
+@lru_cache(maxsize=4)
 def make_grammar(settings: Settings) -> Grammar:
     """Return what reads the articles of a project; made once, used for all of them."""
     own = {

@@ -85,6 +85,9 @@ class Settings:
     check: CheckSettings = CheckSettings()
     language: Mapping[str, LanguageSettings] = field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        return hash(repr(self))
+
     def min_coverage(self, tag: str) -> float:
         """Return the per cent of words that `tag` must have translated."""
         own = self.language.get(tag, LanguageSettings()).min_coverage

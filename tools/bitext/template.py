@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from bitext.errors import CatalogError
 from bitext.ledger import FIRST_NUMBER, PREFIX_FIELD, Ledger, LedgerEntry
 from bitext.model import Block, SegmentId
-from bitext.po import Catalog, Entry, set_field
+from bitext.po import Catalog, Entry, make_entry, set_field
 from bitext.segments import Article
 from bitext.settings import Settings
 
@@ -56,8 +56,8 @@ def make_template(
     headings = _headings(article, ledger)
     entries: list[Entry] = []
     for number, block, text in _located(article, ledger):
-        entry = Entry(
-            msgid=text,
+        entry = make_entry(
+            text,
             msgctxt=str(SegmentId(ledger.prefix, number)),
             extracted=_comments(block),
             references=(path,),

@@ -69,8 +69,7 @@ class Grammar:
         return parser
 
 
-@dataclass(frozen=True, slots=True)
-class ReadBlock:
+class ReadBlock(NamedTuple):
     """A block, and how the build finds it again."""
 
     key: BlockKey

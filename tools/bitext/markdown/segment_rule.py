@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -57,6 +56,9 @@ _ENV_WARNINGS = "bitext_warnings"
 _ENV_TOKENS = "bitext_tokens"
 _ENV_BLOCKS = "bitext_blocks"
 
+_MOST_KNOWN = 10_000
+"""Blocks of which the cutting is remembered."""
+
 _MARK = re.compile(
     r"(?:<!--)?\s*bitext:\s*(?P<word>\S+)(?:\s+(?P<text>.*?))?\s*(?:-->)?", re.DOTALL
 )
@@ -72,8 +74,7 @@ class BlockKey(NamedTuple):
     """Its place among the article's blocks of equal text, from 0, in the order of parsing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A block that the rule found in a token."""
 
     key: BlockKey
@@ -91,9 +92,10 @@ Localization = Mapping[BlockKey, Sequence[LocalSegment]]
 
 def find_blocks(md: MarkdownIt, find_cuts: FindCuts) -> None:
     """Plug in: attach to each token what it holds for translators; parse nothing inline."""
+    known: dict[str, Cutting] = {}
 
     def rule(state: StateCore) -> None:
-        _find_all(state, find_cuts)
+        _find_all(state, find_cuts, known)
 
     md.core.ruler.at("inline", rule)
     md.core.ruler.disable(["linkify", "replacements", "smartquotes", "text_join", "wordcount"])
@@ -105,6 +107,7 @@ def localize_blocks(md: MarkdownIt, find_cuts: FindCuts) -> None:
     Parse in an environment of `localized_env`. The article itself is not parsed into blocks
     again: its tokens are taken from there.
     """
+    known: dict[str, Cutting] = {}
 
     def take_or_parse(state: StateCore) -> None:
         state.tokens = state.env.get(_ENV_TOKENS) or []
@@ -113,7 +116,7 @@ def localize_blocks(md: MarkdownIt, find_cuts: FindCuts) -> None:
 
     def rule(state: StateCore) -> None:
         if not state.env.pop(_ENV_TOKENS, None):
-            _find_all(state, find_cuts)
+            _find_all(state, find_cuts, known)
         is_heading = False
         for token in state.tokens:
             if token.type == "inline":
@@ -155,14 +158,20 @@ def warnings(env: EnvType) -> list[tuple[str, str]]:
     return found
 
 
-def _find_all(state: StateCore, find_cuts: FindCuts) -> None:
-    """Attach to each token of one level the block or blocks that it holds."""
+def _find_all(state: StateCore, find_cuts: FindCuts, known: dict[str, Cutting]) -> None:
+    """Attach to each token of one level the block or blocks that it holds.
+
+    `known` remembers how blocks were cut; documentation says many things more than once.
+    """
     is_article = ENV_COUNTS not in state.env
     tokens = _below_metadata(state.tokens) if is_article else state.tokens
     state.env.setdefault(ENV_COUNTS, {})
     for token, note in _offered(tokens, state.env):
         if token.type == "inline":
-            cutting = cut_block(token.content, state.md, state.env, find_cuts)
+            cutting = known.get(token.content) or cut_block(
+                token.content, state.md, state.env, find_cuts
+            )
+            _remember(cutting, known)
             if cutting.has_segments:
                 token.meta[META] = _found(cutting, note, state.env)
         elif token.type == "html_block":
@@ -174,6 +183,12 @@ def _find_all(state: StateCore, find_cuts: FindCuts) -> None:
                 )
         elif note and token.type in ("fence", "colon_fence"):
             token.meta[NOTE] = note
+
+
+def _remember(cutting: Cutting, known: dict[str, Cutting]) -> None:
+    """Keep a cutting that is the same in every article: a bracket may be a reference in one."""
+    if len(known) < _MOST_KNOWN and "[" not in cutting.text:
+        known[cutting.text] = cutting
 
 
 def _found(cutting: Cutting, note: str, env: EnvType) -> Found:

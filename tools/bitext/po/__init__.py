@@ -23,8 +23,9 @@ teach `canonical` only if catalogs are full of it.
 
 from __future__ import annotations
 
+from bitext.po.canonical import make_entry
 from bitext.po.catalog import Catalog, Entry, set_field
 from bitext.po.reader import parse
 from bitext.po.writer import format_entry, serialize
 
-__all__ = ["Catalog", "Entry", "format_entry", "parse", "serialize", "set_field"]
+__all__ = ["Catalog", "Entry", "format_entry", "make_entry", "parse", "serialize", "set_field"]
