@@ -36,7 +36,9 @@ def test_words(text: str, count: int) -> None:
     assert count_words(text) == count
 
 
-@pytest.mark.parametrize("unit", ["a", "a ", "a-", "[", "<", "{", "`", "'", "](x)", "<b>"])
+@pytest.mark.parametrize(
+    "unit", ["a", "a ", "a-", "[", "<", "{", "`", "'", "](x)", "<b>", "](", "][", "[^", '](a "']
+)
 def test_time_grows_with_length_only(unit: str) -> None:
     def seconds(length: int) -> float:
         text = unit * (length // len(unit))

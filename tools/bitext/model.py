@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-_SEGMENT_ID = re.compile(r"(?P<prefix>[0-9a-f]{5})-(?P<paragraph>p?)(?P<number>[0-9]+)")
+_SEGMENT_ID = re.compile(r"(?P<prefix>[0-9a-f]{5})-(?P<paragraph>p?)(?P<number>[0-9]{1,12})")
 
 
 class Span(NamedTuple):

@@ -53,7 +53,7 @@ def make_template(
     """Return the POT of an article; entries of `old` that did not change keep their bytes."""
     path = f"{settings.source}/{article.path}"
     before = {entry.msgctxt: entry for entry in old.entries} if old else {}
-    headings = _headings(article, ledger)
+    headings = _headings(article, ledger) if old else {}
     entries: list[Entry] = []
     for number, block, text in _located(article, ledger):
         entry = make_entry(

@@ -6,9 +6,9 @@ import re
 
 _MARKUP = re.compile(
     r"""
-    \]\([^)\s]*(?:\s+"[^"]*")?\)    # a link's target
-    | \]\[[^\]]*\]                  # a link's label
-    | \[\^[^\]]+\]                  # a footnote
+    \]\([^()\s]*+(?:\s+"[^"]*")?\)  # a link's target
+    | \]\[[^\[\]]*+\]                # a link's label
+    | \[\^[^\[\]]++\]                # a footnote
     | \{[^{}]*\}(?=`)               # a role's name
     | <[^<>]*>                      # a tag, an address, a role's target
     """,
