@@ -121,13 +121,12 @@ def _check_language(
     project: Project, view: LanguageView, templates: Templates, coverage: LanguageCoverage
 ) -> Iterator[Finding]:
     disabled = project.settings.check.disable
+    is_below = coverage.is_below
     for article, updated in view.updates.items():
-        unit = Unit(
-            view.tag, article, updated.catalog, templates.catalogs[article], coverage.is_below
-        )
+        unit = Unit(view.tag, article, updated.catalog, templates.catalogs[article], is_below)
         path = project.shown(project.catalog_path(article, view.tag))
         yield from check_catalog(unit, path=path, disabled=disabled)
-    if coverage.is_below:
+    if is_below:
         message = (
             f"{view.tag}: {coverage.total.per_cent:.1f} % of words are translated,"
             f" the settings ask for {coverage.required:g} %"
