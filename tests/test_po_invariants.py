@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import operator
 import re
-import shutil
-import subprocess
 from dataclasses import replace
 from time import process_time
 
@@ -16,6 +14,7 @@ from hypothesis import strategies as st
 
 from bitext.errors import CatalogError
 from bitext.po import Catalog, Entry, parse, serialize
+from catalogs import run_gettext
 
 SETTINGS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 MANY = settings(SETTINGS, max_examples=300)
@@ -111,16 +110,6 @@ def seconds(text: str) -> float:
     return process_time() - begin
 
 
-def run(program: str, *arguments: str, text: str) -> str:
-    """Return what a gettext program makes of `text`; fail with its complaint if it refuses."""
-    path = shutil.which(program)
-    if path is None:
-        pytest.skip(f"{program} of GNU gettext is not installed")
-    done = subprocess.run([path, *arguments, "-"], input=text.encode(), capture_output=True)
-    assert done.returncode == 0, done.stderr.decode()
-    return done.stdout.decode()
-
-
 def as_gettext_keeps(catalog: Catalog) -> Catalog:
     """Return `catalog` without what gettext refuses, drops or rearranges, and we never write."""
     kept = [
@@ -201,10 +190,10 @@ def test_time_is_linear(start: str) -> None:
 @given(catalogs())
 def test_msgcat_changes_nothing(catalog: Catalog) -> None:
     text = serialize(as_gettext_keeps(catalog))
-    assert run("msgcat", "--no-wrap", text=text) == text
+    assert run_gettext("msgcat", "--no-wrap", text=text) == text
 
 
 @FEW
 @given(catalogs(PLAIN))
 def test_msgfmt_accepts_it(catalog: Catalog) -> None:
-    run("msgfmt", "-c", "-o", "/dev/null", text=serialize(as_gettext_keeps(catalog)))
+    run_gettext("msgfmt", "-c", "-o", "/dev/null", text=serialize(as_gettext_keeps(catalog)))

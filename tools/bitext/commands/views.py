@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bitext.cache import load_cache
@@ -32,9 +33,6 @@ class Templates:
 
     catalogs: dict[str, Catalog] = field(default_factory=dict)
     """By article."""
-
-    issued: dict[str, frozenset[str]] = field(default_factory=dict)
-    """By article: IDs that no POT on disk has; they are only ours until `gettext` writes them."""
 
     behind: list[str] = field(default_factory=list)
     """Articles whose POT on disk differs."""
@@ -87,29 +85,28 @@ def _extract(
     if not extracted.template.entries:
         return
     result.catalogs[file.article] = extracted.template
-    result.issued[file.article] = extracted.issued
     if extracted.is_behind:
         result.behind.append(file.article)
 
 
 def read_templates(project: Project, errors: list[BitextError]) -> dict[str, Catalog]:
-    """Return the POTs as they are on disk, by article."""
-    found: dict[str, Catalog] = {}
-    for article in project.find_templates():
-        path = project.template_path(article)
-        try:
-            with located(project.shown(path)):
-                found[article] = parse(decode_catalog(path.read_bytes(), project.shown(path)))
-        except BitextError as error:
-            errors.append(error)
-    return found
+    """Return the POTs as they are on disk, by article; an unreadable one is added to `errors`."""
+    paths = {article: project.template_path(article) for article in project.find_templates()}
+    return _read_all(project, paths, errors)
 
 
 def read_catalogs(project: Project, tag: str, errors: list[BitextError]) -> dict[str, Catalog]:
     """Return a language's PO files as they are on disk, by article; adds to `errors`."""
+    paths = {article: project.catalog_path(article, tag) for article in project.find_catalogs(tag)}
+    return _read_all(project, paths, errors)
+
+
+def _read_all(
+    project: Project, paths: Mapping[str, Path], errors: list[BitextError]
+) -> dict[str, Catalog]:
+    """Return the catalogs that can be read, by article."""
     found: dict[str, Catalog] = {}
-    for article in project.find_catalogs(tag):
-        path = project.catalog_path(article, tag)
+    for article, path in paths.items():
         shown = project.shown(path)
         try:
             with located(shown):

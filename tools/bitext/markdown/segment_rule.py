@@ -83,9 +83,6 @@ class Found(NamedTuple):
     """The writer's comment for translators."""
 
 
-FoundHtml = tuple["str | Found", ...]
-"""An HTML block: its markup as it stands, and the runs of text between."""
-
 Localization = Mapping[BlockKey, Sequence[LocalSegment]]
 """The sentences of an article's blocks, for one language."""
 
