@@ -8,9 +8,8 @@ from collections.abc import Mapping
 import pytest
 from rich.console import Console
 
-from bitext.checks import Finding, Severity
-from bitext.commands.check import CheckReport, LanguageCoverage
-from bitext.coverage import Coverage
+from bitext.checks import CheckReport, Finding, Severity
+from bitext.coverage import Coverage, LanguageCoverage
 from bitext.model import State
 from bitext.reports.coverage import coverage_json, findings_json, print_coverage
 from bitext.reports.index_page import index_page

@@ -14,8 +14,6 @@ from bitext.memory import EMPTY, Memory, make_memory
 from bitext.model import State
 from bitext.po import Catalog, Entry, parse, serialize
 from bitext.update import (
-    Outcome,
-    count_outcomes,
     highest_number,
     is_proposal,
     state_of,
@@ -102,7 +100,6 @@ def test_update(old: Catalog, template: Catalog, memory: Memory) -> None:
     assert not Counter(e.msgstr for e in old.entries if e.msgstr) - kept, "nothing is lost"
     notes = [note for entry in old.entries for note in entry.comments]
     assert Counter(notes) == Counter(n for e in updated.catalog.entries for n in e.comments)
-    assert sum(count_outcomes([updated]).values()) == len(updated.outcomes)
     assert updated.catalog.header == old.header
     assert len(set(map(key, updated.catalog.entries))) == len(updated.catalog.entries)
 
@@ -218,9 +215,3 @@ def test_highest_number_counts_retired_and_paragraph_entries_of_the_article() ->
     entries.append(Entry("b", "c", "137fa-140", is_obsolete=True))
     assert highest_number(read_back(*entries), "137fa") == 140
     assert highest_number(catalog(""), "137fa") == 0
-
-
-def test_outcomes_are_counted() -> None:
-    template = catalog('msgctxt "137fa-101"\nmsgid "One."\nmsgstr ""')
-    updated = update_catalog(None, template, tag="sl-SI", memory=EMPTY)
-    assert count_outcomes([updated, updated]) == {Outcome.NEW: 2}

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bitext import __version__
+from bitext.collector import collect_rarely
 from bitext.errors import BitextError, UsageError
 from bitext.project import Project, open_project
 
@@ -18,9 +19,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from bitext.checks import Finding
+    from bitext.checks import CheckReport, Finding
     from bitext.commands.build import LanguageBuild
-    from bitext.commands.check import CheckReport
     from bitext.commands.update import LanguageReport
     from bitext.reports.progress import Bars
 
@@ -37,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not hasattr(options, "run"):
         parser.print_help()
         return OK
+    collect_rarely()
     try:
         run: _Command = options.run
         return run(options)

@@ -69,3 +69,23 @@ def total(coverages: Iterable[Coverage]) -> Coverage:
             words[state] += coverage.words.get(state, 0)
             segments[state] += coverage.segments.get(state, 0)
     return Coverage(words, segments)
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageCoverage:
+    """One language's coverage."""
+
+    tag: str
+    articles: Mapping[str, Coverage]
+    required: float
+    """Per cent of words that the settings ask for."""
+
+    @property
+    def total(self) -> Coverage:
+        """The coverage of all articles together."""
+        return total(self.articles.values())
+
+    @property
+    def is_below(self) -> bool:
+        """Whether less is translated than the settings ask for."""
+        return self.total.per_cent < self.required

@@ -82,7 +82,10 @@ def follow(ledger: Ledger, texts: Sequence[str]) -> list[LedgerEntry]:
     """Return the article's sentences with the numbers that they keep; new ones have none."""
     if not ledger.entries:
         return [LedgerEntry(None, text) for text in texts]
-    matched = align([entry.text for entry in ledger.entries], texts)
+    before = [entry.text for entry in ledger.entries]
+    if before == list(texts):
+        return list(ledger.entries)
+    matched = align(before, texts)
     numbers = (None if old is None else ledger.entries[old].number for old in matched)
     return [LedgerEntry(number, text) for number, text in zip(numbers, texts, strict=True)]
 

@@ -7,7 +7,6 @@ has it.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -228,11 +227,6 @@ def _new_header(template: Catalog, tag: str) -> Entry:
     places = [place for entry in template.entries for place in entry.references]
     comment = f"{english_name(tag)} translation of {places[0] if places else source}."
     return Entry(msgid="", msgstr=lines, comments=(comment,))
-
-
-def count_outcomes(updates: Sequence[Updated]) -> Counter[Outcome]:
-    """Return how many entries each outcome has."""
-    return Counter(outcome for update in updates for outcome, _ in update.outcomes)
 
 
 def highest_number(catalog: Catalog, prefix: str) -> int:

@@ -7,7 +7,7 @@ ID is never used for anything else.
 
 from __future__ import annotations
 
-from bitext.checks.model import Check, Finding, Severity, Unit
+from bitext.checks.model import Check, CheckReport, Finding, Severity, Unit
 from bitext.checks.table import CHECKS, check_catalog
 
-__all__ = ["CHECKS", "Check", "Finding", "Severity", "Unit", "check_catalog"]
+__all__ = ["CHECKS", "Check", "CheckReport", "Finding", "Severity", "Unit", "check_catalog"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from bitext.coverage import LanguageCoverage
 from bitext.model import State
 from bitext.po import Catalog, Entry
 
@@ -91,3 +92,19 @@ def in_state(unit: Unit, *states: State) -> Iterator[Entry]:
     for entry in unit.catalog.entries:
         if not entry.is_obsolete and state_of(entry) in states:
             yield entry
+
+
+@dataclass(slots=True)
+class CheckReport:
+    """What a check found."""
+
+    findings: list[Finding] = field(default_factory=list)
+    languages: list[LanguageCoverage] = field(default_factory=list)
+
+    is_unreadable: bool = False
+    """Whether a file could not be read."""
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether any finding is an error."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)

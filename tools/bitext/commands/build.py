@@ -98,7 +98,7 @@ def sphinx_arguments(
 ) -> list[str]:
     """Return the words of the ``sphinx-build`` command for one language."""
     from bitext.languages import sphinx_name
-    from bitext.sphinx_ext.reading import sphinx_languages
+    from bitext.sphinx_languages import sphinx_languages
 
     output = project.root / options.output
     arguments = ["-b", options.builder, "-c", str(configuration)]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 
-from bitext.checks import CHECKS, Finding, Severity, Unit, check_catalog
+from bitext.checks import CHECKS, CheckReport, Finding, Severity, Unit, check_catalog
 from bitext.checks.catalog import BEHIND, SYNTAX
 from bitext.commands.views import (
     LanguageView,
@@ -14,45 +13,9 @@ from bitext.commands.views import (
     current_templates,
     view_language,
 )
-from bitext.coverage import Coverage, measure, total
+from bitext.coverage import LanguageCoverage, measure
 from bitext.errors import ArticleError, BitextError, SettingsError
 from bitext.project import SETTINGS_FILE, Project
-
-
-@dataclass(frozen=True, slots=True)
-class LanguageCoverage:
-    """One language's coverage."""
-
-    tag: str
-    articles: Mapping[str, Coverage]
-    required: float
-    """Per cent of words that the settings ask for."""
-
-    @property
-    def total(self) -> Coverage:
-        """The coverage of all articles together."""
-        return total(self.articles.values())
-
-    @property
-    def is_below(self) -> bool:
-        """Whether less is translated than the settings ask for."""
-        return self.total.per_cent < self.required
-
-
-@dataclass(slots=True)
-class CheckReport:
-    """What a check found."""
-
-    findings: list[Finding] = field(default_factory=list)
-    languages: list[LanguageCoverage] = field(default_factory=list)
-
-    is_unreadable: bool = False
-    """Whether a file could not be read."""
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether any finding is an error."""
-        return any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
 def run_check(project: Project, tags: Sequence[str] = ()) -> CheckReport:

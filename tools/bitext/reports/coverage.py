@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bitext.commands.check import CheckReport, LanguageCoverage
-from bitext.coverage import Coverage
+from bitext.checks import CheckReport
+from bitext.coverage import Coverage, LanguageCoverage
 from bitext.model import State
 
 _STATES = (State.TRANSLATED, State.FUZZY, State.STALE, State.UNTRANSLATED)

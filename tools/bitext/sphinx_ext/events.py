@@ -11,14 +11,16 @@ from docutils import nodes
 from sphinx.errors import ConfigError
 from sphinx.util import logging
 
+from bitext.collector import collect_rarely
 from bitext.commands.gettext import settings_fingerprint
 from bitext.errors import BitextError
 from bitext.languages import direction
 from bitext.markdown.grammar import find_foreign_parsing
 from bitext.sphinx_ext.nodes import unwrap_segments
 from bitext.sphinx_ext.page import expect_page, has_page, seen_by
-from bitext.sphinx_ext.reading import Reading, find_project, language_tag
+from bitext.sphinx_ext.reading import Reading, find_project
 from bitext.sphinx_ext.search import choose_search_language
+from bitext.sphinx_languages import language_tag
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -38,6 +40,7 @@ class Pages:
 
     def configure(self, app: Sphinx, config: Config) -> None:
         """Hand the project's settings to Sphinx and MyST."""
+        collect_rarely()
         try:
             project = find_project(Path(app.confdir))
             tag = language_tag(config.bitext_language or config.language, project.settings)

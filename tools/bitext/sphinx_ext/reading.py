@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
-from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,14 +11,12 @@ from bitext.cache import digest
 from bitext.commands.views import read_catalogs
 from bitext.encoding import decode_catalog, located
 from bitext.errors import UsageError
-from bitext.languages import parse_language, sphinx_name
 from bitext.localization import Catalogs, localize
 from bitext.markdown.blocks import Grammar
 from bitext.memory import Memory, make_memory
 from bitext.po import Catalog, parse
 from bitext.project import SETTINGS_FILE, Project, open_project
 from bitext.segments import make_grammar, read_article
-from bitext.settings import Settings
 from bitext.sphinx_ext.page import Page
 
 
@@ -43,29 +40,6 @@ def find_project(folder: Path) -> Project:
         if (parent / SETTINGS_FILE).is_file():
             return open_project(parent)
     raise UsageError(f"there is no {SETTINGS_FILE} with [tool.bitext] in {folder} or above")
-
-
-def sphinx_languages() -> frozenset[str]:
-    """Return the languages that Sphinx has message catalogs of."""
-    return frozenset(entry.name for entry in files("sphinx.locale").iterdir() if entry.is_dir())
-
-
-def language_tag(name: str | None, settings: Settings) -> str:
-    """Return the project's tag of the language that Sphinx is set to.
-
-    Raises `UsageError` if the project does not list it.
-    """
-    tags = (settings.source_language, *settings.languages)
-    wanted = (name or "en").replace("_", "-").lower()
-    for tag in tags:
-        language = parse_language(tag)
-        names = {tag, sphinx_name(tag, sphinx_languages()), language.gettext if language else tag}
-        if wanted in {known.replace("_", "-").lower() for known in names}:
-            return tag
-    if wanted.partition("-")[0] == settings.source_language.partition("-")[0].lower():
-        return settings.source_language
-    known = ", ".join(tags)
-    raise UsageError(f"language {name!r} is not one of this project ({known}); add it to languages")
 
 
 class Reading:

@@ -1,0 +1,16 @@
+"""Python's garbage collector, made to fit what this package does: make large trees that live."""
+
+from __future__ import annotations
+
+import gc
+
+_ALLOCATIONS = 20_000
+"""Objects made between two collections. Python's 700 to 2,000 let a build of 366 articles spend a
+tenth of its time on searching trees that are in use; memory grows by a few megabytes."""
+
+
+def collect_rarely() -> None:
+    """Let this process, and those that it forks, collect less often; who set more keeps it."""
+    allocations, *rest = gc.get_threshold()
+    if 0 < allocations < _ALLOCATIONS:
+        gc.set_threshold(_ALLOCATIONS, *rest)
