@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from bitext.memory import EMPTY, Proposal, make_memory
+from bitext.memory import EMPTY, Match, Memory, Proposal, Sentence, make_memory
 from catalogs import catalog
 
 ONE = catalog(
@@ -17,34 +17,92 @@ TWO = catalog(
 )
 
 
+def exact(memory: Memory, text: str) -> Proposal | None:
+    return memory.find_exact(Sentence(text, "Elsewhere.", ""))
+
+
 def test_one_translation_is_certain_wherever_it_stands() -> None:
-    assert make_memory([ONE, TWO]).find_exact("Two.") == Proposal("Dve.", "137fa-102", True)
+    assert exact(make_memory([ONE, TWO]), "Two.") == Proposal("Dve.", "137fa-102", True)
 
 
 def test_of_several_the_first_is_proposed() -> None:
-    assert make_memory([ONE, TWO]).find_exact("One.") == Proposal("Ena.", "137fa-101", False)
-    assert make_memory([TWO, ONE]).find_exact("One.") == Proposal("Eno.", "aaaaa-101", False)
+    assert exact(make_memory([ONE, TWO]), "One.") == Proposal("Ena.", "137fa-101", False)
+    assert exact(make_memory([TWO, ONE]), "One.") == Proposal("Eno.", "aaaaa-101", False)
 
 
 def test_retired_entries_are_remembered() -> None:
-    assert make_memory([ONE]).find_exact("Five.") == Proposal("Pet.", "137fa-105", True)
+    assert exact(make_memory([ONE]), "Five.") == Proposal("Pet.", "137fa-105", True)
 
 
 def test_fuzzy_and_untranslated_ones_are_not() -> None:
     memory = make_memory([ONE])
-    assert memory.find_exact("Three.") is None
-    assert memory.find_exact("Four.") is None
+    assert exact(memory, "Three.") is None
+    assert exact(memory, "Four.") is None
 
 
 def test_only_exactly_this_english_is_found() -> None:
     memory = make_memory([ONE])
-    assert [memory.find_exact(text) for text in ("one.", "One", "One. ", "")] == [None] * 4
+    assert [exact(memory, text) for text in ("one.", "One", "One. ", "")] == [None] * 4
 
 
 def test_an_entry_without_an_id_is_remembered() -> None:
-    assert make_memory([TWO]).find_exact("Six.") == Proposal("Šest.", "", True)
+    assert exact(make_memory([TWO]), "Six.") == Proposal("Šest.", "", True)
 
 
 def test_an_empty_memory_knows_nothing() -> None:
-    assert EMPTY.find_exact("One.") is None
-    assert make_memory([]).find_exact("One.") is None
+    assert exact(EMPTY, "One.") is None
+    assert exact(make_memory([]), "One.") is None
+
+
+def test_between_the_same_neighbours_it_is_certain() -> None:
+    memory = make_memory([ONE, TWO])
+    assert memory.find_exact(Sentence("One.", "", "Two.")) == Proposal(
+        "Ena.", "137fa-101", False, Match.CONTEXT
+    ), "both catalogs have it there, and not alike"
+    other = catalog('msgctxt "bbbbb-101"\nmsgid "One."\nmsgstr "Enega."\n')
+    memory = make_memory([ONE, other])
+    found = memory.find_exact(Sentence("One.", "", "Two."))
+    assert found == Proposal("Ena.", "137fa-101", True, Match.CONTEXT)
+    assert memory.find_exact(Sentence("One.")) == Proposal(
+        "Enega.", "bbbbb-101", True, Match.CONTEXT
+    )
+
+
+def test_a_project_may_distrust_what_stands_elsewhere() -> None:
+    memory = make_memory([ONE], trusts_exact=False)
+    assert exact(memory, "Two.") == Proposal("Dve.", "137fa-102", False)
+    found = memory.find_exact(Sentence("Two.", "One.", "Three."))
+    assert found is not None
+    assert found.is_certain
+
+
+def test_a_stale_entry_says_what_its_former_english_was() -> None:
+    stale = catalog(
+        '#, fuzzy\n#| msgctxt "137fa-101"\n#| msgid "Once."\n'
+        'msgctxt "137fa-101"\nmsgid "Twice."\nmsgstr "Enkrat."\n'
+    )
+    assert exact(make_memory([stale]), "Once.") == Proposal("Enkrat.", "137fa-101", True)
+    assert exact(make_memory([stale]), "Twice.") is None
+
+
+def test_a_proposal_that_nobody_has_seen_says_nothing() -> None:
+    proposed = catalog(
+        '#, fuzzy\n#| msgctxt "aaaaa-101"\n#| msgid "Once."\n'
+        'msgctxt "137fa-101"\nmsgid "Twice."\nmsgstr "Enkrat."\n'
+    )
+    assert not make_memory([proposed]).known
+
+
+def test_near_english_is_found_with_its_score() -> None:
+    memory = make_memory([catalog('msgctxt "a"\nmsgid "Open the red box."\nmsgstr "Odpri."\n')])
+    assert memory.find_near("Open the blue box.") is None, "nothing is near unless asked for"
+    memory = Memory(memory.known, near=0.7)
+    found = memory.find_near("Open the new red box.")
+    assert found is not None
+    assert (found.english, found.is_certain, found.match) == (
+        "Open the red box.",
+        False,
+        Match.NEAR,
+    )
+    assert 0.7 <= found.score < 1
+    assert memory.find_near("Something else entirely.") is None

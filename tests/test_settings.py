@@ -12,6 +12,7 @@ from bitext.settings import (
     CheckSettings,
     DirectiveSettings,
     LanguageSettings,
+    MemorySettings,
     Settings,
     parse_settings,
 )
@@ -39,6 +40,10 @@ disable = ["stale"]
 min-coverage = 99.5
 stale = "source"
 
+[tool.bitext.memory]
+exact = "fuzzy"
+near = 90
+
 [tool.bitext.directives.glossary]
 argument = "text"
 body = "markdown"
@@ -62,6 +67,7 @@ def test_everything_set() -> None:
             "glossary": DirectiveSettings("text", "markdown", {"caption": "text", "alt": "string"})
         },
         check=CheckSettings(50, ("stale",)),
+        memory=MemorySettings("fuzzy", 90),
         language={"sl-SI": LanguageSettings(99.5, "source")},
     )
 
@@ -114,6 +120,8 @@ def test_a_language_takes_its_own_settings_or_the_projects() -> None:
         ("myst-extensions = { a = 1 }", "must be a list of texts"),
         ("exclude = true", "must be a list of texts"),
         ("project = []", "must be a text"),
+        ('memory.exact = "kept"', 'must be one of "translated", "fuzzy"'),
+        ("memory.near = 101", "must be a number from 0 to 100"),
         ("check = 3", "must be a table"),
         ("language = 3", "must be a table"),
         ("directives = { x = 3 }", "must be a table"),

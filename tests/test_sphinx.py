@@ -593,7 +593,7 @@ def test_parallel_equals_serial(tmp_path: Path) -> None:
     entries = "\n".join(f"row{number}" for number in range(8))
     articles = {"index.md": f"# Index\n\nShared words.\n\n```{{toctree}}\n{entries}\n```\n"}
     for number in range(8):
-        heading = f"(label{number})=\n## Part *{number}*"
+        heading = f"(label{number})=\n## Part *{'abcdefgh'[number]}*"
         words = "Shared words. See {ref}`label0`."
         articles[f"row{number}.md"] = f"# Row {number}\n\n{heading}\n\n{words}\n"
     root = _translated(tmp_path, articles, {"Shared words.": "Skupne besede.", "Index": "Kazalo"})
@@ -604,7 +604,7 @@ def test_parallel_equals_serial(tmp_path: Path) -> None:
     serial, parallel = snapshot(root / "serial"), snapshot(root / "parallel")
     pages = [path for path in serial if path.endswith((".html", ".js", ".inv"))]
     assert {path: parallel[path][1] for path in pages} == {path: serial[path][1] for path in pages}
-    translate(po(root, "row3"), {"Part *3*": "Del *3*"})
+    translate(po(root, "row3"), {"Part *d*": "Del *d*"})
     assert _counts(_build(root, "parallel", "-j", "2")) == (0, 1, 0)
 
 

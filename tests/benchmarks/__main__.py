@@ -11,13 +11,14 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from . import build_cost, gettext_speed, growth
+from . import build_cost, gettext_speed, growth, replay
 from .corpora import CORPORA, ROOT
 
 BENCHMARKS: dict[str, Callable[[Path], dict[str, float]]] = {
     "gettext": gettext_speed.run,
     "build": build_cost.run,
     "growth": growth.run,
+    "replay": replay.run,
 }
 
 

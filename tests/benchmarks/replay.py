@@ -16,6 +16,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import Indel
 
+from bitext.carry import make_carry
 from bitext.ledger import new_prefix
 from bitext.memory import Memory, make_memory
 from bitext.model import State
@@ -93,7 +94,8 @@ def replay(histories: Sequence[tuple[str, Sequence[str]]]) -> Tally:
                 article = read_article(name, versions[number], grammar)
                 held[name] = _advance(held.get(name), article, settings, prefixes, tally)
                 changed.append(name)
-        memory = make_memory(own.catalog for own in held.values() if own.catalog)
+        catalogs = (own.catalog for own in held.values() if own.catalog)
+        memory = make_memory(catalogs, carry=make_carry(TAG, lambda: grammar.parser))
         for name in changed:
             _translate(held[name], memory, tally if number else Tally())
     return tally

@@ -6,8 +6,9 @@ Directions, display names and plural rules come from Babel (CLDR and its gettext
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 PSEUDO_LANGUAGE = "qps-ploc"
@@ -170,3 +171,57 @@ def english_name(tag: str) -> str:
 
     name = _locale_name(tag)
     return str(Locale.parse(name).get_language_name("en") or tag) if name else tag
+
+
+_ASCII_MARKS = {"": "", ".": ".", ":": ":", ";": ";", ",": ","}
+_SCRIPTS_WITH_ASCII_MARKS = frozenset({"Latn", "Cyrl", "Hebr", "Kore", "Geor"})
+_END_MARKS = {
+    "ja": {"": "", ".": "。", ":": "：", ";": "；", ",": "、"},
+    "zh": {"": "", ".": "。", ":": "：", ";": "；", ",": "，"},
+    "ar": {"": "", ".": ".", ":": ":", ";": "؛", ",": "،"},
+    "fa": {"": "", ".": ".", ":": ":", ";": "؛", ",": "،"},
+    "ur": {"": "", ".": "۔", ":": ":", ";": "؛", ",": "،"},
+    "hi": {"": "", ".": "।", ":": ":", ";": ";", ",": ","},
+    "bn": {"": "", ".": "।", ":": ":", ";": ";", ",": ","},
+    "el": {"": "", ".": ".", ":": ":", ";": "·", ",": ","},
+    "fr": {"": "", ".": ".", ":": "\u00a0:", ";": "\u00a0;", ",": ","},
+}
+"""By language; the Unicode Standard 16, chapter 6.2 and the chapters of the scripts."""
+
+
+def end_marks(tag: str) -> Mapping[str, str]:
+    """Return how a language writes the marks that end an English sentence; of those known.
+
+    Questions and exclamations are left out: Spanish begins them with a mark too.
+
+    >>> end_marks("ja-JP")["."]
+    '。'
+    """
+    from babel.core import get_global
+
+    language = parse_language(tag)
+    name = language.language if language else tag
+    if name in _END_MARKS:
+        return _END_MARKS[name]
+    likely = str(get_global("likely_subtags").get(name, ""))
+    script = (language.script if language else "") or "".join(likely.split("_")[1:2])
+    return _ASCII_MARKS if script in _SCRIPTS_WITH_ASCII_MARKS else {}
+
+
+def plural_category(tag: str, number: str) -> str:
+    """Return the plural category of a number as English writes it; empty if it is none.
+
+    A version such as ``3.11.2`` counts nothing: its category is its own.
+
+    >>> plural_category("sl-SI", "2"), plural_category("sl-SI", "3")
+    ('two', 'few')
+    """
+    from babel import Locale
+
+    name = _locale_name(tag)
+    if number.count(".") > 1:
+        return "version"
+    plain = number.replace(",", "")
+    if name is None or not plain.replace(".", "").isdecimal():
+        return ""
+    return str(Locale.parse(name).plural_form(Decimal(plain)))

@@ -9,7 +9,7 @@ from bitext.ledger import LedgerEntry, follow
 from bitext.markdown.blocks import UNPARSED
 from bitext.markdown.localize import LocalSegment
 from bitext.markdown.segment_rule import BlockKey
-from bitext.memory import EMPTY, Memory
+from bitext.memory import EMPTY, Memory, Sentence, sentences
 from bitext.model import SegmentId, State
 from bitext.po import Catalog, Entry
 from bitext.segments import Article
@@ -33,8 +33,8 @@ class Localization:
     unknown: int = 0
     """Sentences that have no ID, for the POT is behind."""
 
-    untranslated: frozenset[str] = frozenset()
-    """English that this page would take from the memory, had it a translation."""
+    asked: frozenset[Sentence] = frozenset()
+    """Sentences that this page would take from the memory, had it a translation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,6 @@ def localize(article: Article, catalogs: Catalogs, *, tag: str, stale: str) -> L
     ledger = ledger_of(catalogs.template)
     numbered = follow(ledger, article.texts)
     entries = _join(numbered, ledger.prefix, catalogs, tag) if tag else {}
-    known = (
-        {entry.msgctxt for entry in catalogs.catalog.entries if entry.msgstr}
-        if catalogs.catalog
-        else set()
-    )
     segments = [_segment(entry, ledger.prefix, entries, tag=tag, stale=stale) for entry in numbered]
     blocks, strings = _by_block(article, segments)
     return Localization(
@@ -76,7 +71,7 @@ def localize(article: Article, catalogs: Catalogs, *, tag: str, stale: str) -> L
             identifier: entry.msgstr_line or entry.line for identifier, entry in entries.items()
         },
         unknown=sum(entry.number is None for entry in numbered),
-        untranslated=frozenset(e.msgid for e in entries.values() if e.msgctxt not in known),
+        asked=_asked(entries, catalogs.catalog),
     )
 
 
@@ -89,11 +84,7 @@ def _join(
         for entry in numbered
         if entry.number is not None
     )
-    known = (
-        {e.msgctxt: e for e in catalogs.catalog.entries if not e.is_obsolete}
-        if catalogs.catalog
-        else {}
-    )
+    known = _by_id(catalogs.catalog)
     if all(_is_known(entry, known) for entry in wanted):
         return {entry.msgctxt or "": known[entry.msgctxt] for entry in wanted}
     template = Catalog(Entry(msgid=""), wanted, "", "\n")
@@ -101,6 +92,18 @@ def _join(
     return {
         entry.msgctxt or "": entry for entry in updated.catalog.entries if not entry.is_obsolete
     }
+
+
+def _asked(entries: Mapping[str, Entry], catalog: Catalog | None) -> frozenset[Sentence]:
+    """Return the sentences for which the memory was asked."""
+    known = _by_id(catalog)
+    texts = sentences([entry.msgid for entry in entries.values()])
+    pairs = zip(texts, entries.values(), strict=True)
+    return frozenset(sentence for sentence, entry in pairs if not _is_known(entry, known))
+
+
+def _by_id(catalog: Catalog | None) -> dict[str | None, Entry]:
+    return {e.msgctxt: e for e in catalog.entries if not e.is_obsolete} if catalog else {}
 
 
 def _is_known(wanted: Entry, known: Mapping[str | None, Entry]) -> bool:

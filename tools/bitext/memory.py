@@ -3,11 +3,51 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from bitext.po import Catalog
+from bitext.carry import mechanical_key
+from bitext.near import NearIndex
+from bitext.po import Catalog, Entry
+
+Carry = Callable[[str, str, str], str | None]
+"""(old English, new English, translation of the old) → that of the new; None if not safe."""
+
+
+class Match(StrEnum):
+    """How a proposal was found; each kind before the next."""
+
+    CONTEXT = "context"
+    """The same English between the same neighbours."""
+
+    EXACT = "exact"
+    """The same English elsewhere."""
+
+    MECHANICAL = "mechanical"
+    """English that differs only in what a translator copies."""
+
+    NEAR = "near"
+    """Similar English."""
+
+
+class Sentence(NamedTuple):
+    """An English sentence and its neighbours; empty at the ends of an article."""
+
+    text: str
+    before: str = ""
+    after: str = ""
+
+
+class Known(NamedTuple):
+    """One translation that a catalog has."""
+
+    sentence: Sentence
+    translation: str
+    id: str
+    """The ID of the entry that it comes from."""
 
 
 class Proposal(NamedTuple):
@@ -18,33 +58,113 @@ class Proposal(NamedTuple):
     """The ID of the entry that it comes from."""
 
     is_certain: bool
-    """Whether every translation of this English in the memory is this one."""
+    """Whether everything found alike is translated alike."""
+
+    match: Match = Match.EXACT
+    english: str = ""
+    """What it translates; empty if it is the sentence itself."""
+
+    score: float = 1
+    """Similarity of `english` to the sentence, 0 to 1."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Memory:
     """Translations by their English, in the order of the catalogs."""
 
-    translations: Mapping[str, Mapping[str, str]]
-    """English → translation → the ID of the first entry that has it; no fuzzy ones."""
+    known: Mapping[str, Sequence[Known]]
+    """By English; no fuzzy ones, but of stale ones what they translate."""
 
-    def find_exact(self, text: str) -> Proposal | None:
-        """Return the first translation of exactly this English, or None."""
-        found = self.translations.get(text)
-        if not found:
+    carry: Carry = field(default=lambda *_: None)
+    near: float = 0
+    """Similarity from which a sentence is near; 0 looks for none."""
+
+    trusts_exact: bool = True
+    """Whether the same English elsewhere, between other neighbours, means the same."""
+
+    @cached_property
+    def _by_key(self) -> Mapping[tuple[str, ...], Sequence[str]]:
+        found: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+        for text in self.known:
+            found[_key(text)].append(text)
+        return found
+
+    @cached_property
+    def _index(self) -> NearIndex:
+        return NearIndex(list(self.known))
+
+    def propose(self, sentence: Sentence) -> Proposal | None:
+        """Return what translates exactly this sentence, or can be made to without a person."""
+        return self.find_exact(sentence) or self.find_mechanical(sentence.text)
+
+    def find_exact(self, sentence: Sentence) -> Proposal | None:
+        """Return a translation of exactly this English, if there is one between its neighbours."""
+        found = self.known.get(sentence.text, ())
+        alike = [known for known in found if known.sentence == sentence]
+        first = next(iter(alike or found), None)
+        if first is None:
             return None
-        translation, identifier = next(iter(found.items()))
-        return Proposal(translation, identifier, len(found) == 1)
+        is_unanimous = len({known.translation for known in alike or found}) == 1
+        match = Match.CONTEXT if alike else Match.EXACT
+        is_certain = is_unanimous and (bool(alike) or self.trusts_exact)
+        return Proposal(first.translation, first.id, is_certain, match)
+
+    def find_mechanical(self, text: str) -> Proposal | None:
+        """Return a translation made from one whose English differs only mechanically."""
+        for english in self._by_key.get(_key(text), ()) if self.known else ():
+            first = self.known[english][0]
+            carried = self.carry(english, text, first.translation)
+            if carried is not None:
+                return Proposal(carried, first.id, True, Match.MECHANICAL, english)
+        return None
+
+    def find_near(self, text: str) -> Proposal | None:
+        """Return the translation of the most similar English."""
+        found = self._index.find(text, least=self.near) if self.near and self.known else None
+        if found is None:
+            return None
+        first = self.known[found[0]][0]
+        return Proposal(first.translation, first.id, False, Match.NEAR, *found)
 
 
 EMPTY = Memory({})
 
+_key = lru_cache(maxsize=200_000)(mechanical_key)
+"""The English is the same for all languages."""
 
-def make_memory(catalogs: Iterable[Catalog]) -> Memory:
+
+def make_memory(
+    catalogs: Iterable[Catalog],
+    *,
+    carry: Carry = lambda *_: None,
+    near: float = 0,
+    trusts_exact: bool = True,
+) -> Memory:
     """Return the memory of `catalogs`, retired entries included."""
-    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    found: defaultdict[str, list[Known]] = defaultdict(list)
     for catalog in catalogs:
+        live = [entry for entry in catalog.entries if not entry.is_obsolete]
+        for entry, sentence in zip(live, sentences([e.msgid for e in live]), strict=True):
+            _add(found, entry, sentence)
         for entry in catalog.entries:
-            if entry.msgstr and not entry.is_fuzzy:
-                found[entry.msgid].setdefault(entry.msgstr, entry.msgctxt or "")
-    return Memory(found)
+            if entry.is_obsolete:
+                _add(found, entry, Sentence(entry.msgid))
+    return Memory(found, carry, near, trusts_exact)
+
+
+def _add(found: Mapping[str, list[Known]], entry: Entry, sentence: Sentence) -> None:
+    """Add what an entry says; a stale one says what its former English was."""
+    if not entry.msgstr:
+        return
+    identifier = entry.msgctxt or ""
+    if not entry.is_fuzzy:
+        found[sentence.text].append(Known(sentence, entry.msgstr, identifier))
+    elif entry.previous_msgid and entry.previous_msgctxt in (None, entry.msgctxt):
+        former = sentence._replace(text=entry.previous_msgid)
+        found[former.text].append(Known(former, entry.msgstr, identifier))
+
+
+def sentences(texts: Sequence[str]) -> list[Sentence]:
+    """Return the sentences of an article, each with its neighbours."""
+    before, after = ["", *texts], [*texts[1:], ""]
+    return [Sentence(*own) for own in zip(texts, before, after, strict=False)]

@@ -13,6 +13,7 @@ from bitext.languages import parse_language
 
 SEGMENTATIONS = ("plain", "published")
 DIALECTS = ("myst",)
+EXACT_STATES = ("translated", "fuzzy")
 STALE_POLICIES = ("show", "source")
 ARGUMENTS = ("none", "text", "version")
 BODIES = ("none", "markdown")
@@ -42,6 +43,17 @@ class LanguageSettings:
 
     stale: str = "show"
     """What readers see of a translation whose English changed: `show` it, marked, or `source`."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemorySettings:
+    """What the translation memory may do: ``[tool.bitext.memory]``."""
+
+    exact: str = "translated"
+    """State of an entry filled with a translation of the same English from another place."""
+
+    near: float = 75
+    """Per cent of similarity from which a translation is proposed, as fuzzy; 100 proposes none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +95,7 @@ class Settings:
     myst_extensions: tuple[str, ...] = ()
     directives: Mapping[str, DirectiveSettings] = field(default_factory=dict)
     check: CheckSettings = CheckSettings()
+    memory: MemorySettings = MemorySettings()
     language: Mapping[str, LanguageSettings] = field(default_factory=dict)
 
     def __hash__(self) -> int:
@@ -250,6 +263,7 @@ _SETTINGS: dict[str, _Convert] = {
     "myst-extensions": _texts,
 }
 _CHECK: dict[str, _Convert] = {"min-coverage": _per_cent, "disable": _texts}
+_MEMORY: dict[str, _Convert] = {"exact": _one_of(*EXACT_STATES), "near": _per_cent}
 _LANGUAGE: dict[str, _Convert] = {"min-coverage": _per_cent, "stale": _one_of(*STALE_POLICIES)}
 _DIRECTIVE: dict[str, _Convert] = {
     "argument": _one_of(*ARGUMENTS),
@@ -258,6 +272,7 @@ _DIRECTIVE: dict[str, _Convert] = {
 }
 _TABLES: dict[str, tuple[Callable[..., Any], dict[str, _Convert], bool]] = {
     "check": (CheckSettings, _CHECK, False),
+    "memory": (MemorySettings, _MEMORY, False),
     "language": (LanguageSettings, _LANGUAGE, True),
     "directives": (DirectiveSettings, _DIRECTIVE, True),
 }

@@ -7,14 +7,15 @@ has it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bitext.languages import english_name, parse_language, plural_forms
 from bitext.ledger import is_same_sentence
-from bitext.memory import Memory
+from bitext.memory import Match, Memory, Proposal, Sentence, sentences
 from bitext.model import SegmentId, State
+from bitext.notes import add_note, drop_false_notes
 from bitext.po import Catalog, Entry
 
 
@@ -22,7 +23,15 @@ class Outcome(StrEnum):
     """What became of an entry in an update."""
 
     KEPT = "kept"
+    CARRIED = "carried"
+    """A mechanical change of its English was made in its translation."""
+
     FILLED = "filled"
+    """The memory had a translation of exactly its English, or of what differs mechanically."""
+
+    FUZZY = "fuzzy"
+    """The memory had a translation that a person has to look at."""
+
     STALE = "stale"
     NEW = "new"
     RETIRED = "retired"
@@ -42,11 +51,17 @@ def update_catalog(old: Catalog | None, template: Catalog, *, tag: str, memory: 
     stock = _Stock(old.entries if old else ())
     entries: list[Entry] = []
     outcomes: list[tuple[Outcome, str]] = []
-    for wanted, known in zip(template.entries, stock.join(template.entries), strict=True):
-        entry, outcome = _renew(wanted, known, memory)
+    replaced: list[Entry] = []
+    retired = {(e.msgctxt, e.msgid) for e in old.entries if e.is_obsolete} if old else set()
+    places = sentences([entry.msgid for entry in template.entries])
+    joined = zip(template.entries, stock.join(template.entries), places, strict=True)
+    for wanted, known, sentence in joined:
+        entry, outcome = _renew(wanted, known, sentence, memory, retired)
         entries.append(entry)
         outcomes.append((outcome, entry.msgid))
-    for entry in stock.rest():
+        if known is not None and outcome is Outcome.FILLED and known.msgstr:
+            replaced.append(_as_translated(known))
+    for entry in (*replaced, *stock.rest()):
         if entry.is_obsolete:
             entries.append(entry)
         elif entry.msgstr or entry.comments:
@@ -116,23 +131,30 @@ class _Stock:
 
 def _retire(entry: Entry) -> Entry:
     """Return an entry as a retired one, without what gettext drops from it."""
-    return replace(entry, is_obsolete=True, extracted=(), references=(), raw=None)
+    bare = replace(entry, is_obsolete=True, extracted=(), references=(), raw=None)
+    return drop_false_notes(bare)
 
 
-def _renew(wanted: Entry, known: Entry | None, memory: Memory) -> tuple[Entry, Outcome]:
+def _renew(
+    wanted: Entry,
+    known: Entry | None,
+    sentence: Sentence,
+    memory: Memory,
+    retired: Collection[tuple[str | None, str]],
+) -> tuple[Entry, Outcome]:
     """Return the entry of `wanted`, with what `known` or the memory says of it."""
-    if known is None or not (known.msgstr or known.is_obsolete or known.msgid == wanted.msgid):
-        return _fill(_adopt(wanted, known), memory)
-    if known.msgid == wanted.msgid:
-        if not known.msgstr:
-            filled, outcome = _fill(_adopt(wanted, known), memory)
-            return (
-                (filled, outcome)
-                if outcome is Outcome.FILLED
-                else (_refresh(wanted, known), Outcome.KEPT)
-            )
+    if known is not None and known.msgid == wanted.msgid and known.msgstr:
         return _refresh(wanted, known), Outcome.KEPT
-    return _mark_stale(wanted, known)
+    if known is not None and known.msgstr:
+        return _follow_english(wanted, known, sentence, memory, retired)
+    is_new = known is None or known.msgid != wanted.msgid
+    proposal = memory.propose(sentence) or (memory.find_near(wanted.msgid) if is_new else None)
+    filled = _fill(_adopt(wanted, known), proposal)
+    if filled is not None:
+        return filled
+    if known is not None and known.msgid == wanted.msgid:
+        return _refresh(wanted, known), Outcome.KEPT
+    return _adopt(wanted, known), Outcome.NEW
 
 
 def _adopt(wanted: Entry, known: Entry | None) -> Entry:
@@ -152,45 +174,82 @@ def _refresh(wanted: Entry, known: Entry) -> Entry:
         references=wanted.references,
         is_obsolete=False,
     )
+    if entry.comments:
+        entry = drop_false_notes(entry)
     return known if entry == known else replace(entry, raw=None)
 
 
-def _fill(entry: Entry, memory: Memory) -> tuple[Entry, Outcome]:
-    """Return a new entry, filled if the memory has its English: fuzzy if it has it in two ways."""
-    proposal = memory.find_exact(entry.msgid)
+def _fill(entry: Entry, proposal: Proposal | None) -> tuple[Entry, Outcome] | None:
+    """Return a new entry with what the memory proposes; fuzzy if a person has to look at it."""
     if proposal is None:
-        return entry, Outcome.NEW
-    filled = replace(entry, msgstr=proposal.translation)
-    if not proposal.is_certain:
-        filled = replace(
-            filled,
-            flags=(*entry.flags, "fuzzy"),
-            previous_msgctxt=proposal.id or None,
-            previous_msgid=entry.msgid,
-        )
-    return filled, Outcome.FILLED
+        return None
+    filled = drop_false_notes(replace(entry, msgstr=proposal.translation))
+    if proposal.match is Match.MECHANICAL:
+        return add_note(filled, "carried"), Outcome.FILLED
+    if proposal.is_certain:
+        return filled, Outcome.FILLED
+    fuzzy = replace(
+        filled,
+        flags=(*entry.flags, "fuzzy"),
+        previous_msgctxt=proposal.id or None,
+        previous_msgid=proposal.english or entry.msgid,
+    )
+    return fuzzy, Outcome.FUZZY
 
 
-def _mark_stale(wanted: Entry, known: Entry) -> tuple[Entry, Outcome]:
-    """Return the entry whose English changed: fuzzy, with the English that it translates.
+def _follow_english(
+    wanted: Entry,
+    known: Entry,
+    sentence: Sentence,
+    memory: Memory,
+    retired: Collection[tuple[str | None, str]],
+) -> tuple[Entry, Outcome]:
+    """Return the entry of a sentence whose English changed since it was translated.
 
-    English that returned to what the translation says makes it translated again.
+    English that returned to what the translation says makes it translated again. A mechanical
+    change is made in it; else a translation of exactly the new English takes its place, and it
+    is retired; else it is stale: fuzzy, with the English that it translates.
     """
-    is_proposal = known.previous_msgctxt not in (None, known.msgctxt)
-    translates = known.previous_msgid if known.is_fuzzy and known.previous_msgid else known.msgid
     entry = _refresh(wanted, replace(known, msgid=wanted.msgid, raw=None))
-    flags = tuple(flag for flag in known.flags if flag != "fuzzy")
-    if translates == wanted.msgid and not is_proposal:
-        back = replace(entry, flags=flags, previous_msgctxt=None, previous_msgid=None, raw=None)
-        return back, Outcome.KEPT
-    origin = known.previous_msgctxt if is_proposal else wanted.msgctxt
-    stale = replace(
+    if is_proposal(known):
+        return _mark_stale(entry, known.previous_msgid or "", known.previous_msgctxt)
+    former = _as_translated(known)
+    if former.is_fuzzy:
+        return _mark_stale(entry, former.msgid, wanted.msgctxt)
+    if former.msgid == wanted.msgid:
+        return _settle(entry, known.msgstr), Outcome.KEPT
+    carried = memory.carry(former.msgid, wanted.msgid, known.msgstr)
+    if carried is not None:
+        return add_note(_settle(entry, carried), "carried"), Outcome.CARRIED
+    found = memory.find_exact(sentence)
+    if found and found.is_certain and (known.msgctxt, former.msgid) not in retired:
+        return _settle(entry, found.translation), Outcome.FILLED
+    return _mark_stale(entry, former.msgid, wanted.msgctxt)
+
+
+def _as_translated(known: Entry) -> Entry:
+    """Return the entry with the English that its translation is of; fuzzy only for a doubt."""
+    if not known.is_fuzzy or known.previous_msgid is None:
+        return known
+    return _settle(replace(known, msgid=known.previous_msgid), known.msgstr)
+
+
+def _settle(entry: Entry, translation: str) -> Entry:
+    """Return an entry as translated."""
+    return replace(
         entry,
-        flags=("fuzzy", *flags),
-        previous_msgctxt=origin,
-        previous_msgid=translates,
+        msgstr=translation,
+        flags=tuple(flag for flag in entry.flags if flag != "fuzzy"),
+        previous_msgctxt=None,
+        previous_msgid=None,
         raw=None,
     )
+
+
+def _mark_stale(entry: Entry, former: str, origin: str | None) -> tuple[Entry, Outcome]:
+    """Return an entry as fuzzy; its translation is of the English `former` of the ID `origin`."""
+    flags = ("fuzzy", *(flag for flag in entry.flags if flag != "fuzzy"))
+    stale = replace(entry, flags=flags, previous_msgctxt=origin, previous_msgid=former, raw=None)
     return stale, Outcome.STALE
 
 

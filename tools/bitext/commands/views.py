@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bitext.cache import load_cache
+from bitext.carry import make_carry
 from bitext.commands.gettext import (
     CACHE,
     ArticleFile,
@@ -18,7 +19,7 @@ from bitext.commands.gettext import (
 )
 from bitext.encoding import decode_catalog, located
 from bitext.errors import BitextError, CatalogError, UsageError
-from bitext.memory import make_memory
+from bitext.memory import Memory, make_memory
 from bitext.po import Catalog, parse
 from bitext.project import SETTINGS_FILE, Project
 from bitext.update import Updated, update_catalog
@@ -138,13 +139,24 @@ def view_language(project: Project, tag: str, templates: Mapping[str, Catalog]) 
     errors: list[BitextError] = []
     before = read_catalogs(project, tag, errors)
     unreadable = {error.path for error in errors}
-    memory = make_memory(before.values())
+    memory = language_memory(project, tag, before.values())
     updates = {
         article: update_catalog(before.get(article), template, tag=tag, memory=memory)
         for article, template in templates.items()
         if project.shown(project.catalog_path(article, tag)) not in unreadable
     }
     return LanguageView(tag, before, updates, errors)
+
+
+def language_memory(project: Project, tag: str, catalogs: Iterable[Catalog]) -> Memory:
+    """Return the memory of a language, as the settings let it propose."""
+    own = project.settings.memory
+    return make_memory(
+        catalogs,
+        carry=make_carry(tag, lambda: _make_grammar(project).parser),
+        near=own.near / 100 if own.near < 100 else 0,
+        trusts_exact=own.exact == "translated",
+    )
 
 
 def choose_languages(project: Project, tags: Sequence[str]) -> Sequence[str]:

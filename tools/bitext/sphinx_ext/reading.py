@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bitext.cache import digest
-from bitext.commands.views import read_catalogs
+from bitext.commands.views import language_memory, read_catalogs
 from bitext.encoding import decode_catalog, located
 from bitext.errors import UsageError
 from bitext.localization import Catalogs, localize
 from bitext.markdown.blocks import Grammar
-from bitext.memory import Memory, make_memory
+from bitext.memory import Memory, Sentence
 from bitext.po import Catalog, parse
 from bitext.project import SETTINGS_FILE, Project, open_project
 from bitext.segments import make_grammar, read_article
@@ -27,7 +27,7 @@ class MadeFrom(NamedTuple):
     hash: str
     """Of its POT and PO."""
 
-    memory: tuple[tuple[str, str], ...]
+    memory: tuple[tuple[Sentence, str], ...]
     """What the memory said of the sentences that its catalog does not have."""
 
 
@@ -62,7 +62,8 @@ class Reading:
     @cached_property
     def _memory(self) -> Memory:
         """What all catalogs of the language say; read only if a page has a sentence of no entry."""
-        return make_memory(read_catalogs(self._project, self._tag, []).values())
+        catalogs = read_catalogs(self._project, self._tag, [])
+        return language_memory(self._project, self._tag, catalogs.values())
 
     def is_article(self, path: Path) -> bool:
         """Tell whether a file is an article of the project."""
@@ -91,7 +92,7 @@ class Reading:
             source_language=self._project.settings.source_language,
             catalog=self._project.shown(shown),
         )
-        return page, self._made_from(name, (pot, po), sorted(localization.untranslated))
+        return page, self._made_from(name, (pot, po), sorted(localization.asked))
 
     def never_current(self, path: Path) -> MadeFrom:
         """Return what marks a page to be read again in any case: its catalog could not be read."""
@@ -99,12 +100,14 @@ class Reading:
 
     def is_current(self, made_from: MadeFrom) -> bool:
         """Tell whether a page would be made from the same again."""
-        texts = [text for text, _ in made_from.memory]
+        asked = [sentence for sentence, _ in made_from.memory]
         contents = self._read_catalogs(made_from.article)
-        return self._made_from(made_from.article, contents, texts) == made_from
+        return self._made_from(made_from.article, contents, asked) == made_from
 
-    def _made_from(self, article: str, contents: tuple[bytes, bytes], texts: list[str]) -> MadeFrom:
-        proposals = tuple((text, str(self._memory.find_exact(text))) for text in texts)
+    def _made_from(
+        self, article: str, contents: tuple[bytes, bytes], asked: list[Sentence]
+    ) -> MadeFrom:
+        proposals = tuple((own, str(self._memory.propose(own))) for own in asked)
         return MadeFrom(article, digest(*contents), proposals)
 
     def _read_catalogs(self, article: str) -> tuple[bytes, bytes]:

@@ -1,0 +1,44 @@
+"""Notes that a machine leaves in an entry, each bound to what it was said of.
+
+A note is one token in a translator's comment, ``# bitext: carried 3fa1``. The digits are a hash
+of the entry's ID and translation: a note that an editor moved to another entry, or whose
+translation a person changed since, is no longer true, and is dropped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import replace
+
+from bitext.po import Entry
+
+_NOTE = re.compile(r"bitext: (?P<word>[a-z-]+) (?P<hash>[0-9a-f]{4})")
+
+
+def add_note(entry: Entry, word: str) -> Entry:
+    """Return the entry with a note in place of the notes that it had."""
+    note = f"bitext: {word} {_hash(entry)}"
+    kept = (comment for comment in entry.comments if not _NOTE.fullmatch(comment.strip()))
+    return replace(entry, comments=(*kept, note), raw=None)
+
+
+def drop_false_notes(entry: Entry) -> Entry:
+    """Return the entry without the notes that are not of it, or no longer; else as it is."""
+    kept = tuple(comment for comment in entry.comments if not _is_false(comment, entry))
+    return entry if kept == entry.comments else replace(entry, comments=kept, raw=None)
+
+
+def find_note(entry: Entry) -> str:
+    """Return the word of the entry's note; empty if it has none that is true."""
+    notes = map(_NOTE.fullmatch, map(str.strip, entry.comments))
+    return next((note["word"] for note in notes if note and note["hash"] == _hash(entry)), "")
+
+
+def _is_false(comment: str, entry: Entry) -> bool:
+    note = _NOTE.fullmatch(comment.strip())
+    return note is not None and note["hash"] != _hash(entry)
+
+
+def _hash(entry: Entry) -> str:
+    return hashlib.sha256(f"{entry.msgctxt}\0{entry.msgstr}".encode()).hexdigest()[:4]
