@@ -13,19 +13,8 @@ PACKAGE = Path(__file__).resolve().parent.parent / "tools" / "bitext"
 
 LAYERS = (
     *("", "model", "errors", "encoding", "languages", "settings", "executor", "collector", "words"),
-    *(
-        "markdown",
-        "sentences",
-        "segments",
-        "po",
-        "notes",
-        "ledger",
-        "carry",
-        "near",
-        "memory",
-        "update",
-    ),
-    *("template", "extract", "localization", "coverage", "checks", "reports"),
+    *("markdown", "sentences", "segments", "po", "notes", "ledger", "renames", "carry", "near"),
+    *("memory", "update", "template", "extract", "localization", "coverage", "checks", "reports"),
     # the edges
     *("project", "cache", "sphinx_languages", "commands", "sphinx_ext", "cli", "__main__"),
 )

@@ -167,6 +167,8 @@ def _gettext(options: argparse.Namespace) -> int:
     from bitext.commands.gettext import run_gettext
 
     report = run_gettext(_project(options), check=options.check)
+    renames = [f"{old} to {new}" for old, new in report.renamed.items()]
+    _say(options, *(f"{_would(options)}follow {rename}" for rename in _few(renames)))
     _say(options, *(f"{_would(options)}write {path}" for path in _few(report.written)))
     _say(options, *(f"{_would(options)}remove {path}" for path in _few(report.removed)))
     changed = len(report.written) + len(report.removed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bitext.encoding import decode_catalog, located
 from bitext.ledger import FIRST_NUMBER, Ledger, advance
@@ -29,7 +29,7 @@ class Source:
     """The text of its POT; empty for a new article."""
 
     prefix: str = ""
-    """The prefix that a new article takes."""
+    """The prefix that its IDs take; empty for the one in `pot`."""
 
     catalogs: Sequence[tuple[str, bytes]] = ()
     """Its PO files in all languages, path and content: they may hold numbers the POT forgot."""
@@ -57,6 +57,7 @@ def extract(source: Source, grammar: Grammar, settings: Settings) -> Extracted:
     old = parse(source.pot) if source.pot else None
     label = sentence_rules(settings).label
     before = ledger_of(old) if old else Ledger(source.prefix, FIRST_NUMBER, label)
+    before = replace(before, prefix=source.prefix or before.prefix)
     after = advance(before, article.texts, highest=lambda: _highest(source, before.prefix))
     known = {entry.number for entry in before.entries}
     template = make_template(after, article, old, settings)

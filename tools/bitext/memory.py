@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -22,6 +22,9 @@ class Match(StrEnum):
 
     CONTEXT = "context"
     """The same English between the same neighbours."""
+
+    MOVED = "moved"
+    """The same English, which just left its own article."""
 
     EXACT = "exact"
     """The same English elsewhere."""
@@ -48,6 +51,9 @@ class Known(NamedTuple):
     translation: str
     id: str
     """The ID of the entry that it comes from."""
+
+    is_free: bool = False
+    """Whether its sentence just left its article: it may stand elsewhere now."""
 
 
 class Proposal(NamedTuple):
@@ -98,16 +104,20 @@ class Memory:
         return self.find_exact(sentence) or self.find_mechanical(sentence.text)
 
     def find_exact(self, sentence: Sentence) -> Proposal | None:
-        """Return a translation of exactly this English, if there is one between its neighbours."""
+        """Return a translation of exactly this English: the best of those between its neighbours,
+
+        else of those that just left their article, else of all.
+        """
         found = self.known.get(sentence.text, ())
         alike = [known for known in found if known.sentence == sentence]
-        first = next(iter(alike or found), None)
-        if first is None:
+        free = [known for known in found if known.is_free]
+        match = Match.CONTEXT if alike else Match.MOVED if free else Match.EXACT
+        best = alike or free or found
+        if not best:
             return None
-        is_unanimous = len({known.translation for known in alike or found}) == 1
-        match = Match.CONTEXT if alike else Match.EXACT
-        is_certain = is_unanimous and (bool(alike) or self.trusts_exact)
-        return Proposal(first.translation, first.id, is_certain, match)
+        is_unanimous = len({known.translation for known in best}) == 1
+        is_certain = is_unanimous and (match is not Match.EXACT or self.trusts_exact)
+        return Proposal(best[0].translation, best[0].id, is_certain, match)
 
     def find_mechanical(self, text: str) -> Proposal | None:
         """Return a translation made from one whose English differs only mechanically."""
@@ -139,29 +149,35 @@ def make_memory(
     carry: Carry = lambda *_: None,
     near: float = 0,
     trusts_exact: bool = True,
+    free: Collection[str] = frozenset(),
 ) -> Memory:
-    """Return the memory of `catalogs`, retired entries included."""
+    """Return the memory of `catalogs`, retired entries included.
+
+    `free` are the IDs of entries in use whose sentences are in their articles no more.
+    """
     found: defaultdict[str, list[Known]] = defaultdict(list)
     for catalog in catalogs:
         live = [entry for entry in catalog.entries if not entry.is_obsolete]
         for entry, sentence in zip(live, sentences([e.msgid for e in live]), strict=True):
-            _add(found, entry, sentence)
+            _add(found, entry, sentence, is_free=entry.msgctxt in free)
         for entry in catalog.entries:
             if entry.is_obsolete:
-                _add(found, entry, Sentence(entry.msgid))
+                _add(found, entry, Sentence(entry.msgid), is_free=False)
     return Memory(found, carry, near, trusts_exact)
 
 
-def _add(found: Mapping[str, list[Known]], entry: Entry, sentence: Sentence) -> None:
+def _add(
+    found: Mapping[str, list[Known]], entry: Entry, sentence: Sentence, *, is_free: bool
+) -> None:
     """Add what an entry says; a stale one says what its former English was."""
     if not entry.msgstr:
         return
     identifier = entry.msgctxt or ""
     if not entry.is_fuzzy:
-        found[sentence.text].append(Known(sentence, entry.msgstr, identifier))
+        found[sentence.text].append(Known(sentence, entry.msgstr, identifier, is_free))
     elif entry.previous_msgid and entry.previous_msgctxt in (None, entry.msgctxt):
         former = sentence._replace(text=entry.previous_msgid)
-        found[former.text].append(Known(former, entry.msgstr, identifier))
+        found[former.text].append(Known(former, entry.msgstr, identifier, is_free))
 
 
 def sentences(texts: Sequence[str]) -> list[Sentence]:

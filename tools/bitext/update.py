@@ -16,7 +16,9 @@ from bitext.ledger import is_same_sentence
 from bitext.memory import Match, Memory, Proposal, Sentence, sentences
 from bitext.model import SegmentId, State
 from bitext.notes import add_note, drop_false_notes
-from bitext.po import Catalog, Entry
+from bitext.po import Catalog, Entry, set_field
+
+_SOURCE = "X-Bitext-Source"
 
 
 class Outcome(StrEnum):
@@ -67,7 +69,7 @@ def update_catalog(old: Catalog | None, template: Catalog, *, tag: str, memory: 
         elif entry.msgstr or entry.comments:
             entries.append(_retire(entry))
             outcomes.append((Outcome.RETIRED, entry.msgid))
-    header = old.header if old and old.header.msgstr else _new_header(template, tag)
+    header = _header_of(old, template) if old and old.header.msgstr else _new_header(template, tag)
     newline = old.newline if old else "\n"
     catalog = Catalog(header, tuple(entries), old.tail if old else "", newline)
     return Updated(catalog, tuple(outcomes))
@@ -269,10 +271,19 @@ def is_proposal(entry: Entry) -> bool:
     return entry.is_fuzzy and entry.previous_msgctxt not in (None, entry.msgctxt)
 
 
+def _header_of(old: Catalog, template: Catalog) -> Entry:
+    """Return the header of a catalog; after its article was renamed, with the new path."""
+    before, now = old.field(_SOURCE), template.field(_SOURCE)
+    if not before or not now or before == now:
+        return old.header
+    comments = tuple(comment.replace(before, now) for comment in old.header.comments)
+    return replace(set_field(old.header, _SOURCE, now), comments=comments, raw=None)
+
+
 def _new_header(template: Catalog, tag: str) -> Entry:
     """Return the header of a catalog that is new."""
     language = parse_language(tag)
-    source = template.field("X-Bitext-Source") or ""
+    source = template.field(_SOURCE) or ""
     fields = (
         ("Project-Id-Version", template.field("Project-Id-Version") or ""),
         ("Language", language.gettext if language else tag),
@@ -280,7 +291,7 @@ def _new_header(template: Catalog, tag: str) -> Entry:
         ("Content-Type", "text/plain; charset=UTF-8"),
         ("Content-Transfer-Encoding", "8bit"),
         ("Plural-Forms", plural_forms(tag)),
-        ("X-Bitext-Source", source),
+        (_SOURCE, source),
     )
     lines = "".join(f"{name}: {value}\n" for name, value in fields)
     places = [place for entry in template.entries for place in entry.references]

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from bitext import __version__
 from bitext.cache import digest, load_cache, store_cache
-from bitext.encoding import decode_article, decode_catalog, located
-from bitext.errors import BitextError, UsageError
+from bitext.commands.articles import ArticleFile, article_of, find_article_files, make_source
+from bitext.encoding import located
+from bitext.errors import BitextError
 from bitext.executor import map_batches
-from bitext.ledger import find_prefix, new_prefix
 from bitext.project import SETTINGS_FILE, Project, write_files
 from bitext.settings import Settings
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 CACHE = "gettext"
 _BATCH = 64
-_PREFIX_HEAD = 4096
-"""Bytes at the start of a POT that hold its header."""
 
 
 @dataclass(slots=True)
@@ -34,6 +32,9 @@ class GettextReport:
     written: list[str] = field(default_factory=list)
     """POT files written, as shown to people."""
 
+    renamed: dict[str, str] = field(default_factory=dict)
+    """The new path of each article that was recognised at another one."""
+
     removed: list[str] = field(default_factory=list)
     """POT files removed, for their articles are gone."""
 
@@ -41,48 +42,39 @@ class GettextReport:
     """Articles and catalogs that could not be read; the others are unharmed."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleFile:
-    """One article and its POT as they are on disk."""
-
-    article: str
-    content: bytes
-    pot: bytes
-
-    @property
-    def hash(self) -> str:
-        """Equal hashes: neither changed."""
-        return digest(self.content, self.pot)
-
-
 def run_gettext(project: Project, *, check: bool = False) -> GettextReport:
     """Bring all POT files up to their articles; with `check`, only say what would be written."""
     report = GettextReport()
     fingerprint = settings_fingerprint(project.settings)
     known = load_cache(project.root, CACHE, fingerprint)
-    files = read_article_files(project, project.find_articles(), report.errors)
-    current = {file.article: file.hash for file in files}
-    behind = [file for file in files if known.get(file.article) != current[file.article]]
+    articles = find_article_files(project, report.errors)
+    current = {file.article: file.hash for file in articles.files}
     changes: dict[Path, str | None] = {}
-    for file, text in _extract_all(project, files, behind, report):
-        if text.encode() != file.pot:
+    behind = [file for file in articles.files if is_behind(file, known)]
+    for file, text in _extract_all(project, behind, report):
+        if text.encode() != file.pot or file.former:
             changes[project.template_path(file.article)] = text or None
             current[file.article] = digest(file.content, text.encode())
-    articles = {file.article for file in files} | {
-        _article_of(error, project) for error in report.errors
-    }
-    gone = [path for path in project.find_templates() if path not in articles]
-    changes.update((project.template_path(path), None) for path in gone)
-    report.articles = len(files)
+    if not report.errors:  # an article that cannot be read may be one of those that are gone
+        gone = sorted(articles.gone)
+        changes.update((project.template_path(path), None) for path in gone)
+    report.articles = len(articles.files)
+    report.renamed = {file.former: file.article for file in articles.files if file.former}
     report.written = [project.shown(path) for path, text in changes.items() if text is not None]
     report.removed = [project.shown(path) for path, text in changes.items() if text is None]
     if not check:
         write_files(changes, project.root)
         for error in report.errors:
-            current.pop(_article_of(error, project), None)
+            current.pop(article_of(error, project), None)
         if current != known:
             store_cache(project.root, CACHE, fingerprint, current)
     return report
+
+
+def is_behind(file: ArticleFile, known: Mapping[str, str]) -> bool:
+    """Tell whether an article's POT may have to change; `known` has the hashes of those current."""
+    is_other = bool(not file.pot or file.former or file.prefix)
+    return is_other or known.get(file.article) != file.hash
 
 
 def settings_fingerprint(settings: Settings) -> str:
@@ -104,51 +96,17 @@ def settings_fingerprint(settings: Settings) -> str:
     return digest(repr((__version__, packages, relevant)).encode())
 
 
-def read_article_files(
-    project: Project, articles: Sequence[str], errors: list[BitextError]
-) -> list[ArticleFile]:
-    """Return the articles with their POT files; one that cannot be read is added to `errors`."""
-    files: list[ArticleFile] = []
-    source, templates = f"{project.source}/", f"{project.templates}/"
-    for article in articles:
-        try:
-            content = _read(source + article)
-        except OSError as error:
-            path = f"{project.settings.source}/{article}"
-            errors.append(UsageError(f"cannot be read: {error.strerror}", path=path))
-            continue
-        try:
-            pot = _read(templates + article.removesuffix(".md") + ".pot")
-        except FileNotFoundError:
-            pot = b""
-        except OSError as error:
-            path = project.shown_template(article)
-            errors.append(UsageError(f"cannot be read: {error.strerror}", path=path))
-            continue
-        files.append(ArticleFile(article, content, pot))
-    return files
-
-
-def _read(path: str) -> bytes:
-    with open(path, "rb") as file:  # noqa: PTH123 - thousands of files: no Path each
-        return file.read()
-
-
 def _extract_all(
-    project: Project,
-    files: Sequence[ArticleFile],
-    behind: Sequence[ArticleFile],
-    report: GettextReport,
+    project: Project, behind: Sequence[ArticleFile], report: GettextReport
 ) -> Iterator[tuple[ArticleFile, str]]:
     """Yield the text that each POT in `behind` should have."""
     if not behind:
         return
     sources: list[Source] = []
     kept: list[ArticleFile] = []
-    prefixes = new_prefixes(files)
     for file in behind:
         try:
-            sources.append(make_source(project, file, prefixes.get(file.article, "")))
+            sources.append(make_source(project, file))
             kept.append(file)
         except BitextError as error:
             report.errors.append(error)
@@ -158,37 +116,6 @@ def _extract_all(
             report.errors.append(result)
         else:
             yield file, result
-
-
-def new_prefixes(files: Sequence[ArticleFile]) -> Mapping[str, str]:
-    """Return the prefix of each article that has no POT yet."""
-    heads = (file.pot[:_PREFIX_HEAD].decode(errors="replace") for file in files if file.pot)
-    taken = set(map(find_prefix, heads))
-    prefixes: dict[str, str] = {}
-    for file in files:
-        if not file.pot:
-            prefixes[file.article] = new_prefix(file.article, taken)
-            taken.add(prefixes[file.article])
-    return prefixes
-
-
-def make_source(project: Project, file: ArticleFile, prefix: str) -> Source:
-    """Return what decides the POT of one article, decoded."""
-    from bitext.extract import Source
-
-    template = project.shown_template(file.article)
-    catalogs: list[tuple[str, bytes]] = []
-    for tag in project.settings.languages:
-        path = project.catalog_path(file.article, tag)
-        if path.is_file():
-            catalogs.append((project.shown(path), path.read_bytes()))
-    return Source(
-        path=file.article,
-        text=decode_article(file.content, f"{project.settings.source}/{file.article}"),
-        pot=decode_catalog(file.pot, template),
-        prefix=prefix,
-        catalogs=catalogs,
-    )
 
 
 def _extract_batch(project: Project, sources: Sequence[Source]) -> list[str | BitextError]:
@@ -206,12 +133,3 @@ def _extract_batch(project: Project, sources: Sequence[Source]) -> list[str | Bi
         except BitextError as error:
             results.append(error)
     return results
-
-
-def _article_of(error: BitextError, project: Project) -> str:
-    """Return the article that an error is about, so that its POT is left alone."""
-    path = error.path
-    for folder in (f"{project.settings.source}/", f"{project.settings.locale}/pot/"):
-        if path.startswith(folder):
-            return path.removeprefix(folder).removesuffix(".pot").removesuffix(".md") + ".md"
-    return path

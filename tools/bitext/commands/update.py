@@ -21,6 +21,9 @@ class LanguageReport:
 
     tag: str
     written: list[str] = field(default_factory=list)
+    moved: dict[str, str] = field(default_factory=dict)
+    """The new path of each PO file that followed its article."""
+
     entries: Counter[Outcome] = field(default_factory=Counter)
     words: Counter[Outcome] = field(default_factory=Counter)
     """Words of English, by what became of their entries."""
@@ -51,12 +54,12 @@ def run_update(project: Project, tags: Sequence[str] = (), *, check: bool = Fals
 
 def _update_language(
     project: Project, tag: str, templates: dict[str, Catalog], report: UpdateReport
-) -> tuple[LanguageReport, dict[Path, str]]:
-    """Return what became of a language, and the new texts of its changed files."""
+) -> tuple[LanguageReport, dict[Path, str | None]]:
+    """Return what became of a language, and the new texts of its changed files; None for gone."""
     view = view_language(project, tag, templates)
     report.errors.extend(view.errors)
     language = LanguageReport(tag)
-    texts: dict[Path, str] = {}
+    texts: dict[Path, str | None] = {}
     for article, updated in view.updates.items():
         for outcome, text in updated.outcomes:
             language.entries[outcome] += 1
@@ -65,4 +68,10 @@ def _update_language(
             path = project.catalog_path(article, tag)
             texts[path] = serialize(updated.catalog)
             language.written.append(project.shown(path))
+        if article in view.moved:
+            former = project.catalog_path(view.moved[article], tag)
+            texts[former] = None
+            language.moved[project.shown(former)] = project.shown(
+                project.catalog_path(article, tag)
+            )
     return language, texts

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bitext.cache import load_cache
 from bitext.carry import make_carry
-from bitext.commands.gettext import (
-    CACHE,
-    ArticleFile,
-    make_source,
-    new_prefixes,
-    read_article_files,
-    settings_fingerprint,
-)
+from bitext.commands.articles import ArticleFile, find_article_files, make_source
+from bitext.commands.gettext import CACHE, is_behind, settings_fingerprint
 from bitext.encoding import decode_catalog, located
 from bitext.errors import BitextError, CatalogError, UsageError
 from bitext.memory import Memory, make_memory
 from bitext.po import Catalog, parse
 from bitext.project import SETTINGS_FILE, Project
+from bitext.renames import find_moved_catalogs
 from bitext.update import Updated, update_catalog
 
 if TYPE_CHECKING:
@@ -44,17 +39,16 @@ class Templates:
 def current_templates(project: Project) -> Templates:
     """Return the POTs that `gettext` would leave, without writing any."""
     result = Templates()
-    files = read_article_files(project, project.find_articles(), result.errors)
     known = load_cache(project.root, CACHE, settings_fingerprint(project.settings))
-    prefixes = new_prefixes(files)
-    behind = {f.article for f in files if not f.pot or known.get(f.article) != f.hash}
-    grammar = _make_grammar(project) if behind else None
+    files = find_article_files(project, result.errors).files
+    if any(is_behind(file, known) for file in files):
+        _make_grammar(project)  # what is wrong with it is no article's fault
     for file in files:
         try:
-            if grammar is None or file.article not in behind:
-                result.catalogs[file.article] = _parse_template(project, file)
+            if is_behind(file, known):
+                _extract(project, file, result)
             else:
-                _extract(project, file, prefixes.get(file.article, ""), grammar, result)
+                result.catalogs[file.article] = _parse_template(project, file)
         except BitextError as error:
             result.errors.append(error)
     return result
@@ -74,15 +68,13 @@ def _parse_template(project: Project, file: ArticleFile) -> Catalog:
         return parse(decode_catalog(file.pot, path))
 
 
-def _extract(
-    project: Project, file: ArticleFile, prefix: str, grammar: Grammar, result: Templates
-) -> None:
+def _extract(project: Project, file: ArticleFile, result: Templates) -> None:
     """Add the POT of an article whose own may be behind."""
     from bitext.extract import extract
 
-    source = make_source(project, file, prefix)
+    source = make_source(project, file)
     with located(project.shown_template(file.article)):
-        extracted = extract(source, grammar, project.settings)
+        extracted = extract(source, _make_grammar(project), project.settings)
     if not extracted.template.entries:
         return
     result.catalogs[file.article] = extracted.template
@@ -126,6 +118,9 @@ class LanguageView:
     updates: dict[str, Updated]
     """By article, of those whose catalog could be read."""
 
+    moved: dict[str, str] = field(default_factory=dict)
+    """The path that the catalog of a renamed article still has, by the article's own."""
+
     errors: list[BitextError] = field(default_factory=list)
 
     @property
@@ -139,16 +134,36 @@ def view_language(project: Project, tag: str, templates: Mapping[str, Catalog]) 
     errors: list[BitextError] = []
     before = read_catalogs(project, tag, errors)
     unreadable = {error.path for error in errors}
-    memory = language_memory(project, tag, before.values())
+    moved = find_moved_catalogs(before, templates)
+    memory = language_memory(project, tag, before.values(), free=_free_ids(before, templates))
     updates = {
-        article: update_catalog(before.get(article), template, tag=tag, memory=memory)
+        article: update_catalog(
+            before.get(moved.get(article, article)), template, tag=tag, memory=memory
+        )
         for article, template in templates.items()
         if project.shown(project.catalog_path(article, tag)) not in unreadable
     }
-    return LanguageView(tag, before, updates, errors)
+    return LanguageView(tag, before, updates, moved, errors)
 
 
-def language_memory(project: Project, tag: str, catalogs: Iterable[Catalog]) -> Memory:
+def _free_ids(before: Mapping[str, Catalog], templates: Mapping[str, Catalog]) -> frozenset[str]:
+    """Return the IDs of the entries in use whose sentences are in no article any more."""
+    wanted = {entry.msgctxt for template in templates.values() for entry in template.entries}
+    entries = (entry for catalog in before.values() for entry in catalog.entries)
+    return frozenset(
+        entry.msgctxt
+        for entry in entries
+        if entry.msgctxt and not entry.is_obsolete and entry.msgctxt not in wanted
+    )
+
+
+def language_memory(
+    project: Project,
+    tag: str,
+    catalogs: Iterable[Catalog],
+    *,
+    free: Collection[str] = frozenset(),
+) -> Memory:
     """Return the memory of a language, as the settings let it propose."""
     own = project.settings.memory
     return make_memory(
@@ -156,6 +171,7 @@ def language_memory(project: Project, tag: str, catalogs: Iterable[Catalog]) -> 
         carry=make_carry(tag, lambda: _make_grammar(project).parser),
         near=own.near / 100 if own.near < 100 else 0,
         trusts_exact=own.exact == "translated",
+        free=free,
     )
 
 

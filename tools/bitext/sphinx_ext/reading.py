@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from bitext.cache import digest
+from bitext.commands.articles import find_article_files
 from bitext.commands.views import language_memory, read_catalogs
 from bitext.encoding import decode_catalog, located
 from bitext.errors import UsageError
+from bitext.ledger import find_prefix
 from bitext.localization import Catalogs, localize
 from bitext.markdown.blocks import Grammar
 from bitext.memory import Memory, Sentence
 from bitext.po import Catalog, parse
 from bitext.project import SETTINGS_FILE, Project, open_project
+from bitext.renames import find_main_prefix
 from bitext.segments import make_grammar, read_article
 from bitext.sphinx_ext.page import Page
 
@@ -111,11 +115,34 @@ class Reading:
         return MadeFrom(article, digest(*contents), proposals)
 
     def _read_catalogs(self, article: str) -> tuple[bytes, bytes]:
-        """Return the bytes of an article's POT and PO; empty where there is none."""
+        """Return the bytes of an article's POT and PO; empty where there is none.
+
+        Those of a renamed article may still be at its former path.
+        """
         pot = _read_bytes(self._project.template_path(article))
-        return pot, _read_bytes(
-            self._project.catalog_path(article, self._tag)
-        ) if self._tag else b""
+        if not pot and article in self._former:
+            pot = _read_bytes(self._project.template_path(self._former[article]))
+        if not self._tag:
+            return pot, b""
+        po = _read_bytes(self._project.catalog_path(article, self._tag))
+        prefix = find_prefix(pot.decode(errors="replace")) if pot and not po else ""
+        if prefix in self._orphans:
+            po = _read_bytes(self._project.catalog_path(self._orphans[prefix], self._tag))
+        return pot, po
+
+    @cached_property
+    def _former(self) -> Mapping[str, str]:
+        """The former path of each renamed article that `gettext` has not seen yet."""
+        files = find_article_files(self._project, []).files
+        return {file.article: file.former for file in files if file.former}
+
+    @cached_property
+    def _orphans(self) -> Mapping[str, str]:
+        """The former path of each article whose PO `update` has not moved yet, by its prefix."""
+        articles = frozenset(self._project.find_articles())
+        catalogs = read_catalogs(self._project, self._tag, [])
+        gone = catalogs.keys() - articles
+        return {find_main_prefix(catalogs[article]): article for article in sorted(gone)}
 
     def _parse(self, path: Path, content: bytes) -> Catalog | None:
         if not content:
