@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 _WORD = re.compile(r"\w+")
-_ENOUGH = 3000
+_ENOUGH = 600
 """Sentences compared with one, at most, before its commoner words are left out."""
 
 
@@ -31,8 +31,8 @@ class NearIndex:
         from rapidfuzz.process import extractOne
 
         # |a - b| <= (1 - s)(a + b) for sentences of similarity s: others cannot be near enough
-        shortest = len(text) * least / (2 - least)
-        longest = len(text) * (2 - least) / least
+        shortest = len(text) * least / (2 - least) - 1
+        longest = len(text) * (2 - least) / least + 1
         choices = {
             place: self._texts[place]
             for place in self._candidates(text)

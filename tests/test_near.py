@@ -1,0 +1,45 @@
+"""The index of near sentences, held against looking at all of them."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from rapidfuzz.distance import Indel
+
+from bitext.near import NearIndex
+
+WORDS = "open close the a box lid new red blue lamp of on in it switch wait see press key".split()
+
+
+def make_sentences(seed: int, count: int) -> list[str]:
+    choose = random.Random(seed)
+    return [" ".join(choose.choices(WORDS, k=choose.randint(3, 14))) for _ in range(count)]
+
+
+@pytest.mark.parametrize("least", [0.61, 0.76, 0.9])
+def test_it_finds_what_comparing_all_finds(least: float) -> None:
+    texts = make_sentences(1, 400)
+    index = NearIndex(texts)
+    near = 0
+    for text in make_sentences(2, 100):
+        best = max(Indel.normalized_similarity(text, other) for other in texts)
+        found = index.find(text, least=least)
+        assert (found is not None) == (best >= least)
+        if found is not None:
+            near += 1
+            assert found[1] == pytest.approx(best)
+            assert Indel.normalized_similarity(text, found[0]) == pytest.approx(best)
+    assert near >= (50 if least < 0.7 else 1)
+
+
+def test_a_sentence_finds_itself() -> None:
+    texts = make_sentences(3, 50)
+    assert NearIndex(texts).find(texts[7], least=0.75) == (texts[7], 1)
+
+
+@pytest.mark.parametrize("text", ["", "…", "日本語", "?!"])
+def test_texts_without_words(text: str) -> None:
+    assert NearIndex([]).find(text, least=0.75) is None
+    assert NearIndex(["box"]).find(text, least=0.75) is None
+    assert NearIndex([text]).find(text, least=0.75) == (text, 1)
