@@ -287,7 +287,7 @@ PLAIN = Settings(myst_extensions=EXTENSIONS)
 
 def pot_of(text: str, pot: str = "") -> str:
     source = Source("a.md", text, pot, prefix="137fa")
-    return template_text(source, grammar(*EXTENSIONS), PLAIN)
+    return template_text(source, PLAIN)
 
 
 def raws(pot: str) -> dict[str | None, tuple[str | None, str]]:

@@ -130,7 +130,7 @@ def test_a_block_that_is_shown_again_takes_the_sentences_of_its_last() -> None:
     blocks = {BlockKey("x", 0): first, BlockKey("x", 1): second}
     found = [find_localized(blocks, BlockKey("x", ordinal)) for ordinal in (0, 1, 2, 5_000)]
     assert found == [first, second, second, second]
-    assert find_localized(blocks, BlockKey("y", 5_000)) is None
+    assert find_localized(blocks, BlockKey("y", 5_000)) == ()
 
 
 # An article and its catalogs

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from articles import grammar
 from bitext.errors import CatalogError
 from bitext.extract import Source, extract, template_text
 from bitext.ledger import LedgerEntry
@@ -78,7 +77,7 @@ msgstr ""
 def pot_of(text: str, pot: str = "", *catalogs: str) -> str:
     named = [("locale/sl-SI/LC_MESSAGES/guide/install.po", text.encode()) for text in catalogs]
     source = Source("guide/install.md", text, pot, "137fa", named)
-    return template_text(source, grammar(), SETTINGS)
+    return template_text(source, SETTINGS)
 
 
 def changed(before: str, after: str) -> list[tuple[str, str]]:
@@ -178,9 +177,9 @@ def test_a_number_on_two_sentences_stays_with_the_first() -> None:
 
 def test_what_this_reading_issued_is_told() -> None:
     source = Source("guide/install.md", f"{ARTICLE}\nMore.\n", POT)
-    extracted = extract(source, grammar(), SETTINGS)
+    extracted = extract(source, SETTINGS)
     assert (extracted.issued, extracted.is_behind) == (frozenset({"137fa-106"}), True)
-    current = extract(replace(source, text=ARTICLE), grammar(), SETTINGS)
+    current = extract(replace(source, text=ARTICLE), SETTINGS)
     assert (current.issued, current.is_behind) == (frozenset(), False)
 
 
@@ -212,3 +211,17 @@ def test_header_of_a_catalog_without_fields() -> None:
 
 def test_written_text_is_what_is_read() -> None:
     assert serialize(parse(POT)) == POT
+
+
+def test_an_article_is_cut_by_the_rules_in_its_pot_until_asked() -> None:
+    pot = pot_of("Wait... Then go.\n")
+    published = replace(SETTINGS, segmentation="published")
+    source = Source("guide/install.md", "Wait... Then go.\n\nMore.\n", pot)
+    kept = parse(template_text(source, published))
+    anew = parse(template_text(replace(source, is_resegmented=True), published))
+    assert kept.field("X-Bitext-Segmenter") == parse(pot).field("X-Bitext-Segmenter")
+    assert kept.field("X-Bitext-Segmenter") != anew.field("X-Bitext-Segmenter")
+    assert [e.msgid for e in kept.entries][: len(parse(pot).entries)] == [
+        e.msgid for e in parse(pot).entries
+    ]
+    assert [e.msgid for e in anew.entries] != [e.msgid for e in kept.entries]

@@ -9,6 +9,7 @@ which the new English differs from the old.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -77,6 +78,18 @@ def make_carry(tag: str, parser: Callable[[], MarkdownIt]) -> Callable[[str, str
         return carry(old, new, translation, tag=tag, parse=parse)
 
     return carry_in
+
+
+_COPIED = re.compile(
+    r"!\[[^\[\]]*+\]\([^()]*+\) | \]\([^()]*+\) | `[^`]*+` | \$[^$]*+\$ | \{[^{}]*+\} | <[^<>]*+>"
+    r"| https?:\S++ | [\W\d_]++",
+    re.VERBOSE,
+)
+
+
+def rough_key(text: str) -> str:
+    """Return what two sentences share that may have the same `mechanical_key`, quickly."""
+    return _COPIED.sub("", text).lower()
 
 
 def mechanical_key(text: str) -> tuple[str, ...]:

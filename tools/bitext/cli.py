@@ -99,6 +99,11 @@ def _add_gettext(commands: _Commands[argparse.ArgumentParser]) -> None:
         commands, "gettext", _gettext, "write the sentences of the English articles to POT files"
     )
     parser.add_argument(
+        "--resegment",
+        action="store_true",
+        help="cut all articles by the current rules; without it each keeps those in its POT",
+    )
+    parser.add_argument(
         "--check", action="store_true", help="write nothing; exit 1 if something would be written"
     )
 
@@ -166,7 +171,7 @@ def _project(options: argparse.Namespace) -> Project:
 def _gettext(options: argparse.Namespace) -> int:
     from bitext.commands.gettext import run_gettext
 
-    report = run_gettext(_project(options), check=options.check)
+    report = run_gettext(_project(options), check=options.check, resegment=options.resegment)
     renames = [f"{old} to {new}" for old, new in report.renamed.items()]
     _say(options, *(f"{_would(options)}follow {rename}" for rename in _few(renames)))
     _say(options, *(f"{_would(options)}write {path}" for path in _few(report.written)))

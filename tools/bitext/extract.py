@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 
 from bitext.encoding import decode_catalog, located
 from bitext.ledger import FIRST_NUMBER, Ledger, advance
-from bitext.markdown.blocks import Grammar
 from bitext.po import Catalog, parse, serialize
-from bitext.segments import Article, read_article, sentence_rules
+from bitext.segments import Article, make_grammar, read_article, sentence_rules
 from bitext.settings import Settings
 from bitext.template import ledger_of, make_template
 from bitext.update import highest_number
@@ -34,6 +33,9 @@ class Source:
     catalogs: Sequence[tuple[str, bytes]] = ()
     """Its PO files in all languages, path and content: they may hold numbers the POT forgot."""
 
+    is_resegmented: bool = False
+    """Whether it is cut by the project's rules, and not by those named in its POT."""
+
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
@@ -48,16 +50,16 @@ class Extracted:
     """IDs that only this reading gave out; no POT has them yet."""
 
 
-def extract(source: Source, grammar: Grammar, settings: Settings) -> Extracted:
+def extract(source: Source, settings: Settings) -> Extracted:
     """Return the article and the POT that it should have.
 
     Raises `CatalogError` for a POT or PO that cannot be read.
     """
-    article = read_article(source.path, source.text, grammar)
     old = parse(source.pot) if source.pot else None
-    label = sentence_rules(settings).label
-    before = ledger_of(old) if old else Ledger(source.prefix, FIRST_NUMBER, label)
-    before = replace(before, prefix=source.prefix or before.prefix)
+    before = ledger_of(old) if old else Ledger(source.prefix, FIRST_NUMBER, "")
+    rules = sentence_rules(settings, "" if source.is_resegmented else before.segmenter)
+    before = replace(before, prefix=source.prefix or before.prefix, segmenter=rules.label)
+    article = read_article(source.path, source.text, make_grammar(settings, rules.label))
     after = advance(before, article.texts, highest=lambda: _highest(source, before.prefix))
     known = {entry.number for entry in before.entries}
     template = make_template(after, article, old, settings)
@@ -76,7 +78,7 @@ def _highest(source: Source, prefix: str) -> int:
     return highest
 
 
-def template_text(source: Source, grammar: Grammar, settings: Settings) -> str:
+def template_text(source: Source, settings: Settings) -> str:
     """Return the text of the POT that the article should have; empty if nothing is translatable."""
-    extracted = extract(source, grammar, settings)
+    extracted = extract(source, settings)
     return serialize(extracted.template) if extracted.template.entries or source.pot else ""

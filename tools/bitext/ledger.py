@@ -23,6 +23,9 @@ FIRST_NUMBER = 101
 PREFIX_FIELD = "X-Bitext-Prefix"
 """The POT header field of the article's prefix."""
 
+SEGMENTER_FIELD = "X-Bitext-Segmenter"
+"""The POT header field of the rules that an article is cut by."""
+
 _PREFIX_LINE = re.compile(rf'"{PREFIX_FIELD}:\s*([0-9a-f]{{5}})\\n"')
 
 EDITED = 0.6

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from bitext.carry import mechanical_key
+from bitext.carry import rough_key
 from bitext.near import NearIndex
 from bitext.po import Catalog, Entry
 
@@ -89,39 +89,65 @@ class Memory:
     """Whether the same English elsewhere, between other neighbours, means the same."""
 
     @cached_property
-    def _by_key(self) -> Mapping[tuple[str, ...], Sequence[str]]:
-        found: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    def _by_key(self) -> Mapping[str, Sequence[str]]:
+        found: defaultdict[str, list[str]] = defaultdict(list)
         for text in self.known:
-            found[_key(text)].append(text)
+            found[_rough_key(text)].append(text)
         return found
 
     @cached_property
     def _index(self) -> NearIndex:
         return NearIndex(list(self.known))
 
-    def propose(self, sentence: Sentence) -> Proposal | None:
+    def propose(self, sentence: Sentence, home: str = "") -> Proposal | None:
         """Return what translates exactly this sentence, or can be made to without a person."""
-        return self.find_exact(sentence) or self.find_mechanical(sentence.text)
+        return self.find_exact(sentence, home) or self.find_mechanical(sentence.text)
 
-    def find_exact(self, sentence: Sentence) -> Proposal | None:
-        """Return a translation of exactly this English: the best of those between its neighbours,
+    def find_home(self, texts: Iterable[str]) -> str:
+        """Return the prefix of the article that most of these sentences just left; else empty."""
+        free = self._free
+        prefixes = (
+            Counter(p for text in texts if text in free for p in free[text]) if free else None
+        )
+        return max(prefixes.items(), key=lambda item: (item[1], item[0]))[0] if prefixes else ""
 
-        else of those that just left their article, else of all.
+    @cached_property
+    def _free(self) -> Mapping[str, frozenset[str]]:
+        """The prefixes of the articles that each sentence just left."""
+        return {
+            text: frozenset(_prefix(known) for known in all_known if known.is_free)
+            for text, all_known in self.known.items()
+            if any(known.is_free for known in all_known)
+        }
+
+    def find_exact(self, sentence: Sentence, home: str = "") -> Proposal | None:
+        """Return a translation of exactly this English: of the first kind that is unanimous.
+
+        First those that just left their article, which were between the same neighbours or in
+        the article `home`; then any between these neighbours; then any that just left its
+        article; then any.
         """
         found = self.known.get(sentence.text, ())
         alike = [known for known in found if known.sentence == sentence]
         free = [known for known in found if known.is_free]
-        match = Match.CONTEXT if alike else Match.MOVED if free else Match.EXACT
-        best = alike or free or found
-        if not best:
-            return None
-        is_unanimous = len({known.translation for known in best}) == 1
-        is_certain = is_unanimous and (match is not Match.EXACT or self.trusts_exact)
-        return Proposal(best[0].translation, best[0].id, is_certain, match)
+        groups = (
+            (Match.CONTEXT, [known for known in alike if known.is_free]),
+            (Match.MOVED, [known for known in free if _prefix(known) == home]),
+            (Match.CONTEXT, alike),
+            (Match.MOVED, free),
+            (Match.EXACT, found),
+        )
+        for match, group in groups:
+            if len({known.translation for known in group}) == 1:
+                is_certain = match is not Match.EXACT or self.trusts_exact
+                return Proposal(group[0].translation, group[0].id, is_certain, match)
+        best = next(((match, group[0]) for match, group in groups if group), None)
+        return Proposal(best[1].translation, best[1].id, False, best[0]) if best else None
 
     def find_mechanical(self, text: str) -> Proposal | None:
         """Return a translation made from one whose English differs only mechanically."""
-        for english in self._by_key.get(_key(text), ()) if self.known else ():
+        alike = self._by_key.get(_rough_key(text), ()) if self.known else ()
+        for english in alike:
             first = self.known[english][0]
             carried = self.carry(english, text, first.translation)
             if carried is not None:
@@ -139,7 +165,12 @@ class Memory:
 
 EMPTY = Memory({})
 
-_key = lru_cache(maxsize=200_000)(mechanical_key)
+
+def _prefix(known: Known) -> str:
+    return known.id.partition("-")[0]
+
+
+_rough_key = lru_cache(maxsize=200_000)(rough_key)
 """The English is the same for all languages."""
 
 

@@ -9,7 +9,7 @@ from bitext.errors import SettingsError
 from bitext.markdown.blocks import Grammar, ReadArticle, ReadBlock, read_blocks
 from bitext.markdown.directives import DIRECTIVES, Directive
 from bitext.markdown.grammar import make_config
-from bitext.sentences import RULES, Rules, find_cuts
+from bitext.sentences import LABELS, RULES, Rules, find_cuts
 from bitext.settings import Settings
 
 
@@ -32,14 +32,20 @@ class Article:
         return [text for read in self.blocks for text in read.block.segments]
 
 
-def sentence_rules(settings: Settings) -> Rules:
-    """Return the rules by which this project's blocks are cut."""
-    return RULES[settings.segmentation]
+def sentence_rules(settings: Settings, label: str = "") -> Rules:
+    """Return the rules by which an article is cut: those named in its POT, else the project's.
+
+    Segmentation is sticky: new rules, or another setting, cut an article anew only when asked.
+    """
+    return LABELS.get(label, RULES[settings.segmentation])
 
 
-@lru_cache(maxsize=4)
-def make_grammar(settings: Settings) -> Grammar:
-    """Return what reads the articles of a project; made once, used for all of them."""
+@lru_cache(maxsize=8)
+def make_grammar(settings: Settings, label: str = "") -> Grammar:
+    """Return what reads the articles of a project; made once, used for all of them.
+
+    `label` names the rules in an article's POT, see `sentence_rules`.
+    """
     own = {
         name: Directive(entry.argument, entry.body, entry.options)
         for name, entry in settings.directives.items()
@@ -50,7 +56,7 @@ def make_grammar(settings: Settings) -> Grammar:
         raise SettingsError(f"myst-extensions: {error}") from error
     return Grammar(
         config=config,
-        find_cuts=partial(find_cuts, rules=sentence_rules(settings)),
+        find_cuts=partial(find_cuts, rules=sentence_rules(settings, label)),
         directives={**DIRECTIVES, **own},
         front_matter=settings.front_matter,
     )

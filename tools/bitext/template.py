@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bitext.errors import CatalogError
-from bitext.ledger import FIRST_NUMBER, PREFIX_FIELD, Ledger, LedgerEntry
+from bitext.ledger import FIRST_NUMBER, PREFIX_FIELD, SEGMENTER_FIELD, Ledger, LedgerEntry
 from bitext.model import Block, SegmentId
 from bitext.po import Catalog, Entry, make_entry, set_field
 from bitext.segments import Article
 from bitext.settings import Settings
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
-_NEXT, _SEGMENTER = "X-Bitext-Next", "X-Bitext-Segmenter"
+_NEXT = "X-Bitext-Next"
 
 
 def ledger_of(template: Catalog) -> Ledger:
@@ -36,7 +36,7 @@ def ledger_of(template: Catalog) -> Ledger:
         entries.append(LedgerEntry(None if number in seen else number, entry.msgid))
         seen.add(number)
     first = int(following) if _NUMBER.fullmatch(following) else FIRST_NUMBER
-    return Ledger(prefix, first, template.field(_SEGMENTER) or "", tuple(entries))
+    return Ledger(prefix, first, template.field(SEGMENTER_FIELD) or "", tuple(entries))
 
 
 def _number(entry: Entry, prefix: str) -> int:
@@ -125,7 +125,7 @@ def _header(ledger: Ledger, article: Article, old: Catalog | None, settings: Set
         ("X-Bitext-Source", article.path),
         (PREFIX_FIELD, ledger.prefix),
         (_NEXT, str(ledger.next)),
-        (_SEGMENTER, ledger.segmenter),
+        (SEGMENTER_FIELD, ledger.segmenter),
     )
     if old is None:
         comment = f"Sentences of {settings.source}/{article.path} and their IDs: not to be edited."

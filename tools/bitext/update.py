@@ -55,10 +55,11 @@ def update_catalog(old: Catalog | None, template: Catalog, *, tag: str, memory: 
     outcomes: list[tuple[Outcome, str]] = []
     replaced: list[Entry] = []
     retired = {(e.msgctxt, e.msgid) for e in old.entries if e.is_obsolete} if old else set()
-    places = sentences([entry.msgid for entry in template.entries])
+    texts = [entry.msgid for entry in template.entries]
+    places, home = sentences(texts), memory.find_home(texts)
     joined = zip(template.entries, stock.join(template.entries), places, strict=True)
     for wanted, known, sentence in joined:
-        entry, outcome = _renew(wanted, known, sentence, memory, retired)
+        entry, outcome = _renew(wanted, known, sentence, memory, home, retired)
         entries.append(entry)
         outcomes.append((outcome, entry.msgid))
         if known is not None and outcome is Outcome.FILLED and known.msgstr:
@@ -142,15 +143,18 @@ def _renew(
     known: Entry | None,
     sentence: Sentence,
     memory: Memory,
+    home: str,
     retired: Collection[tuple[str | None, str]],
 ) -> tuple[Entry, Outcome]:
     """Return the entry of `wanted`, with what `known` or the memory says of it."""
     if known is not None and known.msgid == wanted.msgid and known.msgstr:
         return _refresh(wanted, known), Outcome.KEPT
     if known is not None and known.msgstr:
-        return _follow_english(wanted, known, sentence, memory, retired)
+        return _follow_english(wanted, known, sentence, memory, home, retired)
     is_new = known is None or known.msgid != wanted.msgid
-    proposal = memory.propose(sentence) or (memory.find_near(wanted.msgid) if is_new else None)
+    proposal = memory.propose(sentence, home) or (
+        memory.find_near(wanted.msgid) if is_new else None
+    )
     filled = _fill(_adopt(wanted, known), proposal)
     if filled is not None:
         return filled
@@ -169,6 +173,9 @@ def _adopt(wanted: Entry, known: Entry | None) -> Entry:
 
 def _refresh(wanted: Entry, known: Entry) -> Entry:
     """Return `known` under the ID and the notes of `wanted`; with its bytes if nothing changes."""
+    own = (known.msgctxt, known.extracted, known.references, known.is_obsolete)
+    if own == (wanted.msgctxt, wanted.extracted, wanted.references, False) and not known.comments:
+        return known
     entry = replace(
         known,
         msgctxt=wanted.msgctxt,
@@ -204,6 +211,7 @@ def _follow_english(
     known: Entry,
     sentence: Sentence,
     memory: Memory,
+    home: str,
     retired: Collection[tuple[str | None, str]],
 ) -> tuple[Entry, Outcome]:
     """Return the entry of a sentence whose English changed since it was translated.
@@ -223,7 +231,7 @@ def _follow_english(
     carried = memory.carry(former.msgid, wanted.msgid, known.msgstr)
     if carried is not None:
         return add_note(_settle(entry, carried), "carried"), Outcome.CARRIED
-    found = memory.find_exact(sentence)
+    found = memory.find_exact(sentence, home)
     if found and found.is_certain and (known.msgctxt, former.msgid) not in retired:
         return _settle(entry, found.translation), Outcome.FILLED
     return _mark_stale(entry, former.msgid, wanted.msgctxt)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _MARKUP = re.compile(
     r"""
@@ -17,6 +18,7 @@ _MARKUP = re.compile(
 _WORD = re.compile(r"[^\W_](?:[\w'’.@/:-]*\w)?")
 
 
+@lru_cache(maxsize=100_000)
 def count_words(text: str) -> int:
     """Return the number of words in a sentence of inline Markdown.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,16 +42,19 @@ class GettextReport:
     """Articles and catalogs that could not be read; the others are unharmed."""
 
 
-def run_gettext(project: Project, *, check: bool = False) -> GettextReport:
-    """Bring all POT files up to their articles; with `check`, only say what would be written."""
+def run_gettext(project: Project, *, check: bool = False, resegment: bool = False) -> GettextReport:
+    """Bring all POT files up to their articles; with `check`, only say what would be written.
+
+    With `resegment` articles are cut by the project's rules, and not by those in their POTs.
+    """
     report = GettextReport()
     fingerprint = settings_fingerprint(project.settings)
     known = load_cache(project.root, CACHE, fingerprint)
     articles = find_article_files(project, report.errors)
     current = {file.article: file.hash for file in articles.files}
     changes: dict[Path, str | None] = {}
-    behind = [file for file in articles.files if is_behind(file, known)]
-    for file, text in _extract_all(project, behind, report):
+    behind = [file for file in articles.files if resegment or is_behind(file, known)]
+    for file, text in _extract_all(project, behind, report, resegment=resegment):
         if text.encode() != file.pot or file.former:
             changes[project.template_path(file.article)] = text or None
             current[file.article] = digest(file.content, text.encode())
@@ -97,7 +100,7 @@ def settings_fingerprint(settings: Settings) -> str:
 
 
 def _extract_all(
-    project: Project, behind: Sequence[ArticleFile], report: GettextReport
+    project: Project, behind: Sequence[ArticleFile], report: GettextReport, *, resegment: bool
 ) -> Iterator[tuple[ArticleFile, str]]:
     """Yield the text that each POT in `behind` should have."""
     if not behind:
@@ -106,7 +109,8 @@ def _extract_all(
     kept: list[ArticleFile] = []
     for file in behind:
         try:
-            sources.append(make_source(project, file))
+            source = make_source(project, file)
+            sources.append(replace(source, is_resegmented=resegment))
             kept.append(file)
         except BitextError as error:
             report.errors.append(error)
@@ -124,12 +128,12 @@ def _extract_batch(project: Project, sources: Sequence[Source]) -> list[str | Bi
     from bitext.segments import make_grammar
 
     with located(SETTINGS_FILE):
-        grammar = make_grammar(project.settings)
+        make_grammar(project.settings)
     results: list[str | BitextError] = []
     for source in sources:
         try:
             with located(project.shown_template(source.path)):
-                results.append(template_text(source, grammar, project.settings))
+                results.append(template_text(source, project.settings))
         except BitextError as error:
             results.append(error)
     return results

@@ -74,7 +74,7 @@ def _extract(project: Project, file: ArticleFile, result: Templates) -> None:
 
     source = make_source(project, file)
     with located(project.shown_template(file.article)):
-        extracted = extract(source, _make_grammar(project), project.settings)
+        extracted = extract(source, project.settings)
     if not extracted.template.entries:
         return
     result.catalogs[file.article] = extracted.template

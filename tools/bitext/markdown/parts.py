@@ -77,10 +77,11 @@ def split_parts(text: str) -> list[Part]:
     ['word', 'space', 'marker', 'word', 'target', 'sign']
     """
     return [
-        Part(PartKind(match.lastgroup or ""), match[0])
-        for match in _PART.finditer(text)
-        if match.lastgroup
+        Part(_KINDS[match.lastgroup], match[0]) for match in _PART.finditer(text) if match.lastgroup
     ]
+
+
+_KINDS = {str(kind): kind for kind in PartKind}
 
 
 def join_parts(parts: list[Part]) -> str:

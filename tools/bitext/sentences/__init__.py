@@ -21,4 +21,7 @@ from bitext.sentences.rules import Rules
 RULES: Mapping[str, Rules] = {rules.name: rules for rules in (PLAIN, PUBLISHED)}
 """The rule sets by name, as settings and POT headers spell it."""
 
-__all__ = ["PLAIN", "PUBLISHED", "RULES", "Cut", "Rules", "find_cuts", "split"]
+LABELS: Mapping[str, Rules] = {rules.label: rules for rules in RULES.values()}
+"""The rule sets by name and version, former versions included, as POT headers spell them."""
+
+__all__ = ["LABELS", "PLAIN", "PUBLISHED", "RULES", "Cut", "Rules", "find_cuts", "split"]

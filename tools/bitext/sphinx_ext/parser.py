@@ -160,7 +160,7 @@ class Renderer(SphinxRenderer):
     def _render_run(self, found: Found, token: SyntaxTreeNode) -> None:
         """Render a run of text between two tags."""
         segments = find_localized(self._localization.blocks, found.key)
-        sentences = iter(segments or ())
+        sentences = iter(segments)
         for piece in found.cutting.pieces:
             local = next(sentences, None) if piece.kind is PieceKind.SEGMENT else None
             if local is None or not local.id:

@@ -13,7 +13,7 @@ from bitext.commands.articles import find_article_files
 from bitext.commands.views import language_memory, read_catalogs
 from bitext.encoding import decode_catalog, located
 from bitext.errors import UsageError
-from bitext.ledger import find_prefix
+from bitext.ledger import SEGMENTER_FIELD, find_prefix
 from bitext.localization import Catalogs, localize
 from bitext.markdown.blocks import Grammar
 from bitext.memory import Memory, Sentence
@@ -79,10 +79,13 @@ class Reading:
         Raises `CatalogError` if one of its catalogs cannot be read.
         """
         name = Path(path).relative_to(self._project.source).as_posix()
-        article = read_article(name, text, self.grammar)
         pot, po = self._read_catalogs(name)
+        template = self._parse(self._project.template_path(name), pot)
+        label = template.field(SEGMENTER_FIELD) or "" if template else ""
+        grammar = make_grammar(self._project.settings, label)
+        article = read_article(name, text, grammar)
         catalogs = Catalogs(
-            template=self._parse(self._project.template_path(name), pot),
+            template=template,
             catalog=self._parse(self._project.catalog_path(name, self._tag), po),
             memory=lambda: self._memory,
         )
@@ -92,7 +95,7 @@ class Reading:
         page = Page(
             parsed=article.parsed,
             localization=localization,
-            grammar=self.grammar,
+            grammar=grammar,
             source_language=self._project.settings.source_language,
             catalog=self._project.shown(shown),
         )
