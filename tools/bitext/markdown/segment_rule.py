@@ -34,6 +34,7 @@ from markdown_it.utils import EnvType
 
 from bitext.markdown.cutting import Cutting, FindCuts, cut_block
 from bitext.markdown.html_block import split_html
+from bitext.markdown.html_directives import find_html_directives
 from bitext.markdown.localize import LocalSegment, localized_tokens, parse_inline
 
 META = "bitext"
@@ -45,6 +46,9 @@ SOURCE = "bitext_source"
 SKIP = "bitext_skip"
 """The key of a directive token's `meta` whose content a mark excludes."""
 
+HTML_DIRECTIVES = "bitext_html_directives"
+"""The key of an HTML block's `meta` that holds the directives that MyST makes of it."""
+
 NOTE = "bitext_note"
 """The key of a directive token's `meta` that holds the writer's comment on all in it."""
 
@@ -52,9 +56,19 @@ ENV_COUNTS = "bitext_counts"
 ENV_OFF = "bitext_off"
 """The key of an environment that is true while an excluded directive is parsed."""
 
+ENV_OBJECT = "bitext_object"
+"""The key of an environment that is true in an object's description: field names are code there."""
+
+ENV_TERMS = "bitext_terms"
+"""The key of an environment that holds the `Terms` of the glossary that is being parsed."""
+
 _ENV_WARNINGS = "bitext_warnings"
 _ENV_TOKENS = "bitext_tokens"
 _ENV_BLOCKS = "bitext_blocks"
+
+_UNSHOWN = frozenset({"alert_title_open"})
+_UNSHOWN_IN_OBJECTS = _UNSHOWN | {"fieldlist_name_open"}
+"""What opens an inline token whose text Sphinx replaces by its own words."""
 
 _MOST_KNOWN = 10_000
 """Blocks of which the cutting is remembered."""
@@ -81,6 +95,27 @@ class Found(NamedTuple):
     cutting: Cutting
     note: str
     """The writer's comment for translators."""
+
+
+class Terms:
+    """The terms of a glossary that is being parsed: they register under their English."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.localized: list[list[Token] | None] = []
+        """The tokens of each term parsed so far in its language; None if that is English."""
+
+        self._texts = texts
+
+    def take(self, token: Token, md: MarkdownIt, env: EnvType) -> None:
+        """If `token` is the next term, keep its tokens and leave its English."""
+        place = len(self.localized)
+        if place == len(self._texts) or token.content != self._texts[place]:
+            return
+        children = token.children or []
+        is_translated = any(child.meta.get("lookup") for child in children)
+        self.localized.append(_finish(children, md, env) if is_translated else None)
+        if is_translated:
+            token.children = parse_inline(token.content, md, env)
 
 
 Localization = Mapping[BlockKey, Sequence[LocalSegment]]
@@ -118,6 +153,9 @@ def localize_blocks(md: MarkdownIt, find_cuts: FindCuts) -> None:
         for token in state.tokens:
             if token.type == "inline":
                 _parse_inline(token, state.md, state.env, is_heading=is_heading)
+                terms: Terms | None = state.env.get(ENV_TERMS)
+                if terms and state.inlineMode:
+                    terms.take(token, state.md, state.env)
             is_heading = token.type == "heading_open"
 
     md.core.ruler.at("block", take_or_parse)
@@ -163,8 +201,12 @@ def _find_all(state: StateCore, find_cuts: FindCuts, known: dict[str, Cutting]) 
     is_article = ENV_COUNTS not in state.env
     tokens = _below_metadata(state.tokens) if is_article else state.tokens
     state.env.setdefault(ENV_COUNTS, {})
+    unshown = _UNSHOWN_IN_OBJECTS if state.env.get(ENV_OBJECT) else _UNSHOWN
+    before = ""
     for token, note in _offered(tokens, state.env):
-        if token.type == "inline":
+        is_shown = before not in unshown
+        before = token.type
+        if token.type == "inline" and is_shown:
             cutting = known.get(token.content) or cut_block(
                 token.content, state.md, state.env, find_cuts
             )
@@ -172,14 +214,24 @@ def _find_all(state: StateCore, find_cuts: FindCuts, known: dict[str, Cutting]) 
             if cutting.has_segments:
                 token.meta[META] = _found(cutting, note, state.env)
         elif token.type == "html_block":
-            parts = split_html(token.content, find_cuts)
-            if any(isinstance(part, Cutting) for part in parts):
-                token.meta[META] = tuple(
-                    part if isinstance(part, str) else _found(part, note, state.env)
-                    for part in parts
-                )
+            _find_in_html(token, note, state, find_cuts)
         elif note and token.type in ("fence", "colon_fence"):
             token.meta[NOTE] = note
+
+
+def _find_in_html(token: Token, note: str, state: StateCore, find_cuts: FindCuts) -> None:
+    """Attach to an HTML block its runs of text, or the directives that it becomes."""
+    directives = find_html_directives(token.content, state.md.options["myst_config"])
+    if directives:
+        token.meta[HTML_DIRECTIVES] = directives
+        if note:
+            token.meta[NOTE] = note
+        return
+    parts = split_html(token.content, find_cuts)
+    if any(isinstance(part, Cutting) for part in parts):
+        token.meta[META] = tuple(
+            part if isinstance(part, str) else _found(part, note, state.env) for part in parts
+        )
 
 
 def _remember(cutting: Cutting, known: dict[str, Cutting]) -> None:

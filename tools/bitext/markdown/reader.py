@@ -1,0 +1,316 @@
+"""Walk the tokens of an article and of the directives nested in it; collect blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
+
+from bitext.markdown.cutting import FindCuts, Shape
+from bitext.markdown.directive_bodies import BodyError, Part, find_parts
+from bitext.markdown.directives import Directive, DirectiveText, split_directive
+from bitext.markdown.front_matter import Value
+from bitext.markdown.grammar import Config
+from bitext.markdown.segment_rule import (
+    ENV_OBJECT,
+    HTML_DIRECTIVES,
+    META,
+    NOTE,
+    SKIP,
+    BlockKey,
+    Found,
+    copy_env,
+)
+from bitext.markdown.unread import (
+    find_reference_titles,
+    find_substitutions,
+    find_unknown,
+    find_unread_html,
+    find_unread_part,
+    included_article,
+)
+from bitext.model import Block, BlockKind, Unread
+
+UNPARSED = -1
+"""The ordinal in the key of a block that the inline parser never sees (front matter, alt text)."""
+
+_MAX_DEPTH = 50
+"""Directives in one another; what is nested deeper is not offered, and no build can render it."""
+
+_KINDS = {
+    "heading_open": BlockKind.HEADING,
+    "th_open": BlockKind.CELL,
+    "td_open": BlockKind.CELL,
+    "dt_open": BlockKind.TERM,
+    "dd_open": BlockKind.DEFINITION,
+    "fieldlist_name_open": BlockKind.FIELD,
+    "fieldlist_body_open": BlockKind.FIELD,
+    "list_item_open": BlockKind.LIST_ITEM,
+    "blockquote_open": BlockKind.QUOTE,
+    "alert_open": BlockKind.QUOTE,
+    "footnote_reference_open": BlockKind.FOOTNOTE,
+}
+"""What a block is in, by the token that opens it; the innermost decides."""
+
+
+class ReadBlock(NamedTuple):
+    """A block, and how the build finds it again."""
+
+    key: BlockKey
+    block: Block
+
+
+_HOLDERS = frozenset({"inline", "html_block", "fence", "colon_fence", "substitution_block"})
+"""Tokens that may hold text."""
+
+
+class Reader:
+    """Collects the blocks of one article, and what no block holds."""
+
+    def __init__(
+        self,
+        parser: MarkdownIt,
+        find_cuts: FindCuts,
+        directives: Mapping[str, Directive],
+        config: Config,
+    ) -> None:
+        self.blocks: list[ReadBlock] = []
+        self.unread: list[Unread] = []
+        self._parser = parser
+        self._find_cuts = find_cuts
+        self._directives = directives
+        self._fences = frozenset(config.fence_as_directive)
+        self._substitutes = "substitution" in config.enable_extensions
+        self._delimiters = config.sub_delimiters
+        self._known = {"env", *config.substitutions}
+        self._env: EnvType = {}
+        self._section = self._label = ""
+        self._depth = 0
+        self._notes: tuple[str, ...] = ()
+
+    def parse(self, text: str) -> tuple[list[Token], EnvType]:
+        """Parse an article; return its tokens and what that left behind."""
+        env: EnvType = {}
+        tokens = self._parser.parse(text, env)
+        self._env = copy_env(env)
+        return tokens, env
+
+    def read(self, text: str, *, first_line: int, kind: BlockKind = BlockKind.PARAGRAPH) -> None:
+        """Add the blocks of nested Markdown that begins at `first_line` of the article."""
+        if self._depth == _MAX_DEPTH:
+            self.report(first_line, "directives nested this deep are not extracted")
+            return
+        self._depth += 1
+        self.walk(self._parser.parse(text, self._env), first_line, kind)
+        self._depth -= 1
+
+    def read_value(self, value: Value) -> None:
+        """Add the blocks of a value of the front matter that is Markdown."""
+        self._label = value.key
+        self.read(value.text, first_line=value.line, kind=BlockKind.FRONT_MATTER)
+        self._label = ""
+
+    def add_string(self, text: str, kind: BlockKind, *, label: str, line: int) -> None:
+        """Add a text that is not Markdown; it is cut at its sentence ends."""
+        cuts = self._find_cuts(text)
+        starts = [0, *(end for _, end in cuts)]
+        ends = [*(start for start, _ in cuts), len(text)]
+        segments = tuple(text[start:end] for start, end in zip(starts, ends, strict=True))
+        note = " ".join(self._notes)
+        block = Block(kind, text, segments, line, self._section, label, note)
+        self.blocks.append(ReadBlock(BlockKey(text, UNPARSED), block))
+
+    def report(self, line: int, message: str, *, is_certain: bool = True) -> None:
+        """Note a text that is not extracted."""
+        self.unread.append(Unread(line, message, is_certain))
+
+    def report_references(self, env: EnvType) -> None:
+        """Note the titles in reference definitions."""
+        for line, message in find_reference_titles(env):
+            self.report(line + 1, message)
+
+    def walk(
+        self, tokens: Sequence[Token], first_line: int, kind: BlockKind = BlockKind.PARAGRAPH
+    ) -> None:
+        """Add the blocks of one parse."""
+        kinds = [kind]
+        line = first_line
+        for token in tokens:
+            line = first_line + token.map[0] if token.map else line
+            if token.type in _KINDS:
+                kinds.append(_KINDS[token.type])
+            elif token.nesting == -1 and f"{token.type.removesuffix('close')}open" in _KINDS:
+                kinds.pop()
+            elif token.type in _HOLDERS and SKIP not in token.meta:
+                with self._noting(token):
+                    self._read_token(token, line, kinds[-1])
+
+    def _read_token(self, token: Token, line: int, kind: BlockKind) -> None:
+        """Add what a token holds."""
+        if token.type == "inline":
+            self._read_found(token, line, kind)
+            if self._substitutes and self._delimiters[0] * 2 in token.content:
+                self._report_substitutions(token.content, line)
+        elif token.type == "substitution_block":
+            self._report_substitutions(f"{{{{{token.content}}}}}", line)
+        elif token.type == "html_block":
+            self._read_html(token, line)
+        else:
+            self._read_fence(token, line)
+
+    @contextmanager
+    def _noting(self, token: Token) -> Iterator[None]:
+        """Give the writer's note on a token to all that it holds."""
+        outer = self._notes
+        self._notes += (token.meta[NOTE],) if NOTE in token.meta else ()
+        yield
+        self._notes = outer
+
+    def _report_substitutions(self, text: str, line: int) -> None:
+        """Note the substitutions whose values the article does not hold, each once."""
+        for name in find_substitutions(text, self._delimiters):
+            if name not in self._known:
+                self._known.add(name)
+                message = f"the text of the substitution {name!r} is not extracted"
+                way = "define it in the article's front matter"
+                self.report(line, f"{message}; {way}", is_certain=False)
+
+    def _read_found(self, token: Token, line: int, kind: BlockKind) -> None:
+        for found, below in _found_in(token):
+            self._add(found, kind, line + below, self._label)
+
+    def _read_html(self, token: Token, line: int) -> None:
+        """Add the text of an HTML block, or of the directives that it becomes."""
+        for name, argument, content, options in token.meta.get(HTML_DIRECTIVES, ()):
+            directive = self._directives.get(name)
+            if directive is not None:
+                self._read_directive(directive, name, argument, content, line)
+                self._read_option(options.get("alt") or "", "string", f"{name} alt", line)
+        if HTML_DIRECTIVES not in token.meta:
+            self._read_found(token, line, BlockKind.HTML)
+            parts = token.meta.get(META, (token.content,))
+            markup = "".join(part for part in parts if isinstance(part, str))
+            for below, message in find_unread_html(token.content, markup):
+                self.report(line + below, message)
+
+    def _add(self, found: Found, kind: BlockKind, line: int, label: str = "") -> None:
+        kind = BlockKind.ALT if found.cutting.shape is Shape.IMAGE else kind
+        segments = found.cutting.segments
+        if kind is BlockKind.HEADING:
+            self._section = " ".join(segments)
+        block = Block(
+            kind,
+            found.cutting.text,
+            segments,
+            line,
+            "" if kind is BlockKind.HEADING else self._section,
+            label,
+            " ".join(filter(None, (*self._notes, found.note))),
+        )
+        self.blocks.append(ReadBlock(found.key, block))
+
+    def _read_fence(self, token: Token, line: int) -> None:
+        """Add the text of a directive, or of a ``:::`` division."""
+        name, _, argument = token.info.strip().partition(" ")
+        if name.startswith("{") and name.endswith("}"):
+            name = name[1:-1]
+        elif token.type == "colon_fence":
+            self.read(token.content, first_line=line + 1)
+            return
+        elif name not in self._fences:
+            return
+        directive = self._directives.get(name)
+        if directive is not None:
+            self._read_directive(directive, name, argument, token.content, line)
+        else:
+            self.report(line, find_unknown(name))
+
+    def _read_directive(
+        self, directive: Directive, name: str, argument: str, content: str, line: int
+    ) -> None:
+        """Add title, options and body of a directive, in the order in which Sphinx parses them."""
+        text = split_directive(argument, content, begins_on_first_line=directive.argument == "body")
+        if directive.argument == "version":
+            text = text._replace(argument=text.argument.partition(" ")[2].strip())
+        message = find_unread_part(name, directive, text)
+        if message:
+            included = included_article(directive, text)
+            self.unread.append(Unread(line, message, included=included))
+        if directive.is_titled_last:
+            first = len(self.blocks)
+            self._read_body(directive, name, text, line)
+            self._read_options(directive, name, text, line)
+            self._read_title(directive, name, text, line)
+            self.blocks[first:] = sorted(self.blocks[first:], key=lambda read: read.block.line)
+        else:
+            self._read_title(directive, name, text, line)
+            self._read_options(directive, name, text, line)
+            self._read_body(directive, name, text, line)
+
+    def _read_title(self, directive: Directive, name: str, text: DirectiveText, line: int) -> None:
+        if directive.argument in ("text", "version") and text.argument:
+            self._read_inline(text.argument, BlockKind.TITLE, name, line)
+
+    def _read_options(
+        self, directive: Directive, name: str, text: DirectiveText, line: int
+    ) -> None:
+        for option, how in directive.options.items():
+            value = text.options.get(option, "")
+            if how == "csv":
+                self._read_parts("csv", name, text._replace(body=value), line)
+            else:
+                self._read_option(value, how, f"{name} {option}", line)
+
+    def _read_option(self, value: str, how: str, label: str, line: int) -> None:
+        if not any(map(str.isalpha, value)):
+            return
+        kind = BlockKind.ALT if label.endswith("alt") else BlockKind.CAPTION
+        if how == "text":
+            self._read_inline(value, kind, label, line)
+        else:
+            self.add_string(value, kind, label=label, line=line)
+
+    def _read_body(self, directive: Directive, name: str, text: DirectiveText, line: int) -> None:
+        """Add the text of a directive's body."""
+        outer = self._env.get(ENV_OBJECT, False)
+        self._env[ENV_OBJECT] = outer or directive.body == "object"
+        self._read_parts(directive.body, name, text, line + text.body_offset)
+        self._env[ENV_OBJECT] = outer
+
+    def _read_parts(self, body: str, name: str, text: DirectiveText, line: int) -> None:
+        try:
+            for part in list(find_parts(body, text.body, text.options)):
+                self._read_part(part, name, line + part.line)
+        except BodyError as error:
+            self.report(line, f"the body of {name!r} cannot be read: {error}")
+
+    def _read_part(self, part: Part, name: str, line: int) -> None:
+        if part.how == "markdown":
+            self.read(part.text, first_line=line, kind=part.kind)
+        elif part.how == "inline":
+            self._read_inline(part.text, part.kind, name, line)
+        elif any(map(str.isalpha, part.text)):
+            self.add_string(part.text, part.kind, label=name, line=line)
+
+    def _read_inline(self, text: str, kind: BlockKind, label: str, line: int) -> None:
+        """Add a text that is parsed as inline Markdown alone."""
+        for token in self._parser.parseInline(text, self._env):
+            for found, _ in _found_in(token):
+                self._add(found, kind, line, label)
+
+
+def _found_in(token: Token) -> Iterator[tuple[Found, int]]:
+    """Yield the blocks found in a token, each with its lines below the token's first."""
+    found = token.meta.get(META)
+    if isinstance(found, Found):
+        yield found, 0
+        return
+    below = 0
+    for part in found or ():
+        if isinstance(part, Found):
+            yield part, below
+        below += (part.cutting.text if isinstance(part, Found) else part).count("\n")
