@@ -16,9 +16,11 @@ from bitext.commands.gettext import (
     read_article_files,
     settings_fingerprint,
 )
+from bitext.commands.unread import load_unread
 from bitext.encoding import decode_catalog, located
 from bitext.errors import BitextError, CatalogError, UsageError
 from bitext.memory import make_memory
+from bitext.model import Unread
 from bitext.po import Catalog, parse
 from bitext.project import SETTINGS_FILE, Project
 from bitext.update import Updated, update_catalog
@@ -37,6 +39,9 @@ class Templates:
     behind: list[str] = field(default_factory=list)
     """Articles whose POT on disk differs."""
 
+    unread: dict[str, Sequence[Unread]] = field(default_factory=dict)
+    """Texts that are not extracted, by article."""
+
     errors: list[BitextError] = field(default_factory=list)
 
 
@@ -44,7 +49,9 @@ def current_templates(project: Project) -> Templates:
     """Return the POTs that `gettext` would leave, without writing any."""
     result = Templates()
     files = read_article_files(project, project.find_articles(), result.errors)
-    known = load_cache(project.root, CACHE, settings_fingerprint(project.settings))
+    fingerprint = settings_fingerprint(project.settings)
+    known = load_cache(project.root, CACHE, fingerprint)
+    unread = load_unread(project.root, fingerprint)
     prefixes = new_prefixes(files)
     behind = {f.article for f in files if not f.pot or known.get(f.article) != f.hash}
     grammar = _make_grammar(project) if behind else None
@@ -52,6 +59,7 @@ def current_templates(project: Project) -> Templates:
         try:
             if grammar is None or file.article not in behind:
                 result.catalogs[file.article] = _parse_template(project, file)
+                result.unread[file.article] = unread.get(file.article, ())
             else:
                 _extract(project, file, prefixes.get(file.article, ""), grammar, result)
         except BitextError as error:
@@ -82,6 +90,7 @@ def _extract(
     source = make_source(project, file, prefix)
     with located(project.shown_template(file.article)):
         extracted = extract(source, grammar, project.settings)
+    result.unread[file.article] = extracted.article.parsed.unread
     if not extracted.template.entries:
         return
     result.catalogs[file.article] = extracted.template
