@@ -152,6 +152,9 @@ Inside. Two.
 
 <img src="a.png" alt="A cat">
 
+{attribution="Hamlet, *act 4*"}
+> To be. Or not.
+
 Last words.
 """
 

@@ -6,7 +6,8 @@ Only this package imports markdown-it and MyST's parser. To teach it a directive
 ==================  ==========================================================
 `grammar`           the parser, as MyST configures it
 `cutting`           a block cut into sentences; the seam
-`segment_rule`      the core rule that finds and cuts blocks; marks for translators
+`marks`             what writers exclude from translation, and their notes
+`segment_rule`      the core rule that finds and cuts blocks
 `localize`          the tokens of a block in its language
 `trust`             what a translation may use
 `lookup`            the English of a sentence as inert HTML
@@ -15,6 +16,7 @@ Only this package imports markdown-it and MyST's parser. To teach it a directive
 `html_directives`   HTML that MyST turns into directives
 `directives`        what each directive holds for translators
 `directive_bodies`  bodies that are not plain Markdown, taken apart
+`directive_reader`  a directive → its blocks
 `unread`            what a page shows and no translator is offered
 `reader`            tokens → blocks
 `blocks`            article → blocks

@@ -11,16 +11,16 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from bitext.markdown.cutting import FindCuts, Shape
-from bitext.markdown.directive_bodies import BodyError, Part, find_parts
-from bitext.markdown.directives import Directive, DirectiveText, split_directive
+from bitext.markdown.directive_reader import read_directive, read_option
+from bitext.markdown.directives import Directive
 from bitext.markdown.front_matter import Value
 from bitext.markdown.grammar import Config
+from bitext.markdown.marks import SKIP
 from bitext.markdown.segment_rule import (
     ENV_OBJECT,
     HTML_DIRECTIVES,
     META,
     NOTE,
-    SKIP,
     BlockKey,
     Found,
     copy_env,
@@ -30,8 +30,6 @@ from bitext.markdown.unread import (
     find_substitutions,
     find_unknown,
     find_unread_html,
-    find_unread_part,
-    included_article,
 )
 from bitext.model import Block, BlockKind, Unread
 
@@ -92,6 +90,13 @@ class Reader:
         self._depth = 0
         self._notes: tuple[str, ...] = ()
 
+    def __len__(self) -> int:
+        return len(self.blocks)
+
+    def sort_from(self, place: int) -> None:
+        """Bring the blocks from the one at `place` into the order of their lines."""
+        self.blocks[place:] = sorted(self.blocks[place:], key=lambda read: read.block.line)
+
     def parse(self, text: str) -> tuple[list[Token], EnvType]:
         """Parse an article; return its tokens and what that left behind."""
         env: EnvType = {}
@@ -124,9 +129,19 @@ class Reader:
         block = Block(kind, text, segments, line, self._section, label, note)
         self.blocks.append(ReadBlock(BlockKey(text, UNPARSED), block))
 
-    def report(self, line: int, message: str, *, is_certain: bool = True) -> None:
+    @contextmanager
+    def in_object(self, is_object: bool) -> Iterator[None]:
+        """Read as the description of an object, if it is one: field names are code there."""
+        outer = self._env.get(ENV_OBJECT, False)
+        self._env[ENV_OBJECT] = outer or is_object
+        yield
+        self._env[ENV_OBJECT] = outer
+
+    def report(
+        self, line: int, message: str, *, is_certain: bool = True, included: str = ""
+    ) -> None:
         """Note a text that is not extracted."""
-        self.unread.append(Unread(line, message, is_certain))
+        self.unread.append(Unread(line, message, is_certain, included))
 
     def report_references(self, env: EnvType) -> None:
         """Note the titles in reference definitions."""
@@ -138,9 +153,14 @@ class Reader:
     ) -> None:
         """Add the blocks of one parse."""
         kinds = [kind]
+        sources: list[str] = []
         line = first_line
         for token in tokens:
             line = first_line + token.map[0] if token.map else line
+            if token.type == "blockquote_open":
+                sources.append(str(token.attrs.get("attribution", "")))
+            elif token.type == "blockquote_close":
+                read_option(self, sources.pop(), "text", "attribution", line)
             if token.type in _KINDS:
                 kinds.append(_KINDS[token.type])
             elif token.nesting == -1 and f"{token.type.removesuffix('close')}open" in _KINDS:
@@ -188,8 +208,8 @@ class Reader:
         for name, argument, content, options in token.meta.get(HTML_DIRECTIVES, ()):
             directive = self._directives.get(name)
             if directive is not None:
-                self._read_directive(directive, name, argument, content, line)
-                self._read_option(options.get("alt") or "", "string", f"{name} alt", line)
+                read_directive(self, directive, name, argument, content, line)
+                read_option(self, options.get("alt") or "", "string", f"{name} alt", line)
         if HTML_DIRECTIVES not in token.meta:
             self._read_found(token, line, BlockKind.HTML)
             parts = token.meta.get(META, (token.content,))
@@ -225,78 +245,11 @@ class Reader:
             return
         directive = self._directives.get(name)
         if directive is not None:
-            self._read_directive(directive, name, argument, token.content, line)
+            read_directive(self, directive, name, argument, token.content, line)
         else:
             self.report(line, find_unknown(name))
 
-    def _read_directive(
-        self, directive: Directive, name: str, argument: str, content: str, line: int
-    ) -> None:
-        """Add title, options and body of a directive, in the order in which Sphinx parses them."""
-        text = split_directive(argument, content, begins_on_first_line=directive.argument == "body")
-        if directive.argument == "version":
-            text = text._replace(argument=text.argument.partition(" ")[2].strip())
-        message = find_unread_part(name, directive, text)
-        if message:
-            included = included_article(directive, text)
-            self.unread.append(Unread(line, message, included=included))
-        if directive.is_titled_last:
-            first = len(self.blocks)
-            self._read_body(directive, name, text, line)
-            self._read_options(directive, name, text, line)
-            self._read_title(directive, name, text, line)
-            self.blocks[first:] = sorted(self.blocks[first:], key=lambda read: read.block.line)
-        else:
-            self._read_title(directive, name, text, line)
-            self._read_options(directive, name, text, line)
-            self._read_body(directive, name, text, line)
-
-    def _read_title(self, directive: Directive, name: str, text: DirectiveText, line: int) -> None:
-        if directive.argument in ("text", "version") and text.argument:
-            self._read_inline(text.argument, BlockKind.TITLE, name, line)
-
-    def _read_options(
-        self, directive: Directive, name: str, text: DirectiveText, line: int
-    ) -> None:
-        for option, how in directive.options.items():
-            value = text.options.get(option, "")
-            if how == "csv":
-                self._read_parts("csv", name, text._replace(body=value), line)
-            else:
-                self._read_option(value, how, f"{name} {option}", line)
-
-    def _read_option(self, value: str, how: str, label: str, line: int) -> None:
-        if not any(map(str.isalpha, value)):
-            return
-        kind = BlockKind.ALT if label.endswith("alt") else BlockKind.CAPTION
-        if how == "text":
-            self._read_inline(value, kind, label, line)
-        else:
-            self.add_string(value, kind, label=label, line=line)
-
-    def _read_body(self, directive: Directive, name: str, text: DirectiveText, line: int) -> None:
-        """Add the text of a directive's body."""
-        outer = self._env.get(ENV_OBJECT, False)
-        self._env[ENV_OBJECT] = outer or directive.body == "object"
-        self._read_parts(directive.body, name, text, line + text.body_offset)
-        self._env[ENV_OBJECT] = outer
-
-    def _read_parts(self, body: str, name: str, text: DirectiveText, line: int) -> None:
-        try:
-            for part in list(find_parts(body, text.body, text.options)):
-                self._read_part(part, name, line + part.line)
-        except BodyError as error:
-            self.report(line, f"the body of {name!r} cannot be read: {error}")
-
-    def _read_part(self, part: Part, name: str, line: int) -> None:
-        if part.how == "markdown":
-            self.read(part.text, first_line=line, kind=part.kind)
-        elif part.how == "inline":
-            self._read_inline(part.text, part.kind, name, line)
-        elif any(map(str.isalpha, part.text)):
-            self.add_string(part.text, part.kind, label=name, line=line)
-
-    def _read_inline(self, text: str, kind: BlockKind, label: str, line: int) -> None:
+    def read_inline(self, text: str, kind: BlockKind, label: str, line: int) -> None:
         """Add a text that is parsed as inline Markdown alone."""
         for token in self._parser.parseInline(text, self._env):
             for found, _ in _found_in(token):

@@ -28,12 +28,11 @@ from bitext.markdown.directives import split_directive
 from bitext.markdown.front_matter import parse_front_matter, read_front_matter, replace_text
 from bitext.markdown.grammar import create_parser, merge_config, with_parsing_of
 from bitext.markdown.html_block import HtmlSentence, localize_alt, localize_html
+from bitext.markdown.marks import ENV_OFF, SKIP
 from bitext.markdown.segment_rule import (
     ENV_OBJECT,
-    ENV_OFF,
     ENV_TERMS,
     META,
-    SKIP,
     SOURCE,
     Found,
     Terms,
