@@ -62,8 +62,10 @@ class ReadBlock(NamedTuple):
     block: Block
 
 
-_HOLDERS = frozenset({"inline", "html_block", "fence", "colon_fence", "substitution_block"})
-"""Tokens that may hold text."""
+_CLOSERS = frozenset(name.replace("_open", "_close") for name in _KINDS)
+
+_HOLDERS = frozenset({"html_block", "fence", "colon_fence", "substitution_block"})
+"""Tokens other than inline ones that may hold text."""
 
 
 class Reader:
@@ -157,26 +159,33 @@ class Reader:
         line = first_line
         for token in tokens:
             line = first_line + token.map[0] if token.map else line
-            if token.type == "blockquote_open":
-                sources.append(str(token.attrs.get("attribution", "")))
-            elif token.type == "blockquote_close":
-                read_option(self, sources.pop(), "text", "attribution", line)
-            if token.type in _KINDS:
+            if token.type == "inline":
+                self._read_block(token, line, kinds[-1])
+            elif token.type in _KINDS:
                 kinds.append(_KINDS[token.type])
-            elif token.nesting == -1 and f"{token.type.removesuffix('close')}open" in _KINDS:
+                if token.type == "blockquote_open":
+                    sources.append(str(token.attrs.get("attribution", "")))
+            elif token.type in _CLOSERS:
                 kinds.pop()
+                if token.type == "blockquote_close":
+                    read_option(self, sources.pop(), "text", "attribution", line)
             elif token.type in _HOLDERS and SKIP not in token.meta:
                 with self._noting(token):
-                    self._read_token(token, line, kinds[-1])
+                    self._read_holder(token, line)
 
-    def _read_token(self, token: Token, line: int, kind: BlockKind) -> None:
-        """Add what a token holds."""
-        if token.type == "inline":
+    def _read_block(self, token: Token, line: int, kind: BlockKind) -> None:
+        """Add an inline token's block."""
+        if META in token.meta:
             self._read_found(token, line, kind)
-            if self._substitutes and self._delimiters[0] * 2 in token.content:
-                self._report_substitutions(token.content, line)
-        elif token.type == "substitution_block":
-            self._report_substitutions(f"{{{{{token.content}}}}}", line)
+        opening = self._delimiters[0] * 2
+        if self._substitutes and opening in token.content and SKIP not in token.meta:
+            self._report_substitutions(token.content, line)
+
+    def _read_holder(self, token: Token, line: int) -> None:
+        """Add what another token holds."""
+        if token.type == "substitution_block":
+            opening, closing = self._delimiters
+            self._report_substitutions(f"{opening * 2}{token.content}{closing * 2}", line)
         elif token.type == "html_block":
             self._read_html(token, line)
         else:
