@@ -340,3 +340,65 @@ def test_metadata_is_translated(site: tuple[Path, Run]) -> None:
     page = read_page(site[0] / "build/html/sl-SI/inline.html")
     metas = {meta.attributes.get("content") for meta in page.find("meta")}
     assert {"What it is. Ž In two. Ž", "A lamp Ž"} <= metas
+
+
+HOSTILE = '"><script>x()</script> {{ 7*7 }} {download}`x <../../conf.py>` <img src=x onerror=x()>'
+HOSTILE_ARTICLE = """\
+---
+myst:
+  substitutions:
+    name: the lamp
+  html_meta:
+    "description": What it is
+---
+# One
+
+```{glossary}
+Rake
+  A comb.
+```
+
+```{contents} On this page
+```
+
+```{csv-table} Prices
+Apple, pear
+```
+
+```{line-block}
+A line
+```
+
+A {{ name }} here.
+
+<p><img src="a.png" alt="A dog"></p>
+
+<img src="a.png" alt="A cat">
+
+{attribution="Hamlet"}
+> To be.
+"""
+
+
+def test_a_hostile_translation_of_any_construct_adds_nothing(tmp_path: Path) -> None:
+    extensions = [name for name in ALL_EXTENSIONS if name not in ("gfm_autolink", "smartquotes")]
+    root = make_project(
+        tmp_path / "project",
+        {"index.md": HOSTILE_ARTICLE},
+        settings=f"myst-extensions = {json.dumps(extensions)}\n",
+        configuration=CONFIGURATION.format(extension="bitext", more="smartquotes = False"),
+    )
+    write(root / "source/a.png", b"\x89PNG\r\n\x1a\n")
+    succeed(root, "gettext")
+    succeed(root, "update")
+    known = [text for text in ids(po(root, "index")) if text]
+    translate(po(root, "index"), dict.fromkeys(known, HOSTILE))
+    run = bitext_process(root, "build")
+    assert run.status == 0, run.text
+    pages = {tag: root / f"build/html/{tag}/index.html" for tag in ("en-US", "sl-SI")}
+    assert skeleton(read_body(pages["sl-SI"])) == skeleton(read_body(pages["en-US"]))
+    local = read_page(pages["sl-SI"])
+    assert not [script for script in local.find("script") if "x()" in script.text]
+    assert local.values("onerror") == []
+    assert "49" not in local.text
+    assert not list((root / "build").rglob("_downloads/**/conf.py"))
