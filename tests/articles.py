@@ -26,7 +26,7 @@ EXTENSIONS = (
 ALL_EXTENSIONS = (
     *EXTENSIONS,
     *("amsmath", "gfm_autolink", "html_admonition", "html_image", "replacements"),
-    *("section_ref", "smartquotes"),
+    *("linkify", "section_ref", "smartquotes"),
 )
 
 

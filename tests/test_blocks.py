@@ -9,7 +9,8 @@ import pytest
 from docutils.parsers.rst.directives.admonitions import Admonition, Note
 from myst_parser.parsers.directives import parse_directive_text
 
-from articles import EXTENSIONS, dump, find_english, grammar
+from articles import ALL_EXTENSIONS, EXTENSIONS, dump, find_english, grammar
+from bitext.markdown.directive_bodies import BODIES
 from bitext.markdown.directives import DIRECTIVES, split_directive
 from bitext.model import Block
 from bitext.segments import make_grammar, read_article
@@ -30,6 +31,18 @@ def segments(text: str, *extensions: str) -> list[str]:
 @pytest.mark.parametrize("case", [*params("blocks"), *params("marks")])
 def test_case(case: Case, check_case: Callable[[Case, str], None]) -> None:
     check_case(case, "\n".join(map(dump, blocks(case.given))))
+
+
+@pytest.mark.parametrize("case", params("constructs"))
+def test_construct(case: Case, check_case: Callable[[Case, str], None]) -> None:
+    """Every construct holds blocks, or says at which line it holds none."""
+    article = read_article("a.md", case.given, grammar(*ALL_EXTENSIONS))
+    unread = [
+        f"{line} not extracted{'' if is_certain else '?'}: {message}"
+        for line, message, is_certain, included in article.parsed.unread
+        if not included
+    ]
+    check_case(case, "\n".join([*(dump(read.block) for read in article.blocks), *unread]))
 
 
 def test_a_block_begins_on_its_line_in_real_articles(corpora: Path, history: Path) -> None:
@@ -133,6 +146,7 @@ def test_titled_directives_are_taken_apart_as_myst_does(content: str) -> None:
 def test_the_table_says_only_what_is_understood() -> None:
     for name, directive in DIRECTIVES.items():
         assert directive.argument in ("none", "text", "version", "body"), name
-        assert directive.body in ("none", "markdown", "toctree"), name
-        assert set(directive.options.values()) <= {"text", "string"}, name
-        assert directive.argument != "body" or directive.body == "markdown", name
+        assert directive.body in ("none", "include", "raw", *BODIES), name
+        assert set(directive.options.values()) <= {"text", "string", "csv"}, name
+        assert directive.argument != "body" or directive.body in ("markdown", "quote", "lines")
+        assert not directive.unread or directive.body == "none", name

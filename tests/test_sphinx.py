@@ -7,6 +7,7 @@ import re
 import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -790,6 +791,8 @@ smartquotes = False
 myst_heading_anchors = 4
 {more}
 
+from importlib.util import find_spec
+
 from docutils import nodes
 from docutils.parsers.rst import roles
 from sphinx.util.docutils import SphinxDirective
@@ -814,11 +817,16 @@ class Box(SphinxDirective):
 
 
 def setup(app):
+    if find_spec("sphinx_design"):
+        app.setup_extension("sphinx_design")
+        return
     for name in ("tab-set", "tab-item", "dropdown", "div", "grid", "grid-item"):
         app.add_directive(name, Box)
     for name in ("fa", "fab", "fas"):
         roles.register_generic_role(name, nodes.literal)
 '''
+WITHOUT_DESIGN = ("{card}", "{grid-item-card}", "{button-", "{tab-item}", "{dropdown}")
+"""What only sphinx-design renders."""
 LOST = {
     "how-to/compute-pi-openmp": "the files of its literalinclude are not in the corpus",
     "spec/features": "the files of its literalinclude are not in the corpus",
@@ -894,6 +902,10 @@ def test_translating_real_articles_changes_no_structure(corpus: Path) -> None:
 def test_build_and_extraction_cut_real_articles_alike(corpus: Path) -> None:
     different: dict[str, list[str]] = {}
     for name in _articles(corpus):
+        text = (corpus / f"source/{name}.md").read_text(encoding="utf-8")
+        is_design = any(directive in text for directive in WITHOUT_DESIGN)
+        if is_design and find_spec("sphinx_design") is None:
+            continue
         if name in LOST or not pot(corpus, name).is_file():
             continue
         wanted = _spans_in_pot(pot(corpus, name))

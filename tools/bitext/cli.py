@@ -178,6 +178,8 @@ def _gettext(options: argparse.Namespace) -> int:
     _say(options, *(f"{_would(options)}remove {path}" for path in _few(report.removed)))
     changed = len(report.written) + len(report.removed)
     _say(options, f"{_count(report.articles, 'article')}, {_count(changed, 'POT file')} changed")
+    if report.unread:
+        _say(options, f"{_count(report.unread, 'text')} not extracted; 'bitext check' names them")
     return _status(report.errors, is_pending=bool(options.check and changed))
 
 

@@ -80,5 +80,9 @@ def _highest(source: Source, prefix: str) -> int:
 
 def template_text(source: Source, settings: Settings) -> str:
     """Return the text of the POT that the article should have; empty if nothing is translatable."""
-    extracted = extract(source, settings)
+    return text_of(extract(source, settings), source)
+
+
+def text_of(extracted: Extracted, source: Source) -> str:
+    """Return the text of the POT of an article that was read; empty if nothing is translatable."""
     return serialize(extracted.template) if extracted.template.entries or source.pot else ""

@@ -107,6 +107,22 @@ class Segment:
     """The index of its block among its article's blocks."""
 
 
+class Unread(NamedTuple):
+    """A text that readers see on a page and that no block holds."""
+
+    line: int
+    """In the article, from 1."""
+
+    message: str
+    """What it is, and the way out."""
+
+    is_certain: bool = True
+    """False if only the build knows whether it has words."""
+
+    included: str = ""
+    """The article, as the directive names it, whose ledger has the text if the project has it."""
+
+
 class State(StrEnum):
     """What an entry means to readers and to coverage."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bitext.checks import CHECKS, CheckReport, Finding, Severity, Unit, check_catalog
 from bitext.checks.catalog import BEHIND, SYNTAX
+from bitext.checks.source import NOT_EXTRACTED, find_not_extracted
 from bitext.commands.views import (
     LanguageView,
     Templates,
@@ -37,7 +38,7 @@ def run_check(project: Project, tags: Sequence[str] = ()) -> CheckReport:
 
 def _require_known(disabled: Sequence[str]) -> None:
     """Raise `SettingsError` if a check that is switched off does not exist."""
-    known = sorted([BEHIND, *(check.id for check in CHECKS)])
+    known = sorted([BEHIND, NOT_EXTRACTED, *(check.id for check in CHECKS)])
     for name in disabled:
         if name not in known:
             message = f"check.disable holds {name!r}; it may hold: {', '.join(known)}"
@@ -66,6 +67,10 @@ def _measure(project: Project, view: LanguageView) -> LanguageCoverage:
 def _find_in_articles(project: Project, templates: Templates) -> Iterator[Finding]:
     """Yield what is wrong before any language is looked at."""
     yield from map(_finding_of, templates.errors)
+    if NOT_EXTRACTED not in project.settings.check.disable:
+        source = project.settings.source
+        for article, own in templates.unread.items():
+            yield from find_not_extracted(article, own, articles=templates.unread, source=source)
     if BEHIND in project.settings.check.disable:
         return
     for article in templates.behind:

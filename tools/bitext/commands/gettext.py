@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bitext import __version__
 from bitext.cache import digest, load_cache, store_cache
 from bitext.commands.articles import ArticleFile, article_of, find_article_files, make_source
+from bitext.commands.unread import UnreadTexts, load_unread, store_unread
 from bitext.encoding import located
 from bitext.errors import BitextError
 from bitext.executor import map_batches
+from bitext.model import Unread
 from bitext.project import SETTINGS_FILE, Project, write_files
 from bitext.settings import Settings
 
@@ -41,6 +43,9 @@ class GettextReport:
     errors: list[BitextError] = field(default_factory=list)
     """Articles and catalogs that could not be read; the others are unharmed."""
 
+    unread: int = 0
+    """Texts in all articles that readers see and that no POT holds."""
+
 
 def run_gettext(project: Project, *, check: bool = False, resegment: bool = False) -> GettextReport:
     """Bring all POT files up to their articles; with `check`, only say what would be written.
@@ -54,7 +59,9 @@ def run_gettext(project: Project, *, check: bool = False, resegment: bool = Fals
     current = {file.article: file.hash for file in articles.files}
     changes: dict[Path, str | None] = {}
     behind = [file for file in articles.files if resegment or is_behind(file, known)]
-    for file, text in _extract_all(project, behind, report, resegment=resegment):
+    unread = _known_unread(project, fingerprint, set(current))
+    for file, (text, own) in _extract_all(project, behind, report, resegment=resegment):
+        unread[file.article] = own
         if text.encode() != file.pot or file.former:
             changes[project.template_path(file.article)] = text or None
             current[file.article] = digest(file.content, text.encode())
@@ -63,6 +70,7 @@ def run_gettext(project: Project, *, check: bool = False, resegment: bool = Fals
         changes.update((project.template_path(path), None) for path in gone)
     report.articles = len(articles.files)
     report.renamed = {file.former: file.article for file in articles.files if file.former}
+    report.unread = _count_unread(project, unread)
     report.written = [project.shown(path) for path, text in changes.items() if text is not None]
     report.removed = [project.shown(path) for path, text in changes.items() if text is None]
     if not check:
@@ -71,6 +79,7 @@ def run_gettext(project: Project, *, check: bool = False, resegment: bool = Fals
             current.pop(article_of(error, project), None)
         if current != known:
             store_cache(project.root, CACHE, fingerprint, current)
+            store_unread(project.root, fingerprint, unread)
     return report
 
 
@@ -78,6 +87,32 @@ def is_behind(file: ArticleFile, known: Mapping[str, str]) -> bool:
     """Tell whether an article's POT may have to change; `known` has the hashes of those current."""
     is_other = bool(not file.pot or file.former or file.prefix)
     return is_other or known.get(file.article) != file.hash
+
+
+def _known_unread(
+    project: Project, fingerprint: str, articles: Collection[str]
+) -> dict[str, Sequence[Unread]]:
+    """Return what is known of texts that are not extracted, of the articles that are there."""
+    known = load_unread(project.root, fingerprint)
+    return {article: own for article, own in known.items() if article in articles}
+
+
+def _count_unread(project: Project, unread: UnreadTexts) -> int:
+    """Return how many texts the check will name."""
+    if not any(unread.values()):
+        return 0
+    from bitext.checks import Severity
+    from bitext.checks.source import NOT_EXTRACTED, find_not_extracted
+
+    if NOT_EXTRACTED in project.settings.check.disable:
+        return 0
+    articles = set(project.find_articles())
+    source = project.settings.source
+    return sum(
+        finding.severity is Severity.WARNING
+        for article, own in unread.items()
+        for finding in find_not_extracted(article, own, articles=articles, source=source)
+    )
 
 
 def settings_fingerprint(settings: Settings) -> str:
@@ -88,6 +123,7 @@ def settings_fingerprint(settings: Settings) -> str:
         f"{name} {version(name)}" for name in ("myst-parser", "markdown-it-py", "mdit-py-plugins")
     ]
     relevant = (
+        "unread 1",
         settings.project,
         settings.source,
         settings.front_matter,
@@ -101,8 +137,8 @@ def settings_fingerprint(settings: Settings) -> str:
 
 def _extract_all(
     project: Project, behind: Sequence[ArticleFile], report: GettextReport, *, resegment: bool
-) -> Iterator[tuple[ArticleFile, str]]:
-    """Yield the text that each POT in `behind` should have."""
+) -> Iterator[tuple[ArticleFile, _Read]]:
+    """Yield what was read of each article in `behind`."""
     if not behind:
         return
     sources: list[Source] = []
@@ -122,18 +158,28 @@ def _extract_all(
             yield file, result
 
 
-def _extract_batch(project: Project, sources: Sequence[Source]) -> list[str | BitextError]:
-    """Return the POT texts of a batch of articles, an error in place of one that cannot be made."""
-    from bitext.extract import template_text
+class _Read(NamedTuple):
+    """What comes of one article."""
+
+    pot: str
+    """The text that its POT should have."""
+
+    unread: Sequence[Unread]
+
+
+def _extract_batch(project: Project, sources: Sequence[Source]) -> list[_Read | BitextError]:
+    """Return what comes of a batch of articles, an error in place of one that cannot be read."""
+    from bitext.extract import extract, text_of
     from bitext.segments import make_grammar
 
     with located(SETTINGS_FILE):
         make_grammar(project.settings)
-    results: list[str | BitextError] = []
+    results: list[_Read | BitextError] = []
     for source in sources:
         try:
             with located(project.shown_template(source.path)):
-                results.append(template_text(source, project.settings))
+                extracted = extract(source, project.settings)
+            results.append(_Read(text_of(extracted, source), extracted.article.parsed.unread))
         except BitextError as error:
             results.append(error)
     return results

@@ -11,9 +11,11 @@ from bitext.cache import load_cache
 from bitext.carry import make_carry
 from bitext.commands.articles import ArticleFile, find_article_files, make_source
 from bitext.commands.gettext import CACHE, is_behind, settings_fingerprint
+from bitext.commands.unread import load_unread
 from bitext.encoding import decode_catalog, located
 from bitext.errors import BitextError, CatalogError, UsageError
 from bitext.memory import Memory, make_memory
+from bitext.model import Unread
 from bitext.po import Catalog, parse
 from bitext.project import SETTINGS_FILE, Project
 from bitext.renames import find_moved_catalogs
@@ -33,13 +35,18 @@ class Templates:
     behind: list[str] = field(default_factory=list)
     """Articles whose POT on disk differs."""
 
+    unread: dict[str, Sequence[Unread]] = field(default_factory=dict)
+    """Texts that are not extracted, by article."""
+
     errors: list[BitextError] = field(default_factory=list)
 
 
 def current_templates(project: Project) -> Templates:
     """Return the POTs that `gettext` would leave, without writing any."""
     result = Templates()
-    known = load_cache(project.root, CACHE, settings_fingerprint(project.settings))
+    fingerprint = settings_fingerprint(project.settings)
+    known = load_cache(project.root, CACHE, fingerprint)
+    unread = load_unread(project.root, fingerprint)
     files = find_article_files(project, result.errors).files
     if any(is_behind(file, known) for file in files):
         _make_grammar(project)  # what is wrong with it is no article's fault
@@ -49,6 +56,7 @@ def current_templates(project: Project) -> Templates:
                 _extract(project, file, result)
             else:
                 result.catalogs[file.article] = _parse_template(project, file)
+                result.unread[file.article] = unread.get(file.article, ())
         except BitextError as error:
             result.errors.append(error)
     return result
@@ -75,6 +83,7 @@ def _extract(project: Project, file: ArticleFile, result: Templates) -> None:
     source = make_source(project, file)
     with located(project.shown_template(file.article)):
         extracted = extract(source, project.settings)
+    result.unread[file.article] = extracted.article.parsed.unread
     if not extracted.template.entries:
         return
     result.catalogs[file.article] = extracted.template

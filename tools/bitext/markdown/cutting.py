@@ -29,6 +29,9 @@ _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)")
 _MAX_SEAM_WORK = 400_000
 """Code points parsed in search of safe cuts in one block; beyond, the block stays whole."""
 
+_ALT = re.compile(r"""(?<![\w-])alt\s*=\s*(["'])[^"']*?[^\W\d_]""", re.IGNORECASE)
+"""An attribute of an HTML tag with alt text to translate."""
+
 _WORDLESS = frozenset(
     {"code_inline", "html_inline", "math_inline", "math_single", "math_inline_double"}
 )
@@ -147,6 +150,8 @@ def has_words(tokens: Iterable[Token]) -> bool:
     for token in tokens:
         if token.type in ("link_open", "link_close") and token.info == "auto":
             in_address += token.nesting
+        elif token.type == "html_inline" and _ALT.search(token.content):
+            return True
         elif in_address or token.type in _WORDLESS:
             continue
         elif token.type in ("myst_role", "substitution_inline"):
@@ -189,7 +194,7 @@ def _cut_single(text: str, tokens: Sequence[Token], parse: _InlineParser) -> Cut
         if "title" in tokens[0].attrs:
             return None
         return _bracketed(text, 1, Shape.IMAGE, parse)
-    if text[0] == "[" and _is_single_link(tokens):
+    if text[0] == "[" and _is_single_link(tokens) and not _has_own_title(text, tokens[0]):
         cutting = _bracketed(text, 0, Shape.LINK, parse)
         return cutting if cutting and _is_label(cutting, tokens[1:-1], parse) else None
     return None
@@ -200,6 +205,12 @@ def _is_label(cutting: Cutting, inner: Sequence[Token], parse: _InlineParser) ->
     before, label, after = (piece.text for piece in cutting.pieces)
     padded = before[1:] + label + after[: after.index("]")]
     return normal_form(parse(padded)) == normal_form(inner)
+
+
+def _has_own_title(text: str, link: Token) -> bool:
+    """Tell whether a link that is all of `text` has a title there: then that is translated too."""
+    title = str(link.attrs.get("title", ""))
+    return text.endswith(")") and any(map(str.isalpha, title))
 
 
 def _is_single_link(tokens: Sequence[Token]) -> bool:

@@ -16,25 +16,43 @@ class Directive:
     """`none`: no text. `text`: a title. `version`: a word, then text. `body`: the body begins."""
 
     body: str = "none"
-    """`markdown`: parsed as Markdown. `toctree`: lines of ``title <document>``. `none`: no text."""
+    """`none`: no text. `markdown`, or one of `directive_bodies.BODIES`."""
 
     options: Mapping[str, str] = field(default_factory=dict)
     """Translatable options: `text` if parsed as Markdown, `string` if shown as it is."""
 
+    is_titled_last: bool = False
+    """Whether its title and options are parsed after its body."""
+
+    unread: str = ""
+    """What a page shows of it that is not extracted; empty if nothing."""
+
 
 _ALT = MappingProxyType({"alt": "string"})
 _CAPTION = MappingProxyType({"caption": "text"})
+_LISTED = MappingProxyType({"caption": "string"})
+_CARD = MappingProxyType(
+    {"img-alt": "string", "header": "text", "footer": "text", "link-alt": "string"}
+)
 
 _BOX = Directive(argument="body", body="markdown")
 _TITLED = Directive(argument="text", body="markdown")
 _CONTAINER = Directive(body="markdown")
 _CODE = Directive(options=_CAPTION)
 _VERSION = Directive(argument="version", body="markdown")
+_QUOTE = Directive(argument="body", body="quote")
+_OBJECT = Directive(body="object")
 _NOTHING = Directive()
+_DIAGRAM = Directive(options=MappingProxyType({**_CAPTION, **_ALT}), unread="the text of a diagram")
+_DOCSTRINGS = Directive(unread="text from program code")
 
 
 def _named(names: str, directive: Directive) -> Iterable[tuple[str, Directive]]:
     return ((name, directive) for name in names.split())
+
+
+def _in_domain(domain: str, names: str) -> Iterable[tuple[str, Directive]]:
+    return ((f"{domain}:{name}", _OBJECT) for name in names.split())
 
 
 DIRECTIVES: Mapping[str, Directive] = dict(
@@ -43,30 +61,80 @@ DIRECTIVES: Mapping[str, Directive] = dict(
         *_named("attention caution danger error hint important note tip warning", _BOX),
         *_named("admonition", _TITLED),
         # docutils: body elements
-        *_named("topic sidebar", _TITLED),
-        *_named("epigraph highlights pull-quote compound", _BOX),
+        *_named("topic", _TITLED),
+        *_named(
+            "sidebar",
+            Directive(
+                argument="text", body="markdown", options=MappingProxyType({"subtitle": "text"})
+            ),
+        ),
+        *_named("epigraph highlights pull-quote", _QUOTE),
+        *_named("compound", _BOX),
         *_named("container class rst-class", _CONTAINER),
         *_named("rubric", Directive(argument="text")),
+        *_named("line-block", Directive(argument="body", body="lines")),
+        *_named("contents", Directive(argument="text")),
         *_named("table list-table", _TITLED),
+        *_named(
+            "csv-table",
+            Directive(argument="text", body="csv", options=MappingProxyType({"header": "csv"})),
+        ),
         *_named("image", Directive(options=_ALT)),
         *_named("figure", Directive(body="markdown", options=_ALT)),
         *_named("figure-md", _CONTAINER),
         # Sphinx
-        *_named("seealso", _BOX),
+        *_named("seealso todo", _BOX),
         *_named("versionadded versionchanged deprecated versionremoved", _VERSION),
-        *_named(
-            "toctree", Directive(body="toctree", options=MappingProxyType({"caption": "string"}))
-        ),
+        *_named("toctree", Directive(body="toctree", options=_LISTED)),
         *_named("code-block sourcecode code literalinclude", _CODE),
-        *_named("only", _CONTAINER),
+        *_named("only hlist acks", _CONTAINER),
+        *_named("centered", Directive(argument="text")),
+        *_named("glossary", Directive(body="glossary")),
+        # Sphinx: descriptions of objects
+        *_named("function method attribute data exception property decorator", _OBJECT),
+        *_named("classmethod staticmethod decoratormethod describe object", _OBJECT),
+        *_named("option envvar confval", _OBJECT),
+        *_in_domain("py", "function class method attribute data exception property type"),
+        *_in_domain("py", "decorator decoratormethod classmethod staticmethod module"),
+        *_in_domain("c", "function member var macro struct union enum enumerator type"),
+        *_in_domain("cpp", "function class struct member var enum enum-class enum-struct"),
+        *_in_domain("cpp", "enumerator type concept union alias"),
+        *_in_domain("js", "function class method attribute data module"),
+        *_in_domain("rst", "directive role directive:option"),
+        *_in_domain("std", "option envvar confval object"),
         # sphinx-design
-        *_named("tab-set grid grid-item div", _CONTAINER),
+        *_named("tab-set tab-set-code grid grid-item div card-carousel", _CONTAINER),
+        *_named("card-header card-footer", _CONTAINER),
         *_named("tab-item dropdown", _TITLED),
-        # without text
         *_named(
-            "math raw include contents highlight index meta default-role currentmodule", _NOTHING
+            "card grid-item-card",
+            Directive(argument="text", body="card", options=_CARD, is_titled_last=True),
         ),
-        *_named("mermaid graphviz digraph graph eval-rst", _NOTHING),
+        *_named("button-link button-ref", Directive(body="inline")),
+        *_named(
+            "article-info",
+            Directive(
+                options=MappingProxyType(
+                    {"avatar-alt": "string", "author": "text", "date": "text", "read-time": "text"}
+                )
+            ),
+        ),
+        # without text of the article's own
+        *_named(
+            "math highlight index meta default-role role currentmodule default-domain", _NOTHING
+        ),
+        *_named("py:currentmodule c:namespace cpp:namespace productionlist", _NOTHING),
+        *_named("parsed-literal tabularcolumns sectionauthor codeauthor program title", _NOTHING),
+        *_named("include", Directive(body="include")),
+        # with text that is not extracted
+        *_named("raw", Directive(body="raw")),
+        *_named("eval-rst", Directive(unread="reStructuredText")),
+        *_named("mermaid graphviz digraph graph inheritance-diagram uml plantuml", _DIAGRAM),
+        *_named("automodule autoclass autofunction automethod autodata autoattribute", _DOCSTRINGS),
+        *_named(
+            "autoexception autoproperty autodecorator autosummary autodoc2-object", _DOCSTRINGS
+        ),
+        *_named("autodoc2-docstring autodoc2-summary automodulesumm", _DOCSTRINGS),
     ]
 )
 """The directives of docutils, Sphinx and sphinx-design that bitext knows, by name."""
@@ -130,19 +198,3 @@ def _parse_options(text: str) -> dict[str, str]:
     except TokenizeError:
         return {}
     return {key.value: value.value if value else "" for key, value in tokens}
-
-
-class TocEntry(NamedTuple):
-    """A line of a toctree that gives its document a title."""
-
-    title: str
-    line: int
-    """Lines below the first line of the body."""
-
-
-def find_toc_titles(body: str) -> Iterable[TocEntry]:
-    """Yield the explicit titles of a toctree's body, ``title <document>``."""
-    for number, line in enumerate(body.split("\n")):
-        title, bracket, target = line.strip().rpartition("<")
-        if bracket and target.endswith(">") and title.strip():
-            yield TocEntry(title.strip(), number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -63,10 +64,33 @@ def find_values(matter: FrontMatter, keys: Sequence[str]) -> Iterator[Value]:
                 yield Value(key, " ".join(item.split()), _line_of(matter, key))
 
 
-def _line_of(matter: FrontMatter, key: str) -> int:
+_SHOWN_META = re.compile(
+    r"(?:property=)?(?:description|keywords|(?:og|twitter):(?:title|description|image:alt))\b"
+)
+"""The metadata that search engines and other sites show to people."""
+
+
+def find_meta(matter: FrontMatter, meta: Mapping[str, object]) -> Iterator[Value]:
+    """Yield the texts of ``html_meta`` that people see."""
+    for key, value in meta.items():
+        if isinstance(value, str) and _SHOWN_META.match(key) and any(map(str.isalpha, value)):
+            yield Value(f"html_meta {key}", value, _line_of(matter, key, is_nested=True))
+
+
+def find_substitutions(matter: FrontMatter, values: Mapping[str, object]) -> Iterator[Value]:
+    """Yield the Markdown of substitutions."""
+    for key, value in values.items():
+        if isinstance(value, str) and any(map(str.isalpha, value)):
+            line = _line_of(matter, key, is_nested=True)
+            is_block = matter.lines[line - 2].rstrip().endswith(("|", "|-", ">", ">-"))
+            yield Value(f"substitution {key}", value.rstrip("\n"), line + is_block)
+
+
+def _line_of(matter: FrontMatter, key: str, *, is_nested: bool = False) -> int:
     """Return the line of `key` in the article, from 1."""
     for number, line in enumerate(matter.lines, 2):
-        if line.startswith((f"{key}:", f'"{key}":', f"'{key}':")):
+        start = line.lstrip() if is_nested else line
+        if start.startswith((f"{key}:", f'"{key}":', f"'{key}':")):
             return number
     return 1
 

@@ -14,9 +14,16 @@ from bitext.markdown.trust import html_use
 
 INLINE_TAGS = frozenset(
     "a abbr b bdi bdo cite code data del dfn em i ins kbd mark q s samp small span strong sub sup"
-    " time u var wbr".split()
+    " time u var".split()
 )
 """Phrasing elements that belong to a sentence (HTML Living Standard, text-level semantics)."""
+
+_EMPTY_TAGS = frozenset({"img", "wbr"})
+"""Elements without an end tag that may stand in a sentence."""
+
+_ALT = re.compile(
+    r"""(?<![\w-])alt\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')""", re.IGNORECASE
+)
 
 _OPAQUE_TAGS = "script|style|pre|textarea|svg|math|iframe|object|template"
 _WORDLESS_TAGS = re.compile(r"<(code|kbd|samp|var)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
@@ -65,10 +72,10 @@ def _tokenize(content: str) -> Iterator[_Token]:
             yield _Token(content[position : match.start()], "", 0, ends_run=False)
         position = match.end()
         tag = (match["tag"] or "").lower()
-        if tag not in INLINE_TAGS:
+        if tag not in INLINE_TAGS and tag not in _EMPTY_TAGS:
             yield _Token(match[0], "", 0, ends_run=True)
         else:
-            nesting = 0 if tag == "wbr" else -1 if match["close"] else 1
+            nesting = 0 if tag in _EMPTY_TAGS else -1 if match["close"] else 1
             yield _Token(match[0], tag, nesting, ends_run=False)
     if position < len(content):
         yield _Token(content[position:], "", 0, ends_run=False)
@@ -93,7 +100,7 @@ def _balanced_runs(run: list[_Token]) -> Iterator[tuple[list[_Token], bool]]:
         yield run, True
         return
     for token in run:
-        yield [token], not token.tag
+        yield [token], not token.tag or token.tag == "img"
 
 
 def _depths(run: Sequence[_Token]) -> list[int] | None:
@@ -114,12 +121,29 @@ def _split_run(run: Sequence[_Token], find_cuts: FindCuts) -> Iterator[str | Cut
     text = "".join(token.text for token in run)
     words = text.strip()
     if not words or not _has_words(words):
-        yield text
+        yield from _split_images(run)
         return
     lead = text[: text.index(words)]
     yield lead
     yield _cut_run(words, find_cuts)
     yield text[len(lead) + len(words) :]
+
+
+def _split_images(run: Sequence[_Token]) -> Iterator[str | Cutting]:
+    """Yield a run without words, the alt texts of its images cut out."""
+    text = "".join(token.text for token in run)
+    begin = position = 0
+    for token in run:
+        match = _ALT.search(token.text) if token.tag == "img" else None
+        name = "double" if match and match["double"] is not None else "single"
+        if match and any(map(str.isalpha, html.unescape(match[name]))):
+            words = match[name].strip()
+            start = position + match.start(name) + match[name].index(words)
+            yield text[begin:start]
+            yield Cutting(words, Shape.IMAGE, (Piece(PieceKind.SEGMENT, words),))
+            begin = start + len(words)
+        position += len(token.text)
+    yield text[begin:]
 
 
 def _has_words(text: str) -> bool:
@@ -157,6 +181,13 @@ def _inner_spans(text: str) -> Iterator[tuple[int, int]]:
         position += len(token.text)
         if token.tag and depth == 0:
             yield begin, position
+
+
+def localize_alt(segment: LocalSegment, source: str) -> str:
+    """Return alt text as an attribute's value; `source` is the English one."""
+    if not segment.translation:
+        return source
+    return html.escape(html.unescape(segment.translation.strip()))
 
 
 class HtmlSentence(NamedTuple):

@@ -4,20 +4,12 @@ Extraction runs it alone (`find_blocks`); the build runs it in place of inline p
 (`localize_blocks`). Both see the same blocks in the same order, nested parses included,
 because both count equal blocks in the article's one environment.
 
-Writers steer it with marks in comments, ``<!-- bitext: skip -->`` or ``% bitext: skip``:
-
-skip
-    the next element is not offered for translation
-off, on
-    nothing between the two is; without an ``on``, nothing to the end of the directive or article
-note TEXT
-    translators of the next element read TEXT
+Marks in comments exclude elements from both (`marks`).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -34,7 +26,9 @@ from markdown_it.utils import EnvType
 
 from bitext.markdown.cutting import Cutting, FindCuts, cut_block
 from bitext.markdown.html_block import split_html
+from bitext.markdown.html_directives import find_html_directives
 from bitext.markdown.localize import LocalSegment, localized_tokens, parse_inline
+from bitext.markdown.marks import find_offered
 
 META = "bitext"
 """The key of a token's `meta` that holds what the rule found there."""
@@ -42,26 +36,29 @@ META = "bitext"
 SOURCE = "bitext_source"
 """The key of an inline token's `meta` that holds its English tokens, if it is translated."""
 
-SKIP = "bitext_skip"
-"""The key of a directive token's `meta` whose content a mark excludes."""
+HTML_DIRECTIVES = "bitext_html_directives"
+"""The key of an HTML block's `meta` that holds the directives that MyST makes of it."""
 
 NOTE = "bitext_note"
 """The key of a directive token's `meta` that holds the writer's comment on all in it."""
 
 ENV_COUNTS = "bitext_counts"
-ENV_OFF = "bitext_off"
-"""The key of an environment that is true while an excluded directive is parsed."""
+ENV_OBJECT = "bitext_object"
+"""The key of an environment that is true in an object's description: field names are code there."""
+
+ENV_TERMS = "bitext_terms"
+"""The key of an environment that holds the `Terms` of the glossary that is being parsed."""
 
 _ENV_WARNINGS = "bitext_warnings"
 _ENV_TOKENS = "bitext_tokens"
 _ENV_BLOCKS = "bitext_blocks"
 
+_UNSHOWN = frozenset({"alert_title_open"})
+_UNSHOWN_IN_OBJECTS = _UNSHOWN | {"fieldlist_name_open"}
+"""What opens an inline token whose text Sphinx replaces by its own words."""
+
 _MOST_KNOWN = 10_000
 """Blocks of which the cutting is remembered."""
-
-_MARK = re.compile(
-    r"(?:<!--)?\s*bitext:\s*(?P<word>\S+)(?:\s+(?P<text>.*?))?\s*(?:-->)?", re.DOTALL
-)
 
 
 class BlockKey(NamedTuple):
@@ -81,6 +78,27 @@ class Found(NamedTuple):
     cutting: Cutting
     note: str
     """The writer's comment for translators."""
+
+
+class Terms:
+    """The terms of a glossary that is being parsed: they register under their English."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.localized: list[list[Token] | None] = []
+        """The tokens of each term parsed so far in its language; None if that is English."""
+
+        self._texts = texts
+
+    def take(self, token: Token, md: MarkdownIt, env: EnvType) -> None:
+        """If `token` is the next term, keep its tokens and leave its English."""
+        place = len(self.localized)
+        if place == len(self._texts) or token.content != self._texts[place]:
+            return
+        children = token.children or []
+        is_translated = any(child.meta.get("lookup") for child in children)
+        self.localized.append(_finish(children, md, env) if is_translated else None)
+        if is_translated:
+            token.children = parse_inline(token.content, md, env)
 
 
 Localization = Mapping[BlockKey, Sequence[LocalSegment]]
@@ -118,6 +136,9 @@ def localize_blocks(md: MarkdownIt, find_cuts: FindCuts) -> None:
         for token in state.tokens:
             if token.type == "inline":
                 _parse_inline(token, state.md, state.env, is_heading=is_heading)
+                terms: Terms | None = state.env.get(ENV_TERMS)
+                if terms and state.inlineMode:
+                    terms.take(token, state.md, state.env)
             is_heading = token.type == "heading_open"
 
     md.core.ruler.at("block", take_or_parse)
@@ -163,8 +184,12 @@ def _find_all(state: StateCore, find_cuts: FindCuts, known: dict[str, Cutting]) 
     is_article = ENV_COUNTS not in state.env
     tokens = _below_metadata(state.tokens) if is_article else state.tokens
     state.env.setdefault(ENV_COUNTS, {})
-    for token, note in _offered(tokens, state.env):
-        if token.type == "inline":
+    unshown = _UNSHOWN_IN_OBJECTS if state.env.get(ENV_OBJECT) else _UNSHOWN
+    before = ""
+    for token, note in find_offered(tokens, state.env):
+        is_shown = before not in unshown
+        before = token.type
+        if token.type == "inline" and is_shown:
             cutting = known.get(token.content) or cut_block(
                 token.content, state.md, state.env, find_cuts
             )
@@ -172,14 +197,24 @@ def _find_all(state: StateCore, find_cuts: FindCuts, known: dict[str, Cutting]) 
             if cutting.has_segments:
                 token.meta[META] = _found(cutting, note, state.env)
         elif token.type == "html_block":
-            parts = split_html(token.content, find_cuts)
-            if any(isinstance(part, Cutting) for part in parts):
-                token.meta[META] = tuple(
-                    part if isinstance(part, str) else _found(part, note, state.env)
-                    for part in parts
-                )
+            _find_in_html(token, note, state, find_cuts)
         elif note and token.type in ("fence", "colon_fence"):
             token.meta[NOTE] = note
+
+
+def _find_in_html(token: Token, note: str, state: StateCore, find_cuts: FindCuts) -> None:
+    """Attach to an HTML block its runs of text, or the directives that it becomes."""
+    directives = find_html_directives(token.content, state.md.options["myst_config"])
+    if directives:
+        token.meta[HTML_DIRECTIVES] = directives
+        if note:
+            token.meta[NOTE] = note
+        return
+    parts = split_html(token.content, find_cuts)
+    if any(isinstance(part, Cutting) for part in parts):
+        token.meta[META] = tuple(
+            part if isinstance(part, str) else _found(part, note, state.env) for part in parts
+        )
 
 
 def _remember(cutting: Cutting, known: dict[str, Cutting]) -> None:
@@ -256,74 +291,3 @@ def _below_metadata(tokens: Sequence[Token]) -> Sequence[Token]:
         return tokens
     ends = (n for n, token in enumerate(tokens) if token.type == "field_list_close")
     return tokens[next((n for n in ends if tokens[n].level == tokens[start].level), start) + 1 :]
-
-
-def _offered(tokens: Sequence[Token], env: EnvType) -> Iterator[tuple[Token, str]]:
-    """Yield the tokens that no mark excludes, each with the note on it; mark directives skipped."""
-    if not env.get(ENV_OFF) and not any("bitext:" in token.content for token in tokens):
-        yield from ((token, "") for token in tokens)
-        return
-    marks = _Marks(is_off=bool(env.get(ENV_OFF)))
-    for token in tokens:
-        words = _find_marks(token)
-        if words:
-            for word, text in words:
-                marks.read(word, text)
-        elif marks.excludes(token):
-            token.meta[SKIP] = True
-        else:
-            yield token, marks.note
-            marks.leave(token)
-
-
-def _find_marks(token: Token) -> list[tuple[str, str]]:
-    """Return the marks (word, text) that a comment holds."""
-    if token.type not in ("html_block", "myst_line_comment") or "bitext:" not in token.content:
-        return []
-    lines = [token.content] if token.type == "html_block" else token.content.split("\n")
-    matches = (_MARK.fullmatch(line.strip()) for line in lines)
-    return [(match["word"], match["text"] or "") for match in matches if match]
-
-
-class _Marks:
-    """The marks in force while one level of an article is read."""
-
-    def __init__(self, *, is_off: bool) -> None:
-        self.is_off = is_off
-        self.note = ""
-        self._skips = False
-        self._skip_level: int | None = None
-        self._note_level: int | None = None
-
-    def read(self, word: str, text: str) -> None:
-        """Take a mark; an unknown word is a comment."""
-        if word == "skip":
-            self._skips = True
-        elif word in ("off", "on"):
-            self.is_off = word == "off"
-        elif word == "note":
-            self.note = " ".join(filter(None, (self.note, " ".join(text.split()))))
-            self._note_level = None
-
-    def excludes(self, token: Token) -> bool:
-        """Tell whether `token` is excluded, and end a skip with its element."""
-        if self._skip_level is not None:
-            if token.nesting == -1 and token.level == self._skip_level:
-                self._skip_level = None
-            return True
-        if self._skips:
-            self._skips = False
-            self.note = ""
-            self._skip_level = token.level if token.nesting == 1 else None
-            return True
-        return self.is_off
-
-    def leave(self, token: Token) -> None:
-        """End a note with the element that it stands before."""
-        if not self.note:
-            return
-        if self._note_level is None:
-            self._note_level = token.level
-        if token.level == self._note_level and token.nesting < 1:
-            self.note = ""
-            self._note_level = None

@@ -49,7 +49,7 @@ def depart_segment(translator: HTML5Translator, node: segment) -> None:
 
 
 class UnwrapContents(SphinxTransform):
-    """Leave only text in a page's own contents, which docutils copies from its headings."""
+    """Leave only text in a page's own contents, whose links docutils copies from headings."""
 
     default_priority: ClassVar[int] = 730  # docutils makes it at 720
 
@@ -57,7 +57,8 @@ class UnwrapContents(SphinxTransform):
         """Take the sentences' nodes out of it."""
         for topic in self.document.findall(nodes.topic):
             if "contents" in topic["classes"]:
-                unwrap_segments(topic)
+                for links in topic.findall(nodes.bullet_list):
+                    unwrap_segments(links)
 
 
 class SourceQuotes(SphinxSmartQuotes):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, MutableMapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, MutableMapping
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from typing import Any
 
@@ -17,21 +17,25 @@ from myst_parser.mdit_to_docutils.base import clean_astext
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.sphinx_ import MystParser
 from myst_parser.warnings_ import MystWarnings, create_warning
-from sphinx.addnodes import toctree
+from sphinx.addnodes import index as IndexNode  # noqa: N812 - a class, named as docutils does
 from sphinx.util.logging import suppress_logging
 
 from bitext.localization import Localization
 from bitext.markdown.blocks import Grammar
-from bitext.markdown.cutting import PieceKind
+from bitext.markdown.cutting import PieceKind, Shape
+from bitext.markdown.directive_bodies import find_terms
+from bitext.markdown.directives import split_directive
 from bitext.markdown.front_matter import parse_front_matter, read_front_matter, replace_text
 from bitext.markdown.grammar import create_parser, merge_config, with_parsing_of
-from bitext.markdown.html_block import HtmlSentence, localize_html
+from bitext.markdown.html_block import HtmlSentence, localize_alt, localize_html
+from bitext.markdown.marks import ENV_OFF, SKIP
 from bitext.markdown.segment_rule import (
-    ENV_OFF,
+    ENV_OBJECT,
+    ENV_TERMS,
     META,
-    SKIP,
     SOURCE,
     Found,
+    Terms,
     find_localized,
     included_env,
     localize_blocks,
@@ -40,6 +44,7 @@ from bitext.markdown.segment_rule import (
 )
 from bitext.sphinx_ext.nodes import segment
 from bitext.sphinx_ext.page import Page, include_page, open_page, warn
+from bitext.sphinx_ext.strings import translate_strings
 
 _PLAIN_TOKENS = frozenset(
     "text text_special code_inline em_open em_close strong_open strong_close s_open s_close"
@@ -63,6 +68,7 @@ class Parser(MystParser):
         if parsed.config is not page.grammar.config:
             matter = read_front_matter(inputstring).values
             config = merge_config(config, matter, partial(_warn_of_setting, document))
+        config = _localize_meta(config, page.localization.strings)
         own = localized_env(parsed.tokens, parsed.env, page.localization.blocks)
         with _borrow_parser(config, page.grammar) as parser:
             parser.options["document"] = document
@@ -86,6 +92,14 @@ def _borrow_parser(config: MdParserConfig, grammar: Grammar) -> Iterator[Markdow
         parser = _idle_parsers.pop(place)[2]
     yield parser
     _idle_parsers[:] = [(config, grammar, parser), *_idle_parsers[:3]]
+
+
+def _localize_meta(config: MdParserConfig, strings: Mapping[str, str]) -> MdParserConfig:
+    """Return `config` with the translated values of its ``html_meta``."""
+    if not strings or not config.html_meta:
+        return config
+    meta = {name: strings.get(str(value), value) for name, value in config.html_meta.items()}
+    return config.copy(html_meta=meta)
 
 
 def _warn_of_setting(document: nodes.document, kind: MystWarnings, message: str) -> None:
@@ -129,7 +143,10 @@ class Renderer(SphinxRenderer):
             warn(self._page, identifier, message)
 
     def render_segment(self, token: SyntaxTreeNode) -> None:
-        """Render a sentence."""
+        """Render a sentence; one that a substitution puts into another is part of that."""
+        if _is_in_segment(self.current_node):
+            self.render_children(token)
+            return
         node = self._make_segment(token.meta["id"], token.meta["state"], token.meta["lookup"])
         with self.current_node_context(node, append=True):
             self.render_children(token)
@@ -149,7 +166,8 @@ class Renderer(SphinxRenderer):
         """Render an HTML block, its runs of text in the language of the page."""
         parts = token.meta.get(META)
         if not parts:
-            super().render_html_block(token)
+            with self._excluding(token):
+                super().render_html_block(token)
             return
         for part in parts:
             if isinstance(part, Found):
@@ -165,6 +183,9 @@ class Renderer(SphinxRenderer):
             local = next(sentences, None) if piece.kind is PieceKind.SEGMENT else None
             if local is None or not local.id:
                 self._append_raw(piece.text, token)
+                continue
+            if found.cutting.shape is Shape.IMAGE:
+                self._append_raw(localize_alt(local, piece.text), token)
                 continue
             sentence: HtmlSentence = localize_html(local, piece.text)
             if sentence.warning:
@@ -234,26 +255,61 @@ class Renderer(SphinxRenderer):
         with self._excluding(token):
             super().render_colon_fence(token)
 
-    @contextmanager
-    def _excluding(self, token: SyntaxTreeNode) -> Iterator[None]:
+    def _excluding(self, token: SyntaxTreeNode) -> AbstractContextManager[None]:
         """Let nothing be a sentence in a directive that a mark excludes."""
-        before = self.md_env.get(ENV_OFF, False)
-        self.md_env[ENV_OFF] = before or SKIP in token.meta
-        yield
-        self.md_env[ENV_OFF] = before
+        return self._setting(ENV_OFF, self.md_env.get(ENV_OFF, False) or SKIP in token.meta)
 
     def run_directive(self, name: str, *args: Any, **kwargs: Any) -> list[nodes.Element]:
         """Run a directive, and translate what it holds that is not Markdown."""
-        if name == "include" and args:
-            with self._including(str(args[0])):
-                return super().run_directive(name, *args, **kwargs)
-        result = super().run_directive(name, *args, **kwargs)
         directive = self._page.grammar.directives.get(name)
+        is_object = directive is not None and directive.body == "object"
+        with self._setting(ENV_OBJECT, self.md_env.get(ENV_OBJECT) or is_object):
+            if name == "include" and args:
+                with self._including(str(args[0])):
+                    return super().run_directive(name, *args, **kwargs)
+            if name in ("glossary", "contents"):
+                return self._run_in_english(name, *args, **kwargs)
+            with self._setting(ENV_TERMS, None):
+                result = super().run_directive(name, *args, **kwargs)
         strings = self._localization.strings
         if directive and strings and not self.md_env.get(ENV_OFF):
             for node in result:
-                _translate_strings(node, strings)
+                translate_strings(node, strings)
         return result
+
+    def _run_in_english(
+        self, name: str, first_line: str, content: str, *args: Any, **kwargs: Any
+    ) -> list[nodes.Element]:
+        """Run a directive that names things by their text, then translate that text."""
+        text = split_directive(first_line, content, begins_on_first_line=False)
+        terms = Terms(find_terms(text.body) if name == "glossary" else [text.argument])
+        with self._setting(ENV_TERMS, terms):
+            result = super().run_directive(name, first_line, content, *args, **kwargs)
+        kind = nodes.term if name == "glossary" else nodes.title
+        found = [node for root in result for node in root.findall(kind)]
+        for node, tokens in zip(found, terms.localized, strict=False):
+            if tokens:
+                self._replace_text(node, tokens)
+        return result
+
+    def _replace_text(self, node: nodes.Element, tokens: list[Token]) -> None:
+        """Let a term or title show `tokens`; its index entry stays."""
+        index = [child for child in node.children if isinstance(child, IndexNode)]
+        node.clear()
+        with self.current_node_context(node):
+            for child in SyntaxTreeNode(tokens).children:
+                self.rules[f"render_{child.type}"](child)
+        node.extend(index)
+
+    @contextmanager
+    def _setting(self, key: str, value: object) -> Iterator[None]:
+        """Set a key of the environment for a while."""
+        before = self.md_env.get(key)
+        self.md_env[key] = value
+        try:
+            yield
+        finally:
+            self.md_env[key] = before
 
     @contextmanager
     def _including(self, target: str) -> Iterator[None]:
@@ -274,19 +330,14 @@ class Renderer(SphinxRenderer):
             self.md_env.update(kept)
 
 
-def _translate_strings(root: nodes.Element, strings: dict[str, str] | Any) -> None:
-    """Translate alt text and toctree titles below `root`."""
-    for node in root.findall(nodes.Element):
-        if isinstance(node, toctree):
-            _translate_toctree(node, strings)
-        elif isinstance(node, nodes.image) and node.get("alt") in strings:
-            node["alt"] = strings[node["alt"]]
-
-
-def _translate_toctree(node: toctree, strings: Any) -> None:
-    if node.get("caption") in strings:
-        node["caption"] = strings[node["caption"]]
-    node["entries"] = [(strings.get(title, title), ref) for title, ref in node["entries"]]
+def _is_in_segment(node: nodes.Element) -> bool:
+    """Tell whether `node` is a sentence or inline markup in one."""
+    inner: nodes.Element | None = node
+    while isinstance(inner, nodes.Inline):
+        if isinstance(inner, segment):
+            return True
+        inner = inner.parent
+    return False
 
 
 def _heading_tokens(token: SyntaxTreeNode, children: list[Token]) -> list[Token]:

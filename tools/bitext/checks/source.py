@@ -1,0 +1,35 @@
+"""Group S: what is wrong with the English articles."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from posixpath import dirname, join, normpath
+
+from bitext.checks.model import Finding, Severity
+from bitext.model import Unread
+
+NOT_EXTRACTED = "not-extracted"
+"""Found where articles are read: a text that readers see and no catalog holds."""
+
+
+def find_not_extracted(
+    article: str, unread: Iterable[Unread], *, articles: Collection[str], source: str
+) -> Iterator[Finding]:
+    """Yield a finding for each text of an article that is not extracted.
+
+    `articles` are the project's, below the folder `source`: a text that one of them includes
+    from another is in the other's catalog.
+    """
+    for line, message, is_certain, included in unread:
+        if included and _resolve(article, included) in articles:
+            continue
+        severity = Severity.WARNING if is_certain else Severity.INFO
+        path = f"{source}/{article}"
+        yield Finding(path, line, severity, message, NOT_EXTRACTED, article=article)
+
+
+def _resolve(article: str, target: str) -> str:
+    """Return the path below the source folder that `article` names as `target`, as Sphinx does."""
+    if target.startswith("/"):
+        return normpath(target.lstrip("/"))
+    return normpath(join(dirname(article), target))
