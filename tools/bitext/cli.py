@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bitext import __version__
-from bitext.collector import collect_rarely
+from bitext.collector import COMMAND_ALLOCATIONS, collect_rarely
 from bitext.errors import BitextError, UsageError
 from bitext.project import Project, open_project
 
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not hasattr(options, "run"):
         parser.print_help()
         return OK
-    collect_rarely()
+    collect_rarely(COMMAND_ALLOCATIONS)
     try:
         run: _Command = options.run
         return run(options)
