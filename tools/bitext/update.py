@@ -50,6 +50,8 @@ class Updated:
 
 def update_catalog(old: Catalog | None, template: Catalog, *, tag: str, memory: Memory) -> Updated:
     """Return the catalog of `tag` for the ledger in `template`; untouched entries keep bytes."""
+    if old is not None and _is_current(old, template):
+        return Updated(old, tuple((Outcome.KEPT, entry.msgid) for entry in template.entries))
     stock = _Stock(old.entries if old else ())
     entries: list[Entry] = []
     outcomes: list[tuple[Outcome, str]] = []
@@ -74,6 +76,32 @@ def update_catalog(old: Catalog | None, template: Catalog, *, tag: str, memory: 
     newline = old.newline if old else "\n"
     catalog = Catalog(header, tuple(entries), old.tail if old else "", newline)
     return Updated(catalog, tuple(outcomes))
+
+
+def _is_current(old: Catalog, template: Catalog) -> bool:
+    """Tell whether a catalog has all of its POT and nothing to be done; most have."""
+    count = len(template.entries)
+    pairs = zip(old.entries, template.entries, strict=False)
+    return (
+        len(old.entries) >= count
+        and all(entry.is_obsolete for entry in old.entries[count:])
+        and all(_is_settled(known, wanted) for known, wanted in pairs)
+        and bool(old.header.msgstr)
+        and old.field(_SOURCE) in (None, template.field(_SOURCE))
+    )
+
+
+def _is_settled(known: Entry, wanted: Entry) -> bool:
+    """Tell whether an entry is that of `wanted`, has a translation and no note to look at."""
+    return bool(
+        known.msgid == wanted.msgid
+        and known.msgctxt == wanted.msgctxt
+        and known.msgstr
+        and known.extracted == wanted.extracted
+        and known.references == wanted.references
+        and not known.comments
+        and not known.is_obsolete
+    )
 
 
 class _Stock:
