@@ -83,7 +83,6 @@ def show(tokens: Sequence[Token]) -> str:
         ("![One](a.png)", ("",), "[a.png One]"),
         ("![One](a.png)", ("*Ena*",), "[a.png <em>Ena</em>]"),
         ("One [X] two", ("Ena [iks][X] dve",), "«101 One X two|Ena (x.md iks) dve»"),
-        ("One", ("- Ena\n# | dve",), "«101 One|- Ena⏎# | dve»"),
         ("One", ("Ena  \ndve",), "«101 One|Ena⏎⏎dve»"),
         ("One", ("1. Ena",), "«101 One|1. Ena»"),
         ("See <!-- a\nb -->", ("Glejte <!-- a b -->",), "«101 See |Glejte <!-- a b -->»"),
@@ -109,7 +108,48 @@ def test_what_english_does_not_use_is_shown_as_text(
 ) -> None:
     found = localized(text, translation)
     assert show(found.tokens) == shown
-    assert found.warnings == [("137fa-101", f"its translation uses {use}, its English does not")]
+    message = f"its translation uses {use}, its English does not; it is shown as text"
+    assert found.warnings == [("137fa-101", message)]
+
+
+@pytest.mark.parametrize(
+    ("text", "translation", "shown", "stray"),
+    [
+        ("One", "- Ena\n# | dve", "«101 One|- Ena⏎# | dve»", "'-' at its start"),
+        ("One", "# Ena", "«101 One|# Ena»", "'#' at its start"),
+        ("One", "**Ena", "«101 One|**Ena»", "a lone '**'"),
+        ("One", "[ena](JavaScript:x)", "«101 One|[ena](JavaScript:x)»", "link to 'JavaScript:'"),
+        (
+            "One",
+            "[ena](&#106;avascript:x)",
+            "«101 One|[ena](javascript:x)»",
+            "link to 'javascript:'",
+        ),
+        ("One", "ena | dve", "«101 One|ena | dve»", "a lone '|'"),
+        ("One", "ena &#x202e; dve", "«101 One|ena &#x202e; dve»", "the character U+202E"),
+    ],
+)
+def test_markup_that_comes_to_nothing_is_warned_of(
+    text: str, translation: str, shown: str, stray: str
+) -> None:
+    found = localized(text, translation)
+    assert show(found.tokens) == shown
+    message = f"its translation uses {stray}, its English does not; it is shown as text"
+    assert found.warnings == [("137fa-101", message)]
+
+
+@pytest.mark.parametrize(
+    ("text", "translation"),
+    [
+        ("In 2024 we did.", "2024. leta smo."),
+        ("Off by half", "%50 indirim"),
+        ("- a", "- b"),
+        ("Say 2 ** 3", "2 ** 3 je 8"),
+        ("One", "\\*\\* ena \\`"),
+    ],
+)
+def test_text_that_only_looks_like_markup_is_text(text: str, translation: str) -> None:
+    assert localized(text, translation).warnings == []
 
 
 def test_a_stale_translation_with_a_lost_link_gives_way_to_english() -> None:
