@@ -1,0 +1,32 @@
+"""Hold the promises over the corpora: all parts, or those named."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tools")]
+
+from . import echo  # noqa: E402 - the tests' own modules are found first
+
+PARTS: dict[str, Callable[[Path], bool]] = {"echo": echo.run}
+
+
+def main(names: list[str]) -> int:
+    """Run the parts `names`; return 1 if a promise does not hold."""
+    unknown = sorted(set(names) - set(PARTS))
+    if unknown:
+        print(f"no part {', '.join(unknown)}; there are {', '.join(PARTS)}", file=sys.stderr)
+        return 2
+    holds = True
+    for name in names or PARTS:
+        with tempfile.TemporaryDirectory(prefix="bitext-conformance-") as scratch:
+            holds &= PARTS[name](Path(scratch))
+    return 0 if holds else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
