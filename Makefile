@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 BITEXT := $(BIN)/bitext
 
 .DEFAULT_GOAL := help
-.PHONY: help setup gettext update check stats html serve test lint bench clean
+.PHONY: help setup gettext update check stats html serve test lint conformance bench clean
 
 help:  ## show this list
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(VENV)/.ready  ## make .venv with all that is needed
 
@@ -47,6 +47,9 @@ lint: setup  ## check style and types
 
 bench: setup  ## measure beside Sphinx and sphinx-intl
 	$(BIN)/python -m tests.benchmarks
+
+conformance: setup  ## hold the promises over whole corpora: minutes
+	$(BIN)/python -m tests.conformance $(PARTS)
 
 clean:  ## remove what was built; .venv stays
 	rm -rf build .bitext_cache

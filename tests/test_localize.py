@@ -12,7 +12,7 @@ from articles import EXTENSIONS, grammar
 from bitext.localization import Catalogs, Localization, localize
 from bitext.markdown.cutting import cut_block
 from bitext.markdown.localize import LocalizedTokens, LocalSegment, localized_tokens
-from bitext.markdown.segment_rule import BlockKey, find_localized
+from bitext.markdown.segment_rule import BlockKey, Found, find_localized
 from bitext.memory import make_memory
 from bitext.model import State
 from bitext.po import Catalog
@@ -168,9 +168,15 @@ def test_a_sentence_without_an_id_stands_in_no_segment() -> None:
 def test_a_block_that_is_shown_again_takes_the_sentences_of_its_last() -> None:
     first, second = (LocalSegment("137fa-101"),), (LocalSegment("137fa-102"),)
     blocks = {BlockKey("x", 0): first, BlockKey("x", 1): second}
-    found = [find_localized(blocks, BlockKey("x", ordinal)) for ordinal in (0, 1, 2, 5_000)]
+    found = [find_localized(blocks, found_at("x", ordinal)) for ordinal in (0, 1, 2, 5_000)]
     assert found == [first, second, second, second]
-    assert find_localized(blocks, BlockKey("y", 5_000)) is None
+    assert find_localized(blocks, found_at("y", 5_000)) == ()
+    assert find_localized(blocks, found_at("x. Yes", 0)) == ()
+
+
+def found_at(text: str, ordinal: int) -> Found:
+    cutting = cut_block(text, grammar().parser, environment(), grammar().find_cuts)
+    return Found(BlockKey(text.partition(".")[0], ordinal), cutting, "")
 
 
 # An article and its catalogs

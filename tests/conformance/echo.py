@@ -94,7 +94,8 @@ def run(folder: Path) -> bool:
     print("differences that are wanted:")
     for wanted in WANTED:
         print(f"  {wanted.what}: {wanted.reason}")
-    return all([_run_one(name, folder / name) for name in DOCUMENTATIONS])
+    results = [_run_one(name, folder / name) for name in DOCUMENTATIONS]
+    return all(results)
 
 
 def _run_one(name: str, root: Path) -> bool:
@@ -146,7 +147,10 @@ def _extensions(source: Path) -> list[str]:
 
     tree = ast.parse((source / "conf.py").read_text(encoding="utf-8"))
     for node in tree.body:
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "myst_enable_extensions":
+        if (
+            isinstance(node, ast.Assign)
+            and ast.unparse(node.targets[0]) == "myst_enable_extensions"
+        ):
             found: list[str] = ast.literal_eval(node.value)
             return found
     return []

@@ -201,8 +201,8 @@ def _parse_inline(token: Token, md: MarkdownIt, env: EnvType, *, is_heading: boo
     token.children = []
     found = token.meta.get(META)
     blocks = localized_blocks(env)
-    segments = find_localized(blocks, found.key) if isinstance(found, Found) else None
-    if not isinstance(found, Found) or segments is None or not any(s.id for s in segments):
+    segments = find_localized(blocks, found) if isinstance(found, Found) else ()
+    if not isinstance(found, Found) or not segments or not any(s.id for s in segments):
         md.inline.parse(token.content, md, env, token.children)
         return
     localized = localized_tokens(found.cutting, segments, md, env)
@@ -233,10 +233,15 @@ def _finish(tokens: list[Token], md: MarkdownIt, env: EnvType) -> list[Token]:
     return inline.children or []
 
 
-def find_localized(blocks: Localization, key: BlockKey) -> Sequence[LocalSegment] | None:
-    """Return the block's sentences; a block that a page shows again takes those of its last."""
-    keys = (BlockKey(key.text, ordinal) for ordinal in range(key.ordinal, -1, -1))
-    return next((blocks[each] for each in keys if each in blocks), None)
+def find_localized(blocks: Localization, found: Found) -> Sequence[LocalSegment]:
+    """Return the block's sentences; a block that a page shows again takes those of its last.
+
+    Text of an HTML block may be shown as Markdown, and cut otherwise there: it has none then.
+    """
+    text, ordinal = found.key
+    keys = (BlockKey(text, each) for each in range(ordinal, -1, -1))
+    segments = next((blocks[each] for each in keys if each in blocks), ())
+    return segments if len(segments) == len(found.cutting.segments) else ()
 
 
 def _below_metadata(tokens: Sequence[Token]) -> Sequence[Token]:

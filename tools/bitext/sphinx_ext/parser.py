@@ -15,6 +15,7 @@ from markdown_it.tree import SyntaxTreeNode
 from myst_parser.config.main import MdParserConfig
 from myst_parser.mdit_to_docutils.base import clean_astext
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
+from myst_parser.parsers.parse_html import tokenize_html
 from myst_parser.parsers.sphinx_ import MystParser
 from myst_parser.warnings_ import MystWarnings, create_warning
 from sphinx.addnodes import toctree
@@ -46,6 +47,8 @@ _PLAIN_TOKENS = frozenset(
     " link_open link_close softbreak hardbreak html_inline image".split()
 )
 """Tokens of a heading whose text is known without rendering them."""
+
+_HTML_EXTENSIONS = frozenset({"html_admonition", "html_image"})
 
 
 class Parser(MystParser):
@@ -148,7 +151,7 @@ class Renderer(SphinxRenderer):
     def render_html_block(self, token: SyntaxTreeNode) -> None:
         """Render an HTML block, its runs of text in the language of the page."""
         parts = token.meta.get(META)
-        if not parts:
+        if not parts or self._is_converted(token):
             super().render_html_block(token)
             return
         for part in parts:
@@ -157,10 +160,20 @@ class Renderer(SphinxRenderer):
             else:
                 self._append_raw(part, token)
 
+    def _is_converted(self, token: SyntaxTreeNode) -> bool:
+        """Tell whether MyST makes a directive of an HTML block; it finds the sentences in there."""
+        if not _HTML_EXTENSIONS & self.md_config.enable_extensions:
+            return False
+        root = tokenize_html(token.content).strip(inplace=True, recurse=False)
+        return bool(root) and all(
+            child.name == "img" or (child.name == "div" and "admonition" in child.attrs.classes)
+            for child in root
+        )
+
     def _render_run(self, found: Found, token: SyntaxTreeNode) -> None:
         """Render a run of text between two tags."""
-        segments = find_localized(self._localization.blocks, found.key)
-        sentences = iter(segments or ())
+        segments = find_localized(self._localization.blocks, found)
+        sentences = iter(segments)
         for piece in found.cutting.pieces:
             local = next(sentences, None) if piece.kind is PieceKind.SEGMENT else None
             if local is None or not local.id:
