@@ -70,11 +70,11 @@ def find_mismatches(ours: Path, theirs: Path) -> Iterator[Mismatch]:
 
 def page_lines(path: Path) -> list[str]:
     """Return all of a page line by line, the wanted differences left out."""
-    lines = (RANDOM.sub("equation", line) for line in listing(_without_stamps(read_page(path))))
+    lines = (RANDOM.sub("equation", line) for line in listing(without_stamps(read_page(path))))
     return [line for line in lines if not any(each.is_it(line) for each in WANTED)]
 
 
-def _without_stamps(page: Element) -> Element:
+def without_stamps(page: Element) -> Element:
     """Return a page without the check sums of its assets, which hold what was configured."""
     for element in page.walk():
         for name in ("href", "src"):

@@ -167,11 +167,11 @@ def test_a_sentence_without_an_id_stands_in_no_segment() -> None:
 
 def test_a_block_that_is_shown_again_takes_the_sentences_of_its_last() -> None:
     first, second = (LocalSegment("137fa-101"),), (LocalSegment("137fa-102"),)
-    blocks = {BlockKey("x", 0): first, BlockKey("x", 1): second}
+    blocks = {BlockKey("x", 0): first, BlockKey("x", 1): second, BlockKey("Save", 0): first}
     found = [find_localized(blocks, found_at("x", ordinal)) for ordinal in (0, 1, 2, 5_000)]
     assert found == [first, second, second, second]
     assert find_localized(blocks, found_at("y", 5_000)) == ()
-    assert find_localized(blocks, found_at("x. Yes", 0)) == ()
+    assert find_localized(blocks, found_at("Save. Then", 0)) == ()
 
 
 def found_at(text: str, ordinal: int) -> Found:

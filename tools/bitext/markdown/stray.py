@@ -15,7 +15,7 @@ from markdown_it.token import Token
 _REFUSED = re.compile(r"(?:\]\(\s*<?|<)(?:javascript|vbscript|file|data):", re.IGNORECASE)
 """Links that markdown-it itself refuses to make."""
 
-_MARKS = ("](", "**", "~~", "`", "|")
+_MARKS = ("](", "**", "~~", "`", "|", "]{")
 """What is shown as text only if it lacks its other half, or its table."""
 
 _BLOCK = re.compile(
@@ -25,11 +25,12 @@ _BLOCK = re.compile(
     | >                               # quote
     | (?:[-*_=]\s*){3,}\Z             # rule, underline
     | (?:`{3,}|~{3,}|:{3,})           # fence
-    | %(?=\s*[^\W\d])                 # comment
+    | %(?=\s+[^\W\d])                 # comment
     | \+{3}                           # block break
     | \([^()\s]+\)=                   # target
     | \[[^\[\]]+\]:                   # definition of a link or footnote
     | :[^\s:][^:]*:(?=\s|\Z)          # field
+    | \{[^{}\s][^{}]*\}\Z             # attributes
     """,
     re.VERBOSE,
 )

@@ -116,7 +116,9 @@ def _uses_of(token: Token) -> Iterator[str]:
         yield from _math_uses(token.content)
     elif token.type == "s_open":
         yield "strikethrough"
-    elif token.type != "span_open":  # which has attributes, or is nothing
+    elif token.type == "span_open":
+        yield from () if token.attrs else ("a span",)
+    else:
         yield f"{token.type.replace('_', ' ')} {token.content!r}"
 
 
