@@ -124,7 +124,9 @@ smartquotes = False
 latex_documents = []
 myst_heading_anchors = 2
 myst_substitutions = {"secret": "TOP SECRET"}
-suppress_warnings = ["toc.multiple_toc_parents", "myst.strikethrough", "epub.duplicated_toc_entry"]
+suppress_warnings = [
+    "toc.multiple_toc_parents", "myst.strikethrough", "epub.duplicated_toc_entry", "ref.footnote"
+]
 """
 SECRET = "TOP SECRET"
 

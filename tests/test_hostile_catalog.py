@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bitext.po import parse
+from fuzz import run_fuzz
 from hostile import HTML, MARKDOWN, PAYLOADS, SECRET, STRINGS, TAG, make_hostile, page_of, structure
 from sites import Element, Run, bitext, bitext_process, ids, line_of, po, read_page, sphinx
 
@@ -130,6 +131,13 @@ def test_a_huge_translation_is_shown_and_costs_no_time(tmp_path: Path) -> None:
         assert run.err.count("1000000 characters") == len(MARKDOWN) + len(HTML) + len(STRINGS)
         page = read_page(root / "build/html/en-AU/page000.html")
         assert text in page.text
+
+
+def test_random_translations_bring_nothing(tmp_path: Path) -> None:
+    """A short run of ``python -m tests.conformance fuzz``."""
+    count, broken = run_fuzz(tmp_path, 1, pages=4)
+    assert count > 300
+    assert broken == []
 
 
 def test_a_nul_is_named(built: tuple[Path, Run], tmp_path: Path) -> None:

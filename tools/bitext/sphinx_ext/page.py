@@ -119,7 +119,7 @@ def _warn(page: Page, identifier: str, message: str) -> None:
     _LOGGER.warning(
         "%s: %s",
         identifier,
-        visible(message),
+        visible(" ".join(message.split("\n"))),
         location=f"{page.catalog}:{line}" if line else page.catalog,
         type="bitext",
         subtype="untrusted",
