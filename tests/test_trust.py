@@ -114,6 +114,7 @@ def test_what_a_translation_may_do(english: str, translation: str) -> None:
         ("one", "~~ena~~", "strikethrough"),
         ("{raw-html}`<b>`", "{raw-html}`<script>x</script><b>`", RAW),
         ("{guilabel}`one`", "{kbd}`ena`", "role {kbd}"),
+        ("{guilabel}`one`", "{guilabel}`ena &`", "role {guilabel} with 'ena &'"),
         ("<script>a</script>", "<script>b</script>", "HTML '<script>b</script>'"),
         ("<b>one", "<b>ena</b>", "HTML </b>"),
         ("one", "*a " * 30 + "a*" * 30, "markup nested too deep"),

@@ -10,9 +10,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tools")]
 
-from . import echo, fuzz  # noqa: E402 - the tests' own modules are found first
+from . import echo, fuzz, seam  # noqa: E402 - the tests' own modules are found first
 
-PARTS: dict[str, Callable[[Path], bool]] = {"echo": echo.run, "fuzz": fuzz.run}
+PARTS: dict[str, Callable[[Path], bool]] = {"echo": echo.run, "fuzz": fuzz.run, "seam": seam.run}
 
 
 def main(names: list[str]) -> int:

@@ -32,6 +32,9 @@ _WORD_ROLES = frozenset(
 )
 """Roles of docutils and Sphinx that show words and point at nothing."""
 
+_LONE_MNEMONIC = re.compile(r"&\s*\Z")
+"""A menu's mnemonic without its letter, at which Sphinx 9.0 stops (`sphinx.roles.GUILabel`)."""
+
 _TITLED = re.compile(r"[^<]+<([^<>]*)>")
 """The content of a role that shows other words than its target's."""
 
@@ -148,7 +151,7 @@ def _link_use(target: str) -> str:
 
 def _role_use(name: str, content: str) -> str:
     """Return a role with what it points at: in ``text <target>`` the words are free."""
-    if name in _WORD_ROLES:
+    if name in _WORD_ROLES and not _LONE_MNEMONIC.search(content):
         return f"role {{{name}}}"
     titled = _TITLED.fullmatch(content)
     return f"role {{{name}}} with {(titled[1] if titled else content)!r}"
