@@ -18,6 +18,9 @@ _REFUSED = re.compile(r"(?:\]\(\s*<?|<)(?:javascript|vbscript|file|data):", re.I
 _MARKS = ("](", "**", "~~", "`", "|", "]{")
 """What is shown as text only if it lacks its other half, or its table."""
 
+_HINT = re.compile(r"[`|<&]|\](?=[({])|\*\*|~~")
+"""Without one of these nothing is left over."""
+
 _BLOCK = re.compile(
     r"""
       [#]{1,6}(?=\s|\Z)               # heading
@@ -46,6 +49,8 @@ def find_stray(
     block = _BLOCK.match(translation)
     if block and not source.startswith(block[0].strip()):
         return f"{block[0].strip()!r} at its start"
+    if not _HINT.search(translation):
+        return ""
     shown = "".join(_texts(tokens))
     found = [mark for mark in _MARKS if mark in shown]
     refused = _REFUSED.search(shown)

@@ -61,18 +61,22 @@ def find_surplus(translation: Sequence[Token], source: Sequence[Token]) -> str:
     """Return what the tokens of `translation` use beyond those of `source`; empty if nothing."""
     if all(token.type == "text" for token in translation):
         return ""
-    allowed = Counter(_find_uses(source))
     found = Counter(_find_uses(translation))
-    surplus = next((use for use in found if use not in allowed), "")
-    if surplus:
-        return surplus
-    repeated = (use for use in found if _IDENTIFYING.search(use) and found[use] > allowed[use])
-    surplus = next((f"{use} more often" for use in repeated), "")
-    if not surplus and unpaired_tags(_tags(translation)) != unpaired_tags(_tags(source)):
+    surplus = _find_more(found, Counter(_find_uses(source))) if found else ""
+    if found and not surplus and unpaired_tags(_tags(translation)) != unpaired_tags(_tags(source)):
         surplus = "HTML tags that do not pair"
-    if not surplus and _depth(translation) > max(_MAX_NESTING, _depth(source)):
-        surplus = "markup nested too deep"
-    return surplus
+    depth = 0 if surplus else _depth(translation)
+    return "markup nested too deep" if depth > _MAX_NESTING and depth > _depth(source) else surplus
+
+
+def _find_more(found: Counter[str], allowed: Counter[str]) -> str:
+    """Return a use that is not allowed, or one that names something and is repeated."""
+    for use, count in found.items():
+        if use not in allowed:
+            return use
+        if count > allowed[use] and _IDENTIFYING.search(use):
+            return f"{use} more often"
+    return ""
 
 
 def _tags(tokens: Sequence[Token]) -> list[str]:
