@@ -35,7 +35,9 @@ SETTINGS = settings(deadline=None, derandomize=True, suppress_health_check=list(
 MANY = settings(SETTINGS, max_examples=1200)
 SOME = settings(SETTINGS, max_examples=300)
 GRAMMARS = pytest.mark.parametrize(
-    "extensions", [(), EXTENSIONS, ALL_EXTENSIONS], ids=["none", "ours", "all"]
+    "extensions",
+    [(), EXTENSIONS, ALL_EXTENSIONS, (*ALL_EXTENSIONS, "linkify")],
+    ids=["none", "ours", "all", "linkify"],
 )
 
 
@@ -83,6 +85,7 @@ def test_tile_seam_and_glance_of_nasty_text(extensions: tuple[str, ...], text: s
 
 DECEIVING = (
     *(
+        "[^. \n$a@b.org](x 'T. U')",
         "[x](a\x01b)",
         "[x](a\x7fb)",
         "[x](a%20b)",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from markdown_it.rules_core import StateCore, linkify
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
@@ -150,6 +151,18 @@ def test_markup_that_comes_to_nothing_is_warned_of(
 )
 def test_text_that_only_looks_like_markup_is_text(text: str, translation: str) -> None:
     assert localized(text, translation).warnings == []
+
+
+@pytest.mark.parametrize("translation", ["", "Na www.a.org"])
+def test_no_address_is_a_link_inside_of_a_link(translation: str) -> None:
+    reader = grammar("linkify")
+    cutting = cut_block("[Go to b.org](a.md)", reader.parser, {}, reader.find_cuts)
+    segments = [LocalSegment("137fa-101", translation, State.TRANSLATED)]
+    found = localized_tokens(cutting, segments, reader.parser, {})
+    inline = Token("inline", "", 0, content=cutting.text, children=found.tokens)
+    linkify(StateCore(cutting.text, reader.parser, {}, [inline]))
+    assert [token.type for token in inline.children or []].count("link_open") == 1
+    assert found.warnings == []
 
 
 def test_a_stale_translation_with_a_lost_link_gives_way_to_english() -> None:

@@ -117,7 +117,8 @@ def _find_surplus(
     whole = (
         parse_inline(join_lines(cutting.text), md, env) if cutting.shape is Shape.LINK else source
     )
-    if linkifier and linkifier.pretest(cutting.text):
+    is_inside = cutting.shape is not Shape.TEXT and "link_open" not in {t.type for t in tokens}
+    if linkifier and not is_inside and linkifier.pretest(cutting.text):
         tokens, whole = _linkified(tokens, md, env), _linkified(whole, md, env)
     return find_surplus(tokens, whole) or _find_hidden(tokens, cutting.text)
 
@@ -160,7 +161,10 @@ def _in_shape(
         return whole
     if any(token.type == "link_open" for token in tokens):
         return _bracket(tokens, segment, lookup)
-    return [whole[0], *_bracket(tokens, segment, lookup), whole[-1]]
+    inner = _bracket(tokens, segment, lookup)
+    for token in inner:
+        token.level += 1  # linkify makes no link inside of one
+    return [whole[0], *inner, whole[-1]]
 
 
 def _bracket(tokens: Iterable[Token], segment: LocalSegment, lookup: str) -> list[Token]:
