@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from markdown_it.rules_core import StateCore, linkify
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
@@ -12,7 +13,7 @@ from articles import EXTENSIONS, grammar
 from bitext.localization import Catalogs, Localization, localize
 from bitext.markdown.cutting import cut_block
 from bitext.markdown.localize import LocalizedTokens, LocalSegment, localized_tokens
-from bitext.markdown.segment_rule import BlockKey, find_localized
+from bitext.markdown.segment_rule import BlockKey, Found, find_localized
 from bitext.memory import make_memory
 from bitext.model import State
 from bitext.po import Catalog
@@ -83,7 +84,6 @@ def show(tokens: Sequence[Token]) -> str:
         ("![One](a.png)", ("",), "[a.png One]"),
         ("![One](a.png)", ("*Ena*",), "[a.png <em>Ena</em>]"),
         ("One [X] two", ("Ena [iks][X] dve",), "«101 One X two|Ena (x.md iks) dve»"),
-        ("One", ("- Ena\n# | dve",), "«101 One|- Ena⏎# | dve»"),
         ("One", ("Ena  \ndve",), "«101 One|Ena⏎⏎dve»"),
         ("One", ("1. Ena",), "«101 One|1. Ena»"),
         ("See <!-- a\nb -->", ("Glejte <!-- a b -->",), "«101 See |Glejte <!-- a b -->»"),
@@ -109,7 +109,60 @@ def test_what_english_does_not_use_is_shown_as_text(
 ) -> None:
     found = localized(text, translation)
     assert show(found.tokens) == shown
-    assert found.warnings == [("137fa-101", f"its translation uses {use}, its English does not")]
+    message = f"its translation uses {use}, its English does not; it is shown as text"
+    assert found.warnings == [("137fa-101", message)]
+
+
+@pytest.mark.parametrize(
+    ("text", "translation", "shown", "stray"),
+    [
+        ("One", "- Ena\n# | dve", "«101 One|- Ena⏎# | dve»", "'-' at its start"),
+        ("One", "# Ena", "«101 One|# Ena»", "'#' at its start"),
+        ("One", "**Ena", "«101 One|**Ena»", "a lone '**'"),
+        ("One", "[ena](JavaScript:x)", "«101 One|[ena](JavaScript:x)»", "link to 'JavaScript:'"),
+        (
+            "One",
+            "[ena](&#106;avascript:x)",
+            "«101 One|[ena](javascript:x)»",
+            "link to 'javascript:'",
+        ),
+        ("One", "ena | dve", "«101 One|ena | dve»", "a lone '|'"),
+        ("One", "ena &#x202e; dve", "«101 One|ena &#x202e; dve»", "the character U+202E"),
+    ],
+)
+def test_markup_that_comes_to_nothing_is_warned_of(
+    text: str, translation: str, shown: str, stray: str
+) -> None:
+    found = localized(text, translation)
+    assert show(found.tokens) == shown
+    message = f"its translation uses {stray}, its English does not; it is shown as text"
+    assert found.warnings == [("137fa-101", message)]
+
+
+@pytest.mark.parametrize(
+    ("text", "translation"),
+    [
+        ("In 2024 we did.", "2024. leta smo."),
+        ("Off by half", "%50 indirim"),
+        ("- a", "- b"),
+        ("Say 2 ** 3", "2 ** 3 je 8"),
+        ("One", "\\*\\* ena \\`"),
+    ],
+)
+def test_text_that_only_looks_like_markup_is_text(text: str, translation: str) -> None:
+    assert localized(text, translation).warnings == []
+
+
+@pytest.mark.parametrize("translation", ["", "Na www.a.org"])
+def test_no_address_is_a_link_inside_of_a_link(translation: str) -> None:
+    reader = grammar("linkify")
+    cutting = cut_block("[Go to b.org](a.md)", reader.parser, {}, reader.find_cuts)
+    segments = [LocalSegment("137fa-101", translation, State.TRANSLATED)]
+    found = localized_tokens(cutting, segments, reader.parser, {})
+    inline = Token("inline", "", 0, content=cutting.text, children=found.tokens)
+    linkify(StateCore(cutting.text, reader.parser, {}, [inline]))
+    assert [token.type for token in inline.children or []].count("link_open") == 1
+    assert found.warnings == []
 
 
 def test_a_stale_translation_with_a_lost_link_gives_way_to_english() -> None:
@@ -127,10 +180,16 @@ def test_a_sentence_without_an_id_stands_in_no_segment() -> None:
 
 def test_a_block_that_is_shown_again_takes_the_sentences_of_its_last() -> None:
     first, second = (LocalSegment("137fa-101"),), (LocalSegment("137fa-102"),)
-    blocks = {BlockKey("x", 0): first, BlockKey("x", 1): second}
-    found = [find_localized(blocks, BlockKey("x", ordinal)) for ordinal in (0, 1, 2, 5_000)]
+    blocks = {BlockKey("x", 0): first, BlockKey("x", 1): second, BlockKey("Save", 0): first}
+    found = [find_localized(blocks, found_at("x", ordinal)) for ordinal in (0, 1, 2, 5_000)]
     assert found == [first, second, second, second]
-    assert find_localized(blocks, BlockKey("y", 5_000)) == ()
+    assert find_localized(blocks, found_at("y", 5_000)) == ()
+    assert find_localized(blocks, found_at("Save. Then", 0)) == ()
+
+
+def found_at(text: str, ordinal: int) -> Found:
+    cutting = cut_block(text, grammar().parser, environment(), grammar().find_cuts)
+    return Found(BlockKey(text.partition(".")[0], ordinal), cutting, "")
 
 
 # An article and its catalogs

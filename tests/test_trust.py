@@ -9,8 +9,9 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from articles import EXTENSIONS, grammar
+from bitext.markdown.html_use import html_use
 from bitext.markdown.lookup import inert_html
-from bitext.markdown.trust import find_surplus, html_use
+from bitext.markdown.trust import find_surplus
 
 
 def parse(text: str) -> list[Token]:
@@ -22,6 +23,9 @@ def parse(text: str) -> list[Token]:
     tokens: list[Token] = []
     md.inline.parse(text, md, env, tokens)
     return tokens
+
+
+RAW = "role {raw-html} with '<script>x</script><b>'"
 
 
 def surplus(english: str, translation: str) -> str:
@@ -52,6 +56,10 @@ def surplus(english: str, translation: str) -> str:
         ("<br>", "ena<br>dve<br>tri"),
         ("<b>one", "<b>ena"),
         ("$a$", "$b$"),
+        ("$\\text{if } a$", "$\\text{če } a$"),
+        ("{guilabel}`Save`", "{guilabel}`Shrani`"),
+        ("{abbr}`HTML (language)`", "{abbr}`HTML (jezik)`"),
+        ("<script>a</script>", "<script>a</script> ena"),
         ("~~one~~ two", "ena ~~dve~~"),
     ],
 )
@@ -76,7 +84,7 @@ def test_what_a_translation_may_do(english: str, translation: str) -> None:
         ("![one](a.png)", "![{ref}`x`](a.png)", "role {ref} with 'x'"),
         ("{ref}`one <a>`", "{ref}`ena <b>`", "role {ref} with 'b'"),
         ("{ref}`a`", "{download}`a`", "role {download} with 'a'"),
-        ("{ref}`a`", "{ref}`ena <a> <b>`", "role {ref} with 'b'"),
+        ("{ref}`a`", "{ref}`ena <a> <b>`", "role {ref} with 'ena <a> <b>'"),
         ("{ref}`x <a>`", "{ref}`ena\n<b>`", "role {ref} with 'b'"),
         ("one", "{{ name }}", "substitution 'name'"),
         ("{{ a }}", "{{ a|upper }}", "substitution 'a|upper'"),
@@ -95,6 +103,21 @@ def test_what_a_translation_may_do(english: str, translation: str) -> None:
         ("one", "[ena]{.red}", "attribute class=red"),
         ("[one](a.md)", "[ena](a.md){#id}", "attribute id=id"),
         ("one", "`ena`{l=python}", "attribute l=python"),
+        ("[one]{#id}", "[ena]{#id} [dve]{#id}", "attribute id=id more often"),
+        ('<b id="a">one</b>', '<b id="a">e</b><b id="a">f</b>', 'HTML <b id="a"> more often'),
+        ("one", "$x$", "math"),
+        ("$x$", "$\\href{javascript:x}{y}$", "'\\\\href' in math"),
+        ("$x$", "$\\input{/etc/passwd}$", "'\\\\input' in math"),
+        ("$x$", "$^^5cinput{a}$", "'^^' in math"),
+        ("$\\href{a}{x}$", "$\\href{b}{x}$", "math '\\\\href{b}{x}'"),
+        ("$x$", "$x}$", "math 'x}'"),
+        ("one", "~~ena~~", "strikethrough"),
+        ("{raw-html}`<b>`", "{raw-html}`<script>x</script><b>`", RAW),
+        ("{guilabel}`one`", "{kbd}`ena`", "role {kbd}"),
+        ("{guilabel}`one`", "{guilabel}`ena &`", "role {guilabel} with 'ena &'"),
+        ("<script>a</script>", "<script>b</script>", "HTML '<script>b</script>'"),
+        ("<b>one", "<b>ena</b>", "HTML </b>"),
+        ("one", "*a " * 30 + "a*" * 30, "markup nested too deep"),
     ],
 )
 def test_what_a_translation_may_not_do(english: str, translation: str, named: str) -> None:

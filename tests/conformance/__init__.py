@@ -1,12 +1,16 @@
-"""How completely articles are extracted, measured against Sphinx on real documentation.
+"""Promises held over whole corpora: too slow for the tests, so a command, ``make conformance``.
 
-``make conformance`` runs it; it is no part of ``make test``, for it needs the extensions of other
-projects.
+Each part is a module with a `run(folder)` that prints its figures and returns whether its
+promise holds; `folder` is empty and may be filled. To add one, list it in `__main__.PARTS`.
 
 ============  ================================================================
-`corpora`     the documentation, and what its configuration needs
+`extraction`  how completely articles are extracted, beside Sphinx
+`corpora`     the documentation that it reads, and what its configuration needs
 `messages`    what Sphinx's own gettext builder extracts
 `covering`    which of its messages our sentences cover, and the converse
 `doctrees`    which sentences a build sees, beside those of the POT files
+`echo`        English sites of ours are those that Sphinx and MyST make alone
+`seam`        a block's sentences parsed apart are the block parsed whole
+`fuzz`        random hostile catalogs change no page's structure
 ============  ================================================================
 """

@@ -21,7 +21,8 @@ from markdown_it.token import Token
 from bitext.languages import end_marks, plural_category
 from bitext.markdown.localize import parse_inline
 from bitext.markdown.parts import COPIED, Part, PartKind, join_parts, split_parts
-from bitext.markdown.trust import find_refused, find_surplus
+from bitext.markdown.stray import find_stray
+from bitext.markdown.trust import find_surplus
 
 Parse = Callable[[str], Sequence[Token]]
 """Inline Markdown → its tokens."""
@@ -331,9 +332,9 @@ def _carry_ends(
 def _is_mirrored(english: tuple[str, str], own: tuple[str, str], parse: Parse) -> bool:
     """Tell whether a translation changed by exactly the constructs by which its English did."""
     old, new, translation, result = (parse(text) for text in (*english, *own))
-    if find_surplus(result, new) and not find_surplus(translation, old):
-        return False
-    if find_refused(own[1], english[1]):
+    if find_surplus(result, new) or find_stray(
+        own[1], result, source=english[1], source_tokens=new
+    ):
         return False
     counts = [Counter(_constructs(tokens)) for tokens in (old, new, translation, result)]
     return (

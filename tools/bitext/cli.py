@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bitext import __version__
+from bitext.characters import visible
 from bitext.collector import COMMAND_ALLOCATIONS, collect_rarely
 from bitext.errors import BitextError, UsageError
 from bitext.project import Project, open_project
@@ -234,7 +235,7 @@ def _print_findings(findings: Sequence[Finding], options: argparse.Namespace) ->
     shown = order[: order.index(Severity(options.severity)) + 1]
     for finding in findings:
         if finding.severity in shown:
-            print(finding)  # noqa: T201 - the command's output
+            print(visible(str(finding)))  # noqa: T201 - the command's output
 
 
 def _summarize(findings: Sequence[Finding], options: argparse.Namespace) -> None:
@@ -257,7 +258,7 @@ def _stats(options: argparse.Namespace) -> int:
 
     report = run_stats(_project(options), options.languages)
     for finding in report.findings:
-        print(finding, file=sys.stderr)  # noqa: T201 - the command's output
+        print(visible(str(finding)), file=sys.stderr)  # noqa: T201 - the command's output
     if options.format == "json":
         print(coverage_json(report))  # noqa: T201 - the command's output
     else:
@@ -280,7 +281,7 @@ def _build(options: argparse.Namespace) -> int:
         def report(build: LanguageBuild) -> None:
             bars.update(build.tag, 1.0)
             if build.messages.strip():
-                print(build.messages.rstrip(), file=sys.stderr)  # noqa: T201 - the command's output
+                print(visible(build.messages.rstrip()), file=sys.stderr)  # noqa: T201 - the command's output
             word = "built" if build.status == 0 else "failed"
             _say(options, f"{build.tag}: {word} {os.path.relpath(build.folder)}")
 
@@ -314,13 +315,13 @@ def _status(errors: Sequence[BitextError], *, is_pending: bool = False) -> int:
 
 def _complain(errors: Iterable[BitextError]) -> None:
     for error in errors:
-        print(error, file=sys.stderr)  # noqa: T201 - the command's output
+        print(visible(str(error)), file=sys.stderr)  # noqa: T201 - the command's output
 
 
 def _say(options: argparse.Namespace, *lines: str) -> None:
     if not options.quiet:
         for line in lines:
-            print(line)  # noqa: T201 - the command's output
+            print(visible(line))  # noqa: T201 - the command's output
 
 
 def _few(paths: Sequence[str], most: int = 20) -> list[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from bitext.characters import REPLACEMENT, make_readable
 from bitext.ledger import LedgerEntry, follow
 from bitext.markdown.blocks import UNPARSED
 from bitext.markdown.localize import LocalSegment
@@ -15,6 +16,10 @@ from bitext.po import Catalog, Entry
 from bitext.segments import Article
 from bitext.template import ledger_of
 from bitext.update import is_proposal, state_of, update_catalog
+
+_MOST_LENGTH = 2_000
+_MOST_GROWTH = 10
+"""A longer translation, in code points, is not parsed: its markup might take minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,9 @@ class Localization:
 
     lines: Mapping[str, int] = field(default_factory=dict)
     """The line of each entry in the PO file, by segment ID."""
+
+    complaints: Mapping[str, str] = field(default_factory=dict)
+    """What is wrong with translations wherever they stand, by segment ID."""
 
     unknown: int = 0
     """Sentences that have no ID, for the POT is behind."""
@@ -63,6 +71,8 @@ def localize(article: Article, catalogs: Catalogs, *, tag: str, stale: str) -> L
     numbered = follow(ledger, article.texts)
     entries = _join(numbered, ledger.prefix, catalogs, tag) if tag else {}
     segments = [_segment(entry, ledger.prefix, entries, tag=tag, stale=stale) for entry in numbered]
+    complaints: dict[str, str] = {}
+    segments = [segment and _make_safe(segment, entries, complaints) for segment in segments]
     blocks, strings = _by_block(article, segments)
     return Localization(
         blocks=blocks,
@@ -70,6 +80,7 @@ def localize(article: Article, catalogs: Catalogs, *, tag: str, stale: str) -> L
         lines={
             identifier: entry.msgstr_line or entry.line for identifier, entry in entries.items()
         },
+        complaints=complaints,
         unknown=sum(entry.number is None for entry in numbered),
         asked=_asked(entries, catalogs.catalog),
     )
@@ -129,6 +140,26 @@ def _segment(
     if state is State.UNTRANSLATED or is_hidden:
         return LocalSegment(identifier)
     return LocalSegment(identifier, entry.msgstr, state)
+
+
+def _make_safe(
+    segment: LocalSegment, entries: Mapping[str, Entry], complaints: dict[str, str]
+) -> LocalSegment:
+    """Return the sentence without what no page may hold; add to `complaints` if there was any."""
+    if not segment.translation:
+        return segment
+    english = entries[segment.id].msgid
+    readable = make_readable(segment.translation, english)
+    is_long = len(segment.translation) > _MOST_LENGTH + _MOST_GROWTH * len(english)
+    if is_long:
+        message = f"its translation has {len(readable.text)} characters, its English {len(english)}"
+        complaints[segment.id] = f"{message}; it is shown as text"
+    elif readable.lost:
+        message = f"its translation uses the character {readable.lost}, its English does not"
+        complaints[segment.id] = f"{message}; {REPLACEMENT} stands for it"
+    else:
+        return segment
+    return replace(segment, translation=readable.text, is_literal=is_long)
 
 
 def _by_block(

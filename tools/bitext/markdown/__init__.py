@@ -10,6 +10,8 @@ Only this package imports markdown-it and MyST's parser. To teach it a directive
 `segment_rule`      the core rule that finds and cuts blocks
 `localize`          the tokens of a block in its language
 `trust`             what a translation may use
+`html_use`          an HTML tag without what a translator may change in it
+`stray`             markup of a translation that is only shown
 `lookup`            the English of a sentence as inert HTML
 `html_block`        text inside HTML blocks
 `front_matter`      translatable values of the front matter

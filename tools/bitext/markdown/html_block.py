@@ -5,12 +5,14 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from bitext.characters import make_readable
 from bitext.markdown.cutting import Cutting, FindCuts, Piece, PieceKind, Shape
+from bitext.markdown.html_use import html_use
 from bitext.markdown.localize import LocalSegment
-from bitext.markdown.trust import html_use
 
 INLINE_TAGS = frozenset(
     "a abbr b bdi bdo cite code data del dfn em i ins kbd mark q s samp small span strong sub sup"
@@ -198,26 +200,40 @@ class HtmlSentence(NamedTuple):
     """Its English as inert HTML; empty if it is shown in English."""
 
     warning: str
-    """Why the translation is shown as literal text; empty if it is not."""
+    """What of the translation is shown as text, and why; empty if nothing is."""
 
 
 def localize_html(segment: LocalSegment, source: str) -> HtmlSentence:
     """Return a sentence whose English is the HTML `source`, translated if it may be."""
     if not segment.translation:
         return HtmlSentence(source, "", "")
+    lookup = "".join(_escape_text(t.text) for t in _tokenize(source) if not _is_markup(t))
+    if segment.is_literal:
+        return HtmlSentence(html.escape(segment.translation), lookup, "")
     translation = segment.translation.strip()
     tokens = list(_tokenize(translation))
-    allowed = {html_use(token.text) for token in _tokenize(source) if _is_markup(token)}
-    surplus = next(
-        (t.text for t in tokens if _is_markup(t) and html_use(t.text) not in allowed), ""
-    )
-    lookup = "".join(_escape_text(t.text) for t in _tokenize(source) if not _is_markup(t))
-    if surplus or _depths(tokens) is None:
-        message = f"its translation uses {surplus!r}, its English does not"
-        broken = message if surplus else "its HTML tags do not pair"
-        return HtmlSentence(html.escape(translation), lookup, broken)
+    surplus = _find_surplus(tokens, source)
+    if surplus:
+        message = f"its translation uses {surplus}, its English does not; it is shown as text"
+        return HtmlSentence(html.escape(translation), lookup, message)
     escaped = "".join(t.text if _is_markup(t) else _escape_text(t.text) for t in tokens)
     return HtmlSentence(escaped, lookup, "")
+
+
+def _find_surplus(translation: Sequence[_Token], source: str) -> str:
+    """Return what the tokens of `translation` use beyond the HTML `source`; empty if nothing."""
+    allowed = Counter(html_use(token.text) for token in _tokenize(source) if _is_markup(token))
+    used = Counter[str]()
+    for token in translation:
+        use = html_use(token.text) if _is_markup(token) else ""
+        used[use] += 1
+        if use and (use not in allowed or (" id=" in use and used[use] > allowed[use])):
+            return use
+    if _depths(translation) is None:
+        return "HTML tags that do not pair"
+    texts = (html.unescape(token.text) for token in translation if not _is_markup(token))
+    lost = make_readable("".join(texts), html.unescape(source)).lost
+    return f"the character {lost}" if lost else ""
 
 
 def _is_markup(token: _Token) -> bool:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore, linkify
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from bitext.characters import make_readable
 from bitext.markdown.cutting import Cutting, Piece, PieceKind, Shape, gap_tokens, join_lines
 from bitext.markdown.lookup import inert_html
-from bitext.markdown.trust import find_refused, find_surplus
+from bitext.markdown.stray import find_stray
+from bitext.markdown.trust import find_surplus
 from bitext.model import State
 
 _MARKUP = re.compile(r"[\n\\`*_\[\]<>&!{}$~^@|:/§]|www\.")
@@ -32,6 +36,9 @@ class LocalSegment:
     state: State | None = State.UNTRANSLATED
     """The entry's state; None on the pages of the source language."""
 
+    is_literal: bool = False
+    """Whether the translation is shown as it is spelled, whatever it holds."""
+
 
 @dataclass(slots=True)
 class LocalizedTokens:
@@ -39,7 +46,7 @@ class LocalizedTokens:
 
     tokens: list[Token] = field(default_factory=list)
     warnings: list[tuple[str, str]] = field(default_factory=list)
-    """(segment ID, message) for each translation shown as literal text."""
+    """(segment ID, message) for each translation of which something is shown as text."""
 
 
 def localized_tokens(
@@ -83,21 +90,58 @@ def _add_sentence(
         )
         return
     source = parse_inline(join_lines(piece.text), md, env)
-    whole = cutting.shape is Shape.LINK
-    allowed = parse_inline(join_lines(cutting.text), md, env) if whole else source
-    tokens = parse_inline(segment.translation.strip(), md, env)
-    surplus = find_surplus(tokens, allowed) or find_refused(segment.translation, piece.text)
+    tokens = parse_inline(segment.translation.strip(), md, env) if not segment.is_literal else []
+    surplus = _find_surplus(tokens, source, cutting=cutting, md=md, env=env)
     if surplus and segment.state is State.STALE:
         untranslated = replace(segment, translation="", state=State.UNTRANSLATED)
         _add_sentence(result, piece, untranslated, cutting=cutting, md=md, env=env)
         return
-    if surplus:
-        result.warnings.append(
-            (segment.id, f"its translation uses {surplus}, its English does not")
-        )
-        tokens = [Token("text", "", 0, content=segment.translation)]
-    lookup = inert_html(source)
-    result.tokens.extend(_in_shape(cutting, tokens, segment, lookup, md, env))
+    stray = surplus or find_stray(
+        segment.translation.strip(), tokens, source=piece.text, source_tokens=source
+    )
+    if stray:
+        message = f"its translation uses {stray}, its English does not; it is shown as text"
+        result.warnings.append((segment.id, message))
+    if surplus or segment.is_literal:
+        tokens = _literal(segment.translation, cutting)
+    result.tokens.extend(_in_shape(cutting, tokens, segment, inert_html(source), md, env))
+
+
+def _find_surplus(
+    tokens: list[Token], source: list[Token], *, cutting: Cutting, md: MarkdownIt, env: EnvType
+) -> str:
+    """Return what a sentence's translated `tokens` use beyond its English; empty if nothing."""
+    if len(tokens) == 1 and tokens[0].type == "text" and not md.options.linkify:
+        return ""
+    linkifier = md.linkify if md.options.linkify else None
+    whole = (
+        parse_inline(join_lines(cutting.text), md, env) if cutting.shape is Shape.LINK else source
+    )
+    is_inside = cutting.shape is not Shape.TEXT and "link_open" not in {t.type for t in tokens}
+    if linkifier and not is_inside and linkifier.pretest(cutting.text):
+        tokens, whole = _linkified(tokens, md, env), _linkified(whole, md, env)
+    return find_surplus(tokens, whole) or _find_hidden(tokens, cutting.text)
+
+
+def _linkified(tokens: list[Token], md: MarkdownIt, env: EnvType) -> list[Token]:
+    """Return tokens with the links that markdown-it makes of addresses when all are parsed."""
+    inline = Token("inline", "", 0, children=list(tokens))
+    inline.content = "".join(token.content for token in tokens)
+    linkify(StateCore(inline.content, md, env, [inline]))
+    return inline.children or []
+
+
+def _find_hidden(tokens: list[Token], source: str) -> str:
+    """Return a character spelled as an entity that no translation may hold; empty if none."""
+    spelled = "".join(token.content for token in tokens if token.info == "entity")
+    lost = make_readable(spelled, html.unescape(source)).lost if spelled else ""
+    return f"the character {lost}" if lost else ""
+
+
+def _literal(text: str, cutting: Cutting) -> list[Token]:
+    """Return the token of a text in which nothing is a link, a quotation mark or a dash."""
+    kind = "text" if cutting.shape is Shape.IMAGE else "text_special"
+    return [Token(kind, "", 0, content=text)]
 
 
 def _in_shape(
@@ -117,7 +161,10 @@ def _in_shape(
         return whole
     if any(token.type == "link_open" for token in tokens):
         return _bracket(tokens, segment, lookup)
-    return [whole[0], *_bracket(tokens, segment, lookup), whole[-1]]
+    inner = _bracket(tokens, segment, lookup)
+    for token in inner:
+        token.level += 1  # linkify makes no link inside of one
+    return [whole[0], *inner, whole[-1]]
 
 
 def _bracket(tokens: Iterable[Token], segment: LocalSegment, lookup: str) -> list[Token]:

@@ -236,8 +236,8 @@ def _parse_inline(token: Token, md: MarkdownIt, env: EnvType, *, is_heading: boo
     token.children = []
     found = token.meta.get(META)
     blocks = localized_blocks(env)
-    segments = find_localized(blocks, found.key) if isinstance(found, Found) else ()
-    if not isinstance(found, Found) or not _is_shown(found, segments):
+    segments = find_localized(blocks, found) if isinstance(found, Found) else ()
+    if not isinstance(found, Found) or not any(segment.id for segment in segments):
         md.inline.parse(token.content, md, env, token.children)
         return
     localized = localized_tokens(found.cutting, segments, md, env)
@@ -245,15 +245,6 @@ def _parse_inline(token: Token, md: MarkdownIt, env: EnvType, *, is_heading: boo
     warnings(env).extend(localized.warnings)
     if is_heading and any(segment.translation for segment in segments):
         token.meta[SOURCE] = _finish(parse_inline(token.content, md, env), md, env)
-
-
-def _is_shown(found: Found, segments: Sequence[LocalSegment]) -> bool:
-    """Tell whether a block is shown by its sentences.
-
-    An included article may have been cut by other rules than the page that it is shown on.
-    """
-    is_cut_alike = len(segments) == len(found.cutting.segments)
-    return is_cut_alike and any(segment.id for segment in segments)
 
 
 _LATER_RULES = {
@@ -277,10 +268,16 @@ def _finish(tokens: list[Token], md: MarkdownIt, env: EnvType) -> list[Token]:
     return inline.children or []
 
 
-def find_localized(blocks: Localization, key: BlockKey) -> Sequence[LocalSegment]:
-    """Return the block's sentences; a block that a page shows again takes those of its last."""
-    keys = (BlockKey(key.text, ordinal) for ordinal in range(key.ordinal, -1, -1))
-    return next((blocks[each] for each in keys if each in blocks), ())
+def find_localized(blocks: Localization, found: Found) -> Sequence[LocalSegment]:
+    """Return the block's sentences; a block that a page shows again takes those of its last.
+
+    Text of an HTML block may be shown as Markdown and cut otherwise there, and an included
+    article by other rules than the page that it is shown on: such a block has none.
+    """
+    text, ordinal = found.key
+    keys = (BlockKey(text, each) for each in range(ordinal, -1, -1))
+    segments = next((blocks[each] for each in keys if each in blocks), ())
+    return segments if len(segments) == len(found.cutting.segments) else ()
 
 
 def _below_metadata(tokens: Sequence[Token]) -> Sequence[Token]:

@@ -1,78 +1,109 @@
 """What a translation may use: nothing that its English sentence does not use.
 
 Catalogs come from many hands. A translation is decided on before it is rendered: roles,
-substitutions, HTML tags, attributes, images, footnotes and link targets must be those of its
-English. One that brings more is shown as literal text.
+substitutions, HTML tags, attributes, images, footnotes, math and link targets must be those of
+its English. One that brings more is shown as literal text. Tokens that are not known here are
+allowed only where the English has the same.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)([^>]*?)/?>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(
-    r"""
-    ([^\s"'>/=]+)                                   # its name
-    (?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?      # its value
-    """,
-    re.VERBOSE,
-)
-_REFUSED = re.compile(
-    r"(?:\]\(\s*<?|<)(?P<target>(?:javascript|vbscript|file|data):)", re.IGNORECASE
-)
-"""Links that markdown-it itself refuses to make; they are shown as text."""
+from bitext.markdown.html_use import html_use, unpaired_tags
 
+_FREE = frozenset(
+    "text text_special code_inline softbreak hardbreak em_open em_close strong_open strong_close"
+    " link_close s_close span_close".split()
+)
+"""Tokens that any translation may use; what opens an element is judged where it opens."""
+
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _WEB_SCHEMES = frozenset({"http", "https", "mailto"})
 """Schemes whose targets a translation may change: the Slovenian page may have its own address."""
 
-_VOID_TAGS = frozenset("area base br col embed hr img input link meta source track wbr".split())
-"""Elements without an end tag (HTML Living Standard, void elements)."""
+_WORD_ROLES = frozenset(
+    "abbr abbreviation command dfn emphasis guilabel kbd literal menuselection samp strong sub"
+    " subscript sup superscript title-reference".split()
+)
+"""Roles of docutils and Sphinx that show words and point at nothing."""
 
-_TRANSLATABLE_ATTRIBUTES = frozenset({"alt", "title", "aria-label"})
-_PLAIN_ATTRIBUTES = frozenset({"href", "src", "alt", "title"})
+_LONE_MNEMONIC = re.compile(r"&\s*\Z")
+"""A menu's mnemonic without its letter, at which Sphinx 9.0 stops (`sphinx.roles.GUILabel`)."""
+
+_TITLED = re.compile(r"[^<]+<([^<>]*)>")
+"""The content of a role that shows other words than its target's."""
+
+_OWN_ATTRIBUTES = {"link_open": {"href", "title"}, "image": {"src", "alt", "title"}}
+"""Attributes that no attribute block gave."""
+
+_OPAQUE = re.compile(
+    r"<(script|style|svg|math|template|textarea|title|iframe|noscript|xmp|plaintext)\b"
+    r".*?(?:</\1\s*>|\Z)",
+    re.DOTALL | re.IGNORECASE,
+)
+"""Inline HTML elements whose text is no text."""
+
+_MATH = re.compile(r"\\begin\s*\{[^}]*\}?|\\(?:[A-Za-z@]+|.)|\^\^|[%#&~]", re.DOTALL)
+"""What commands TeX and MathJax in math."""
+
+_ACTIVE_MATH = re.compile(r"\\(?:href|url|style|class|cssId|data|require|def|let|input|include)")
+_IDENTIFYING = re.compile(r"(?:^attribute | )(?:id|name)=")
+_MAX_NESTING = 20
+"""Emphasis in emphasis; renderers recurse, and no sentence needs more."""
 
 
 def find_surplus(translation: Sequence[Token], source: Sequence[Token]) -> str:
     """Return what the tokens of `translation` use beyond those of `source`; empty if nothing."""
     if all(token.type == "text" for token in translation):
         return ""
-    allowed = set(_find_uses(source))
-    surplus = next((use for use in _find_uses(translation) if use not in allowed), "")
-    if not surplus and _are_paired(source) and not _are_paired(translation):
-        return "HTML tags that do not pair"
-    return surplus
+    found = Counter(_find_uses(translation))
+    surplus = _find_more(found, Counter(_find_uses(source))) if found else ""
+    if found and not surplus and unpaired_tags(_tags(translation)) != unpaired_tags(_tags(source)):
+        surplus = "HTML tags that do not pair"
+    depth = 0 if surplus else _depth(translation)
+    return "markup nested too deep" if depth > _MAX_NESTING and depth > _depth(source) else surplus
 
 
-def _are_paired(tokens: Sequence[Token]) -> bool:
-    """Tell whether each inline HTML element that begins in `tokens` ends there, and no other."""
-    opened: list[str] = []
+def _find_more(found: Counter[str], allowed: Counter[str]) -> str:
+    """Return a use that is not allowed, or one that names something and is repeated."""
+    for use, count in found.items():
+        if use not in allowed:
+            return use
+        if count > allowed[use] and _IDENTIFYING.search(use):
+            return f"{use} more often"
+    return ""
+
+
+def _tags(tokens: Sequence[Token]) -> list[str]:
+    return [token.content for token in tokens if token.type == "html_inline"]
+
+
+def _depth(tokens: Sequence[Token]) -> int:
+    """Return how deep elements are nested in one another."""
+    depth = deepest = 0
     for token in tokens:
-        tag = _TAG.fullmatch(token.content.strip()) if token.type == "html_inline" else None
-        if tag is None or tag[2].lower() in _VOID_TAGS:
-            continue
-        if not tag[1]:
-            opened.append(tag[2].lower())
-        elif not opened or opened.pop() != tag[2].lower():
-            return False
-    return not opened
-
-
-def find_refused(translation: str, source: str) -> str:
-    """Return the refused link in `translation`; empty if there is none, or one in `source` too."""
-    match = _REFUSED.search(translation)
-    return f"link to {match['target']!r}" if match and not _REFUSED.search(source) else ""
+        depth += token.nesting
+        inner = _depth(token.children) if token.children else 0
+        deepest = max(deepest, depth + inner)
+    return deepest
 
 
 def _find_uses(tokens: Sequence[Token]) -> Iterator[str]:
     """Yield a line for each use of a construct that could do harm, as a person would name it."""
     for token in tokens:
-        yield from _uses_of(token)
+        if token.type not in _FREE:
+            yield from _uses_of(token)
+        yield from _attribute_uses(token)
         if token.children:
             yield from _find_uses(token.children)
+    if any(token.type == "html_inline" for token in tokens):
+        text = "".join(token.content for token in tokens)
+        yield from (f"HTML {match[0]!r}" for match in _OPAQUE.finditer(text))
 
 
 def _uses_of(token: Token) -> Iterator[str]:
@@ -81,20 +112,36 @@ def _uses_of(token: Token) -> Iterator[str]:
     elif token.type == "image":
         yield f"image {token.attrs.get('src', '')!r}"
     elif token.type == "myst_role":
-        yield f"role {{{token.meta.get('name', '')}}} with {_role_target(token.content)!r}"
+        yield _role_use(str(token.meta.get("name", "")), token.content)
     elif token.type == "html_inline":
         yield html_use(token.content)
     elif token.type.startswith("substitution"):
         yield f"substitution {token.content.strip()!r}"
     elif token.type.startswith("footnote"):
         yield f"footnote {token.meta.get('label', '')!r}"
-    yield from _attribute_uses(token)
+    elif token.type.startswith("math"):
+        yield from _math_uses(token.content)
+    elif token.type == "s_open":
+        yield "strikethrough"
+    elif token.type == "span_open":
+        yield from () if token.attrs else ("a span",)
+    else:
+        yield f"{token.type.replace('_', ' ')} {token.content!r}"
+
+
+def _math_uses(content: str) -> Iterator[str]:
+    """Yield that there is math, and each command in it; letters and numbers are free."""
+    yield "math"
+    yield from (f"{match[0]!r} in math" for match in _MATH.finditer(content))
+    if _ACTIVE_MATH.search(content) or content.count("{") != content.count("}"):
+        yield f"math {content!r}"
 
 
 def _attribute_uses(token: Token) -> Iterator[str]:
     """Yield the attributes that an attribute block gave to `token`."""
+    own = _OWN_ATTRIBUTES.get(token.type, ())
     for name, value in token.attrs.items():
-        if name not in _PLAIN_ATTRIBUTES:
+        if name not in own:
             yield f"attribute {name}={value}"
 
 
@@ -106,19 +153,9 @@ def _link_use(target: str) -> str:
     return f"link to {target!r}"
 
 
-def _role_target(content: str) -> str:
-    """Return what a role points at: in ``text <target>`` the words are free."""
-    match = re.fullmatch(r"(?s).*?<([^<>]*)>", content)
-    return match[1] if match else content
-
-
-def html_use(tag: str) -> str:
-    """Return an HTML tag without what a translator may change in it."""
-    match = _TAG.fullmatch(tag.strip())
-    if match is None:
-        return f"HTML {tag!r}"
-    attributes = sorted(
-        name.lower() if name.lower() in _TRANSLATABLE_ATTRIBUTES else f"{name.lower()}={value}"
-        for name, value in _ATTRIBUTE.findall(match[3])
-    )
-    return f"HTML <{' '.join([match[1] + match[2].lower(), *attributes])}>"
+def _role_use(name: str, content: str) -> str:
+    """Return a role with what it points at: in ``text <target>`` the words are free."""
+    if name in _WORD_ROLES and not _LONE_MNEMONIC.search(content):
+        return f"role {{{name}}}"
+    titled = _TITLED.fullmatch(content)
+    return f"role {{{name}}} with {(titled[1] if titled else content)!r}"

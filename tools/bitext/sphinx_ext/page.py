@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
 
+from bitext.characters import visible
 from bitext.encoding import decode_article
 from bitext.errors import ArticleError, BitextError
 from bitext.localization import Localization
@@ -79,9 +80,13 @@ def _read_page(env: BuildEnvironment, reading: Reading, path: Path, text: str) -
         seen_by(env)[docname].append(reading.never_current(path))
         message = "%s; the page is shown in English, without IDs"
         place = error.place
-        _LOGGER.warning(message, error.message, location=place, type="bitext", subtype="catalog")
+        _LOGGER.warning(
+            message, visible(error.message), location=place, type="bitext", subtype="catalog"
+        )
         return None
     seen_by(env)[docname].append(made_from)
+    for identifier, complaint in page.localization.complaints.items():
+        _warn(page, identifier, complaint)
     unknown = page.localization.unknown
     if unknown:
         message = "sentences without an ID yet: %d, shown in English; run 'bitext gettext'"
@@ -104,12 +109,17 @@ def seen_by(env: BuildEnvironment) -> dict[str, list[MadeFrom]]:
 
 
 def warn(page: Page, identifier: str, message: str) -> None:
-    """Warn of a sentence, at its line of the PO file."""
+    """Warn of a sentence, at its line of the PO file; of one that was warned of, no more."""
+    if identifier not in page.localization.complaints:
+        _warn(page, identifier, message)
+
+
+def _warn(page: Page, identifier: str, message: str) -> None:
     line = page.localization.lines.get(identifier) or None
     _LOGGER.warning(
-        "%s: %s; it is shown as text",
+        "%s: %s",
         identifier,
-        message,
+        visible(" ".join(message.split("\n"))),
         location=f"{page.catalog}:{line}" if line else page.catalog,
         type="bitext",
         subtype="untrusted",

@@ -177,7 +177,7 @@ class Renderer(SphinxRenderer):
 
     def _render_run(self, found: Found, token: SyntaxTreeNode) -> None:
         """Render a run of text between two tags."""
-        segments = find_localized(self._localization.blocks, found.key)
+        segments = find_localized(self._localization.blocks, found)
         sentences = iter(segments)
         for piece in found.cutting.pieces:
             local = next(sentences, None) if piece.kind is PieceKind.SEGMENT else None
@@ -227,21 +227,22 @@ class Renderer(SphinxRenderer):
             return
         tokens = source or _without_segments(inline)
         heading = SyntaxTreeNode(_heading_tokens(token, tokens), create_root=False)
-        title = self._render_title(tokens) if source else title_node
+        title = self._render_title(heading.children[0]) if source else title_node
         super().generate_heading_target(heading, level, node, title)
         slug = node.get("slug")
         if slug and source:
             line, identifier, _ = self._heading_slugs[slug]
             self._heading_slugs[slug] = (line, identifier, clean_astext(title_node))
 
-    def _render_title(self, tokens: list[Token]) -> nodes.title:
+    def _render_title(self, inline: SyntaxTreeNode) -> nodes.title:
         """Return a title that is never shown; its text names the heading."""
         title = nodes.title()
+        tokens = inline.to_tokens()[0].children or []
         if {token.type for token in tokens} <= _PLAIN_TOKENS:
             title.append(nodes.Text(_text_of(tokens)))
             return title
         with self.current_node_context(title), suppress_logging():
-            for child in SyntaxTreeNode(tokens).children:
+            for child in inline.children:
                 self.rules[f"render_{child.type}"](child)
         return title
 
@@ -341,8 +342,10 @@ def _is_in_segment(node: nodes.Element) -> bool:
 
 
 def _heading_tokens(token: SyntaxTreeNode, children: list[Token]) -> list[Token]:
-    """Return the three tokens of a heading with these inline ones."""
+    """Return the three tokens of a heading with these inline ones, each with its line."""
     opening, inline, closing = token.to_tokens()
+    for child in children:
+        child.map = inline.map
     return [opening, inline.copy(children=children), closing]
 
 

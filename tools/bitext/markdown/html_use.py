@@ -1,0 +1,52 @@
+"""An HTML tag as a person would name it, without what a translator may change in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)([^>]*?)/?>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"""
+    ([^\s"'>/=]+)                                   # its name
+    (?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?      # its value
+    """,
+    re.VERBOSE,
+)
+_VOID_TAGS = frozenset("area base br col embed hr img input link meta source track wbr".split())
+"""Elements without an end tag (HTML Living Standard, void elements)."""
+
+_TRANSLATABLE_ATTRIBUTES = frozenset({"alt", "title", "aria-label"})
+
+
+def html_use(tag: str) -> str:
+    """Return an HTML tag without what a translator may change in it."""
+    match = _TAG.fullmatch(tag.strip())
+    if match is None:
+        return f"HTML {tag!r}"
+    attributes = sorted(
+        name.lower() if name.lower() in _TRANSLATABLE_ATTRIBUTES else f"{name.lower()}={value}"
+        for name, value in _ATTRIBUTE.findall(match[3])
+    )
+    return f"HTML <{' '.join([match[1] + match[2].lower(), *attributes])}>"
+
+
+def unpaired_tags(tags: Iterable[str]) -> list[str]:
+    """Return the names of elements that end without having begun (``/b``), or do not end.
+
+    >>> unpaired_tags(["<i>", "<b>", "</b>", "</i>", "</u>", "<s>"])
+    ['/u', 's']
+    """
+    opened: list[str] = []
+    for tag in tags:
+        match = _TAG.fullmatch(tag.strip())
+        if match is None or match[2].lower() in _VOID_TAGS:
+            continue
+        name = match[2].lower()
+        if not match[1]:
+            opened.append(name)
+        elif opened and opened[-1] == name:
+            opened.pop()
+        else:
+            opened.append(f"/{name}")
+    return opened
