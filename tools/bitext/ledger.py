@@ -18,6 +18,9 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from bitext.errors import CatalogError
+from bitext.model import NUMBER_DIGITS
+
 FIRST_NUMBER = 101
 
 PREFIX_FIELD = "X-Bitext-Prefix"
@@ -30,6 +33,12 @@ EDITED = 0.6
 
 _MAX_GAP = 40_000
 """Pairs of sentences compared in one gap; a larger gap is a rewritten article."""
+
+_MAX_COMPARED = 4_000
+"""Characters compared of a sentence."""
+
+_MAX_GAP_WORK = 10**10
+"""Pairs of characters compared in one gap."""
 
 
 class LedgerEntry(NamedTuple):
@@ -109,14 +118,28 @@ def advance(ledger: Ledger, texts: Sequence[str], *, highest: Callable[[], int])
             entry = LedgerEntry(following, entry.text)
             following += 1
         issued.append(entry)
+    if following > 10**NUMBER_DIGITS:
+        way = "restore the POT from git, or delete it to issue new IDs"
+        raise CatalogError(f"its numbers are used up: none has {NUMBER_DIGITS + 1} digits; {way}")
     return replace(ledger, next=following, entries=tuple(issued))
 
 
 def is_same_sentence(old: str, new: str) -> bool:
     """Tell whether `new` is recognisably an edit of `old`."""
+    return likeness(old, new) >= EDITED
+
+
+def likeness(old: str, new: str) -> float:
+    """Return the similarity of two sentences, from 0 to 1; 0 below `EDITED`.
+
+    Of very long ones only the beginnings are compared, for time grows with the product.
+    """
     from rapidfuzz.distance import Indel
 
-    return Indel.normalized_similarity(old, new) >= EDITED
+    if old == new:
+        return 1.0
+    pair = old[:_MAX_COMPARED], new[:_MAX_COMPARED]
+    return Indel.normalized_similarity(*pair, score_cutoff=EDITED)
 
 
 def align(old: Sequence[str], new: Sequence[str]) -> list[int | None]:
@@ -130,10 +153,17 @@ def align(old: Sequence[str], new: Sequence[str]) -> list[int | None]:
         matched[new_index] = old_index
     _match_moved(old, new, matched)
     for old_gap, new_gap in _gaps(matched, len(old)):
-        if len(old_gap) * len(new_gap) <= _MAX_GAP:
+        if len(old_gap) * len(new_gap) > _MAX_GAP:
+            continue
+        if _size(old, old_gap) * _size(new, new_gap) <= _MAX_GAP_WORK:
             for old_index, new_index in _match_edited(old, new, old_gap, new_gap):
                 matched[new_index] = old_index
     return matched
+
+
+def _size(texts: Sequence[str], indices: Sequence[int]) -> int:
+    """Return how many characters of these sentences are compared."""
+    return sum(min(len(texts[index]), _MAX_COMPARED) for index in indices)
 
 
 def _match_in_order(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -219,16 +249,12 @@ def _match_edited(
     old: Sequence[str], new: Sequence[str], old_gap: Sequence[int], new_gap: Sequence[int]
 ) -> list[tuple[int, int]]:
     """Return the pairs of one gap that are edits of one another, in order, of highest total."""
-    from rapidfuzz.distance import Indel
-
     rows, columns = len(old_gap), len(new_gap)
     best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
     scores: dict[tuple[int, int], float] = {}
     for row in range(rows - 1, -1, -1):
         for column in range(columns - 1, -1, -1):
-            score = Indel.normalized_similarity(
-                old[old_gap[row]], new[new_gap[column]], score_cutoff=EDITED
-            )
+            score = likeness(old[old_gap[row]], new[new_gap[column]])
             scores[row, column] = score
             skipped = max(best[row + 1][column], best[row][column + 1])
             joined = score + best[row + 1][column + 1] if score else 0.0

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-_SEGMENT_ID = re.compile(r"(?P<prefix>[0-9a-f]{5})-(?P<paragraph>p?)(?P<number>[0-9]{1,12})")
+NUMBER_DIGITS = 9
+"""The most digits that the number of a segment ID has."""
+
+_SEGMENT_ID = re.compile(
+    rf"(?P<prefix>[0-9a-f]{{5}})-(?P<paragraph>p?)(?P<number>[0-9]{{1,{NUMBER_DIGITS}}})"
+)
 
 
 class Span(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bitext.checks import CHECKS, CheckReport, Finding, Severity, Unit, check_catalog
-from bitext.checks.catalog import BEHIND, SYNTAX
+from bitext.checks.catalog import BEHIND, SYNTAX, UNREADABLE
 from bitext.commands.views import (
     LanguageView,
     Templates,
@@ -76,7 +76,7 @@ def _find_in_articles(project: Project, templates: Templates) -> Iterator[Findin
 
 def _finding_of(error: BitextError, tag: str = "") -> Finding:
     """Return an error of reading as a finding."""
-    check = "article-encoding" if isinstance(error, ArticleError) else SYNTAX
+    check = UNREADABLE if isinstance(error, ArticleError) else SYNTAX
     return Finding(error.path, error.line, Severity.ERROR, error.message, check, tag)
 
 

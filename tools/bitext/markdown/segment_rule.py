@@ -17,6 +17,7 @@ note TEXT
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -84,7 +85,7 @@ class Found(NamedTuple):
 
 
 Localization = Mapping[BlockKey, Sequence[LocalSegment]]
-"""The sentences of an article's blocks, for one language."""
+"""The sentences of an article's blocks, for one language; ordinals of equal ones have no gap."""
 
 
 def find_blocks(md: MarkdownIt, find_cuts: FindCuts) -> None:
@@ -235,8 +236,11 @@ def _finish(tokens: list[Token], md: MarkdownIt, env: EnvType) -> list[Token]:
 
 def find_localized(blocks: Localization, key: BlockKey) -> Sequence[LocalSegment] | None:
     """Return the block's sentences; a block that a page shows again takes those of its last."""
-    keys = (BlockKey(key.text, ordinal) for ordinal in range(key.ordinal, -1, -1))
-    return next((blocks[each] for each in keys if each in blocks), None)
+    if key in blocks:
+        return blocks[key]
+    ordinals = range(key.ordinal)
+    count = bisect_left(ordinals, True, key=lambda n: BlockKey(key.text, n) not in blocks)
+    return blocks[BlockKey(key.text, count - 1)] if count else None
 
 
 def _below_metadata(tokens: Sequence[Token]) -> Sequence[Token]:
