@@ -40,13 +40,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     collect_rarely()
     try:
         run: _Command = options.run
-        return run(options)
+        status = run(options)
+        sys.stdout.flush()
+        return status
     except BitextError as error:
         _complain([error])
         return WRONG
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _complain([UsageError(f"cannot write: {error.strerror or error}")])
+        return WRONG
     except KeyboardInterrupt:
         return 130
 
@@ -268,17 +274,22 @@ def _build(options: argparse.Namespace) -> int:
         is_fresh=options.fresh,
     )
     project = _project(options)
+    said: set[str] = set()
     with _progress(options) as bars:
 
         def report(build: LanguageBuild) -> None:
             bars.update(build.tag, 1.0)
-            if build.messages.strip():
+            if build.messages.strip() and build.messages not in said:
+                said.add(build.messages)
                 print(build.messages.rstrip(), file=sys.stderr)  # noqa: T201 - the command's output
             word = "built" if build.status == 0 else "failed"
             _say(options, f"{build.tag}: {word} {os.path.relpath(build.folder)}")
 
-        builds = run_build(project, options.languages, how, report=report, progress=bars.update)
-    return max((min(build.status, WRONG) for build in builds), default=OK)
+        done = run_build(
+            project, options.languages, options=how, report=report, progress=bars.update
+        )
+    statuses = [min(abs(build.status), WRONG) for build in done.builds]
+    return max([_status(done.errors), *statuses])
 
 
 def _progress(options: argparse.Namespace) -> Bars:
@@ -292,6 +303,7 @@ def _init(options: argparse.Namespace) -> int:
 
     report = run_init(Path(options.folder), options.tag)
     _say(options, *(f"wrote {path}" for path in _few(report.written)))
+    _say(options, *(f"removed {path}" for path in _few(report.removed)))
     if not (report.written or report.errors):
         _say(options, f"{options.tag} has all that it needs")
     return _status(report.errors)

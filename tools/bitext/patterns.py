@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+_NO_TEXT = re.compile(r"[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _WILDCARD = re.compile(r"(\*\*/|\*\*|\*|\?|\[!?\]?[^\]]+\])")
 _WILDCARDS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 
@@ -16,6 +17,11 @@ def _pattern_part(part: str) -> str:
         inner = part[1:-1].replace("\\", r"\\")
         return f"[^/{inner[1:]}]" if inner.startswith("!") else f"[{inner}]"
     return _WILDCARDS.get(part, re.escape(part))
+
+
+def literal_pattern(path: str) -> str:
+    """Return the pattern of one path; ``?`` stands for what is no text in it."""
+    return re.sub(r"([*?[])", r"[\1]", _NO_TEXT.sub("?", path))
 
 
 @lru_cache(maxsize=4)

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from bitext.errors import BitextError, SettingsError, UsageError, one_line
 from bitext.patterns import compile_patterns
-from bitext.settings import Settings, parse_settings
+from bitext.settings import Settings, has_settings, parse_settings
 
 SETTINGS_FILE = "pyproject.toml"
 CACHE_FOLDER = ".bitext_cache"
@@ -91,6 +91,16 @@ class Project:
         """Return the articles that have a PO in one language, sorted."""
         found = _find_files(self.catalogs(tag), ".po")
         return [str(PurePosixPath(path).with_suffix(".md")) for path in found]
+
+
+def is_project(folder: Path) -> bool:
+    """Tell whether `folder` has a ``pyproject.toml`` with our settings, or one that is wrong."""
+    try:
+        return has_settings((folder / SETTINGS_FILE).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return False
+    except (OSError, UnicodeDecodeError, SettingsError):
+        return True
 
 
 def open_project(folder: Path) -> Project:

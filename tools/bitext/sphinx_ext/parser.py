@@ -84,7 +84,7 @@ def _borrow_parser(config: MdParserConfig, grammar: Grammar) -> Iterator[Markdow
         localize_blocks(parser, grammar.find_cuts)
     else:
         parser = _idle_parsers.pop(place)[2]
-    yield parser
+    yield parser  # one that failed in the middle of an article is not lent again
     _idle_parsers[:] = [(config, grammar, parser), *_idle_parsers[:3]]
 
 
@@ -185,11 +185,18 @@ class Renderer(SphinxRenderer):
             keys = set(self._page.grammar.front_matter)
             if self.md_config.title_to_header:
                 keys.discard("title")
-            translate = partial(replace_text, strings=self._localization.strings)
-            values = {k: translate(v) if k in keys else v for k, v in matter.values.items()}
+            values = {
+                key: replace_text(value, self._strings_of(key)) if key in keys else value
+                for key, value in matter.values.items()
+            }
             changed: Any = token.token.copy(content=values)
             token.token = changed
         super().render_front_matter(token)
+
+    def _strings_of(self, key: str) -> dict[str, str]:
+        """Return the translations of the texts under a key of the front matter."""
+        known = self._localization.front_matter.items()
+        return {text: translation for (own, text), translation in known if own == key}
 
     def generate_heading_target(
         self,
@@ -239,8 +246,10 @@ class Renderer(SphinxRenderer):
         """Let nothing be a sentence in a directive that a mark excludes."""
         before = self.md_env.get(ENV_OFF, False)
         self.md_env[ENV_OFF] = before or SKIP in token.meta
-        yield
-        self.md_env[ENV_OFF] = before
+        try:
+            yield
+        finally:
+            self.md_env[ENV_OFF] = before
 
     def run_directive(self, name: str, *args: Any, **kwargs: Any) -> list[nodes.Element]:
         """Run a directive, and translate what it holds that is not Markdown."""
