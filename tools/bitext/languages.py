@@ -62,6 +62,8 @@ def parse_language(tag: str) -> Language | None:
     'sl-SI'
     >>> parse_language("sr-Latn-RS").gettext
     'sr_RS@latin'
+    >>> parse_language("zh-Hans").gettext, parse_language("zh-Hant-HK").gettext
+    ('zh_CN', 'zh_HK')
     >>> parse_language("slovenian") is None
     True
     """

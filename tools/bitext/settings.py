@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from bitext.errors import SettingsError, one_line
-from bitext.languages import parse_language
+from bitext.languages import is_known, parse_language
 from bitext.patterns import compile_patterns
 
 SEGMENTATIONS = ("plain", "published")
@@ -251,6 +251,8 @@ def _tag(value: object) -> str:
     language = parse_language(value) if isinstance(value, str) else None
     if language is None:
         raise ValueError('a BCP 47 language tag, like "sl-SI"')
+    if not is_known(language.tag):
+        raise ValueError(f"the tag of a known language, and {value!r} is none")
     if language.tag != value:
         raise ValueError(f'a BCP 47 language tag in its usual spelling: "{language.tag}"')
     return language.tag

@@ -13,6 +13,9 @@ SYNTAX = "po-syntax"
 UNREADABLE = "article-unreadable"
 """Found when an article is read: its name, its encoding or its front matter is wrong."""
 
+ORPHAN = "po-orphan"
+"""Found where a language is read: a PO file that belongs to no article."""
+
 BEHIND = "pot-behind"
 """Found where articles are read: a POT that `bitext gettext` would write."""
 
