@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from articles import grammar
+from bitext.commands.gettext import settings_fingerprint
 from bitext.errors import CatalogError
 from bitext.extract import Source, extract, template_text
 from bitext.ledger import LedgerEntry
@@ -212,3 +213,10 @@ def test_header_of_a_catalog_without_fields() -> None:
 
 def test_written_text_is_what_is_read() -> None:
     assert serialize(parse(POT)) == POT
+
+
+def test_the_rules_named_are_those_that_cut() -> None:
+    published = replace(SETTINGS, segmentation="published")
+    changed_rules = template_text(Source("guide/install.md", ARTICLE, POT), grammar(), published)
+    assert '"X-Bitext-Segmenter: published ' in changed_rules
+    assert settings_fingerprint(published) != settings_fingerprint(SETTINGS)
