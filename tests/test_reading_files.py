@@ -67,8 +67,8 @@ def test_a_front_matter_that_cannot_be_read_keeps_its_ledger(
     assert changes(before, snapshot(project)) == {"locale/pot/two.pot"}
 
 
-@pytest.mark.parametrize("escape", ["\\0", "\\x00"])
-def test_a_nul_that_yaml_spells_is_replaced(project: Path, escape: str) -> None:
+@pytest.mark.parametrize("escape", ["\\0", "\\x00", "\0"])
+def test_a_nul_in_the_front_matter_is_replaced(project: Path, escape: str) -> None:
     edit(project / "source/index.md", "title: One", f'title: "On{escape}e"')
     succeed(project, "gettext")
     assert "On\ufffde" in ids(pot(project, "index"))

@@ -41,7 +41,7 @@ def read_front_matter(text: str) -> FrontMatter:
     end = next((n for n, line in enumerate(lines[1:], 1) if line.startswith((_FENCE, "..."))), 0)
     if not end:
         return FrontMatter({}, ())
-    return parse_front_matter("\n".join(lines[1:end]))
+    return parse_front_matter("\n".join(lines[1:end]).replace("\0", "\ufffd"))  # as Markdown does
 
 
 def parse_front_matter(text: str) -> FrontMatter:
