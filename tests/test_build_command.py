@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import subprocess
@@ -49,13 +50,31 @@ def test_articles_that_cannot_be_read_are_named_once_and_left_out(project: Path)
     write(project / "source/two.md", b"# Two \xe8\n")
     (project / "source/gone.md").symlink_to("nowhere")
     (project / "source/.#index.md").symlink_to("nowhere")
+    (project / "source/loop").symlink_to(".")
+    write(project / "source" / os.fsdecode(b"\xe9.md"), "# Named\n")
+    write(project / "source/[a]\tb.md", "# Named\n")
     run = bitext_process(project, "build")
     assert run.status == 2
-    assert re.findall(r"^source/(.*?): error:", run.err, re.MULTILINE) == ["gone.md", "two.md:1"]
+    assert re.findall(r"^source/(.*?): error:", run.err, re.MULTILINE) == [
+        "[a]\ufffdb.md",
+        "gone.md",
+        "two.md:1",
+        "\ufffd.md",
+    ]
     assert "Traceback" not in run.text
     for tag in ("en-US", "sl-SI", "de-DE"):
         assert (project / f"build/html/{tag}/index.html").is_file()
         assert not (project / f"build/html/{tag}/two.html").exists()
+        assert not (project / f"build/html/{tag}/loop").exists()
+
+
+def test_a_catalog_that_cannot_be_read_is_named_by_sphinx(project: Path) -> None:
+    po(project, "index").unlink()
+    po(project, "index").symlink_to("nowhere")
+    run = bitext_process(project, "build", "-l", "sl-SI")
+    assert run.status == 0
+    assert "locale/sl-SI/LC_MESSAGES/index.po:1: WARNING: cannot be read" in run.err
+    assert "source/locale" not in run.err
 
 
 def test_a_configuration_that_fails_has_one_line_for_all_languages(project: Path) -> None:

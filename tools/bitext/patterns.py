@@ -21,7 +21,7 @@ def _pattern_part(part: str) -> str:
 
 def literal_pattern(path: str) -> str:
     """Return the pattern of one path; ``?`` stands for what is no text in it."""
-    return re.sub(r"([*?[])", r"[\1]", _NO_TEXT.sub("?", path))
+    return _NO_TEXT.sub("?", re.sub(r"([*?[])", r"[\1]", path))
 
 
 @lru_cache(maxsize=4)

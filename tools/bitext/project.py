@@ -67,6 +67,15 @@ class Project:
         paths = _find_files(self.source, ".md")
         return [path for path in paths if not (excluded and excluded.fullmatch(path))]
 
+    def find_loops(self) -> list[str]:
+        """Return the links below the source folder to a folder that they are in."""
+        found: list[str] = []
+        for parent, folders, _ in os.walk(str(self.source), followlinks=True):
+            loops = [name for name in folders if _is_loop(f"{parent}/{name}")]
+            folders[:] = [name for name in folders if name not in loops and name[0] != "."]
+            found += [os.path.relpath(f"{parent}/{name}", self.source) for name in loops]
+        return found
+
     def is_article(self, path: str) -> bool:
         """Tell whether a path below the source folder is one that `find_articles` may find."""
         parts = path.split("/")

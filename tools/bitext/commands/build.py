@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bitext.commands.articles import find_unreadable
+from bitext.commands.views import choose_languages
 from bitext.errors import BitextError, UsageError, one_line
 from bitext.executor import core_count
 from bitext.project import Project, write_files
@@ -74,7 +75,7 @@ def run_build(
     `report` is called as each is done, `progress` with a language and how much of it is done,
     from 0 to 1; both from several threads. Whatever ends this ends Sphinx too.
     """
-    chosen = _choose(project, tags)
+    chosen = list(choose_languages(project, tags, with_source=True))
     configuration = find_configuration(project)
     _require_own_folder(project, options.output)
     builds: list[LanguageBuild] = []
@@ -128,16 +129,6 @@ def _stop(running: Sequence[subprocess.Popen[str]]) -> None:
     for process in running:
         if process.poll() is None:
             process.terminate()
-
-
-def _choose(project: Project, tags: Sequence[str]) -> list[str]:
-    """Return the languages to build; without any named, English and all others."""
-    known = (project.settings.source_language, *project.settings.languages)
-    for tag in tags:
-        if tag not in known:
-            message = f"{tag!r} is not a language of this project ({', '.join(known)})"
-            raise UsageError(f"{message}; start it with 'bitext init {tag}'")
-    return list(dict.fromkeys(tags)) or list(known)
 
 
 def find_configuration(project: Project) -> Path:
@@ -218,7 +209,8 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 def _explained(project: Project, build: LanguageBuild, options: BuildOptions) -> LanguageBuild:
     """Return a build that failed with its cause in a line; all that Sphinx said goes to a file."""
-    if build.status < _FAILED or not build.messages.strip():
+    is_warned = options.is_strict and build.status < _FAILED
+    if not build.status or is_warned or not build.messages.strip():
         return build
     log = project.root / options.output / "log" / f"{build.tag}.txt"
     try:
@@ -263,7 +255,11 @@ def _environment() -> Mapping[str, str]:
 def _write_index(project: Project, options: BuildOptions) -> None:
     """Write the page that offers the reader's language; it lists the sites that exist."""
     folder = project.root / options.output / options.builder
-    tags = [tag for tag in _choose(project, ()) if any(_entries(folder / tag))]
+    tags = [
+        tag
+        for tag in choose_languages(project, (), with_source=True)
+        if any(_entries(folder / tag))
+    ]
     path = folder / "index.html"
     text = index_page(tags, project.settings.source_language, title=project.settings.project)
     if tags and (not path.is_file() or path.read_bytes() != text.encode()):

@@ -191,12 +191,15 @@ def language_memory(
     )
 
 
-def choose_languages(project: Project, tags: Sequence[str]) -> Sequence[str]:
-    """Return the languages named, or all of the project's.
+def choose_languages(
+    project: Project, tags: Sequence[str], *, with_source: bool = False
+) -> Sequence[str]:
+    """Return the languages named, or all of the project's; `with_source` the articles' own first.
 
     Raises `UsageError` for one that the settings do not list.
     """
-    listed = project.settings.languages
+    source = (project.settings.source_language,) if with_source else ()
+    listed = (*source, *project.settings.languages)
     for tag in tags:
         if tag not in listed:
             known = ", ".join(listed) or "none"

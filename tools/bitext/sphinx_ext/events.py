@@ -68,14 +68,18 @@ class Pages:
         config.bitext_language = tag
         config.bitext_settings = f"{settings_fingerprint(settings)} {settings.stale(tag)}"
         unreadable = find_unreadable(project)
-        left_out = [*_HIDDEN, *settings.exclude, *map(literal_pattern, unreadable)]
+        left_out = [
+            *_HIDDEN,
+            *settings.exclude,
+            *map(literal_pattern, [*unreadable, *project.find_loops()]),
+        ]
         config.exclude_patterns = [*config.exclude_patterns, *left_out]
         if not config.bitext_is_reported:
             for wrong in unreadable.values():
                 _LOGGER.warning(
                     "%s",
                     f"{wrong.message}; the article is left out",
-                    location=wrong.place,
+                    location=wrong.place if wrong.line else f"{wrong.path}:1",
                     type="bitext",
                     subtype="article",
                 )
