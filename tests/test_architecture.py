@@ -12,8 +12,8 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "tools" / "bitext"
 
 LAYERS = (
-    *("", "model", "errors", "encoding", "languages", "settings", "executor", "collector"),
-    *("words", "characters"),
+    *("", "model", "errors", "encoding", "languages", "patterns", "settings", "executor"),
+    *("collector", "words", "characters"),
     *("markdown", "sentences", "segments", "po", "notes", "ledger", "renames", "carry", "near"),
     *("memory", "update", "template", "extract", "localization", "coverage", "checks", "reports"),
     # the edges

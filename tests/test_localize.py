@@ -252,10 +252,8 @@ def test_repeated_sentences_have_entries_of_their_own() -> None:
 
 def test_texts_that_are_not_parsed_are_translated_whole() -> None:
     found = page(po((101, "The guide.", "Vodnik."), (106, "The *start*", "*Začetek*")))
-    assert found.strings == {
-        "The guide. For all": "Vodnik. For all",
-        "The *start*": "*Začetek*",
-    }
+    assert found.front_matter == {("title", "The guide. For all"): "Vodnik. For all"}
+    assert found.strings == {"The *start*": "*Začetek*"}
 
 
 def test_a_repeated_sentence_is_filled_from_the_memory() -> None:

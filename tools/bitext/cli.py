@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from bitext import __version__
 from bitext.characters import visible
@@ -41,13 +41,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     collect_rarely(COMMAND_ALLOCATIONS)
     try:
         run: _Command = options.run
-        return run(options)
+        status = run(options)
+        _flush(sys.stdout)
+        return status
     except BitextError as error:
         _complain([error])
         return WRONG
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
+    except OSError as error:
+        _close(sys.stdout)
+        _complain([UsageError(f"cannot write: {error.strerror or error}")])
+        return WRONG
     except KeyboardInterrupt:
         return 130
 
@@ -189,6 +192,8 @@ def _update(options: argparse.Namespace) -> int:
 
     report = run_update(_project(options), options.languages, check=options.check)
     _say(options, *(_update_line(language, options) for language in report.languages))
+    if report.languages and not report.articles and not report.errors:
+        _say(options, "there are no POT files; run 'bitext gettext' first")
     written = sum(len(language.written) for language in report.languages)
     return _status(report.errors, is_pending=bool(options.check and written))
 
@@ -213,7 +218,7 @@ def _check(options: argparse.Namespace) -> int:
 
     report = run_check(_project(options), options.languages)
     if options.format == "json":
-        print(findings_json(report))  # noqa: T201 - the command's output
+        _print(findings_json(report))
         return _check_status(report)
     _print_findings(report.findings, options)
     if not options.quiet:
@@ -235,7 +240,7 @@ def _print_findings(findings: Sequence[Finding], options: argparse.Namespace) ->
     shown = order[: order.index(Severity(options.severity)) + 1]
     for finding in findings:
         if finding.severity in shown:
-            print(visible(str(finding)))  # noqa: T201 - the command's output
+            _print(finding)
 
 
 def _summarize(findings: Sequence[Finding], options: argparse.Namespace) -> None:
@@ -249,7 +254,7 @@ def _summarize(findings: Sequence[Finding], options: argparse.Namespace) -> None
         noun = f"{count} info" if severity is Severity.INFO else _count(count, severity)
         hint = f" (see --severity {severity})" if rank > shown else ""
         parts += [noun + hint] if count else []
-    print(", ".join(parts) or "nothing found")  # noqa: T201 - the command's output
+    _print(", ".join(parts) or "nothing found")
 
 
 def _stats(options: argparse.Namespace) -> int:
@@ -258,11 +263,14 @@ def _stats(options: argparse.Namespace) -> int:
 
     report = run_stats(_project(options), options.languages)
     for finding in report.findings:
-        print(visible(str(finding)), file=sys.stderr)  # noqa: T201 - the command's output
+        _print(finding, stream=sys.stderr)
     if options.format == "json":
-        print(coverage_json(report))  # noqa: T201 - the command's output
-    else:
-        print_coverage(report, _console(), by_article=options.articles)
+        _print(coverage_json(report))
+    elif not options.quiet:
+        console = _console()
+        with console.capture() as table:
+            print_coverage(report, console, by_article=options.articles)
+        _print(table.get().rstrip("\n"), is_styled=True)
     return _check_status(report)
 
 
@@ -276,17 +284,22 @@ def _build(options: argparse.Namespace) -> int:
         is_fresh=options.fresh,
     )
     project = _project(options)
+    said: set[str] = set()
     with _progress(options) as bars:
 
         def report(build: LanguageBuild) -> None:
             bars.update(build.tag, 1.0)
-            if build.messages.strip():
-                print(visible(build.messages.rstrip()), file=sys.stderr)  # noqa: T201 - the command's output
+            if build.messages.strip() and build.messages not in said:
+                said.add(build.messages)
+                _print(build.messages.rstrip(), stream=sys.stderr)
             word = "built" if build.status == 0 else "failed"
             _say(options, f"{build.tag}: {word} {os.path.relpath(build.folder)}")
 
-        builds = run_build(project, options.languages, how, report=report, progress=bars.update)
-    return max((min(build.status, WRONG) for build in builds), default=OK)
+        done = run_build(
+            project, options.languages, options=how, report=report, progress=bars.update
+        )
+    statuses = [min(abs(build.status), WRONG) for build in done.builds]
+    return max([_status(done.errors), *statuses])
 
 
 def _progress(options: argparse.Namespace) -> Bars:
@@ -300,6 +313,7 @@ def _init(options: argparse.Namespace) -> int:
 
     report = run_init(Path(options.folder), options.tag)
     _say(options, *(f"wrote {path}" for path in _few(report.written)))
+    _say(options, *(f"removed {path}" for path in _few(report.removed)))
     if not (report.written or report.errors):
         _say(options, f"{options.tag} has all that it needs")
     return _status(report.errors)
@@ -315,13 +329,38 @@ def _status(errors: Sequence[BitextError], *, is_pending: bool = False) -> int:
 
 def _complain(errors: Iterable[BitextError]) -> None:
     for error in errors:
-        print(visible(str(error)), file=sys.stderr)  # noqa: T201 - the command's output
+        _print(error, stream=sys.stderr)
 
 
 def _say(options: argparse.Namespace, *lines: str) -> None:
     if not options.quiet:
         for line in lines:
-            print(visible(line))  # noqa: T201 - the command's output
+            _print(line)
+
+
+def _print(text: object, *, stream: TextIO | None = None, is_styled: bool = False) -> None:
+    """Print a line, unless nobody reads any more: that changes no exit status.
+
+    Control characters are made visible, for catalogs and articles may hold them; text with
+    `is_styled` is our own and may hold the terminal's.
+    """
+    stream = stream or sys.stdout
+    try:
+        print(text if is_styled else visible(str(text)), file=stream)
+    except BrokenPipeError:
+        _close(stream)
+
+
+def _flush(stream: TextIO) -> None:
+    try:
+        stream.flush()
+    except BrokenPipeError:
+        _close(stream)
+
+
+def _close(stream: TextIO) -> None:
+    """Let what is still written to a stream go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _few(paths: Sequence[str], most: int = 20) -> list[str]:
@@ -341,7 +380,10 @@ def _count(number: int, noun: str) -> str:
 def _console() -> Console:
     from rich.console import Console
 
-    return Console(highlight=False, width=None if sys.stdout.isatty() else 200)
+    width = None if sys.stdout.isatty() else 200
+    if os.environ.get("NO_COLOR"):
+        return Console(highlight=False, width=width, color_system=None)
+    return Console(highlight=False, width=width)
 
 
 if __name__ == "__main__":

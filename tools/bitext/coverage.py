@@ -40,13 +40,6 @@ class Coverage:
         total = self.total_words
         return 100 * self.words.get(State.TRANSLATED, 0) / total if total else 100.0
 
-    def __add__(self, other: Coverage) -> Coverage:
-        return Coverage(_add(self.words, other.words), _add(self.segments, other.segments))
-
-
-def _add(first: Mapping[State, int], second: Mapping[State, int]) -> dict[State, int]:
-    return {state: first.get(state, 0) + second.get(state, 0) for state in State}
-
 
 def measure(catalog: Catalog) -> Coverage:
     """Return the coverage of an article's catalog, retired entries left out."""

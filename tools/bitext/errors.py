@@ -14,7 +14,15 @@ that read the file adds it with `BitextError.located`.
 
 from __future__ import annotations
 
+import re
 from typing import Self
+
+_CONTROL = re.compile(r"[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+def one_line(text: str) -> str:
+    """Return `text` as one line of a terminal: U+FFFD for each character that is none to see."""
+    return _CONTROL.sub("\ufffd", text.replace("\n", " "))
 
 
 class BitextError(Exception):
@@ -39,7 +47,8 @@ class BitextError(Exception):
         return ":".join(parts) if self.path else ""
 
     def __str__(self) -> str:
-        return f"{self.place}: error: {self.message}" if self.path else f"error: {self.message}"
+        place = f"{self.place}: " if self.path else ""
+        return one_line(f"{place}error: {self.message}")
 
     def __reduce__(self) -> tuple[object, ...]:
         return (_rebuild, (type(self), self.message, self.path, self.line, self.column))

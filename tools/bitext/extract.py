@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import starmap
 
 from bitext.encoding import decode_catalog, located
-from bitext.ledger import FIRST_NUMBER, Ledger, advance
+from bitext.errors import ArticleError, BitextError
+from bitext.ledger import FIRST_NUMBER, Ledger, LedgerEntry, advance
+from bitext.markdown.front_matter import read_front_matter
+from bitext.model import SegmentId
 from bitext.po import Catalog, parse, serialize
 from bitext.segments import Article, make_grammar, read_article, sentence_rules
 from bitext.settings import Settings
@@ -30,8 +34,9 @@ class Source:
     prefix: str = ""
     """The prefix that its IDs take; empty for the one in `pot`."""
 
-    catalogs: Sequence[tuple[str, bytes]] = ()
-    """Its PO files in all languages, path and content: they may hold numbers the POT forgot."""
+    catalogs: Sequence[tuple[str, bytes | BitextError]] = ()
+    """Its PO files in all languages, path and content, or why that cannot be read: they may hold
+    numbers the POT forgot."""
 
     is_resegmented: bool = False
     """Whether it is cut by the project's rules, and not by those named in its POT."""
@@ -53,10 +58,13 @@ class Extracted:
 def extract(source: Source, settings: Settings) -> Extracted:
     """Return the article and the POT that it should have.
 
-    Raises `CatalogError` for a POT or PO that cannot be read.
+    Raises `CatalogError` for a POT or PO that cannot be read, `ArticleError` for an article
+    whose front matter cannot: its sentences would all be taken for gone.
     """
+    with located(f"{settings.source}/{source.path}"):
+        _require_front_matter(source.text)
     old = parse(source.pot) if source.pot else None
-    before = ledger_of(old) if old else Ledger(source.prefix, FIRST_NUMBER, "")
+    before = ledger_of(old) if old else _restore(source)
     rules = sentence_rules(settings, "" if source.is_resegmented else before.segmenter)
     before = replace(before, prefix=source.prefix or before.prefix, segmenter=rules.label)
     article = read_article(source.path, source.text, make_grammar(settings, rules.label))
@@ -69,13 +77,40 @@ def extract(source: Source, settings: Settings) -> Extracted:
     return Extracted(article, template, is_behind, frozenset(filter(None, issued)))
 
 
+def _require_front_matter(text: str) -> None:
+    """Raise `ArticleError` if an article has a front matter that is not YAML."""
+    matter = read_front_matter(text)
+    if matter.error_line:
+        message = f"front matter: {matter.error}; put quotes around the value, or mend the line"
+        raise ArticleError(message, line=matter.error_line)
+
+
+def _restore(source: Source) -> Ledger:
+    """Return the ledger of an article without POT: what its PO files say, for IDs are for life."""
+    found: dict[int, str] = {}
+    highest = FIRST_NUMBER - 1
+    for catalog in _catalogs_of(source):
+        highest = max(highest, highest_number(catalog, source.prefix))
+        for entry in catalog.entries:
+            own = SegmentId.parse(entry.msgctxt or "")
+            if own and own.prefix == source.prefix and not (own.is_paragraph or entry.is_obsolete):
+                found.setdefault(own.number, entry.msgid)
+    entries = tuple(starmap(LedgerEntry, found.items()))
+    return Ledger(source.prefix, highest + 1, "", entries)
+
+
 def _highest(source: Source, prefix: str) -> int:
     """Return the highest number that any language's catalog of the article holds."""
-    highest = 0
+    return max((highest_number(catalog, prefix) for catalog in _catalogs_of(source)), default=0)
+
+
+def _catalogs_of(source: Source) -> Iterator[Catalog]:
+    """Yield the article's catalogs in all languages."""
     for path, content in source.catalogs:
+        if isinstance(content, BitextError):
+            raise content
         with located(path):
-            highest = max(highest, highest_number(parse(decode_catalog(content, path)), prefix))
-    return highest
+            yield parse(decode_catalog(content, path))
 
 
 def template_text(source: Source, settings: Settings) -> str:

@@ -27,6 +27,9 @@ _TAG = re.compile(
 _SCRIPT_MODIFIERS = {"Latn": "latin", "Cyrl": "cyrillic", "Arab": "arabic", "Deva": "devanagari"}
 """gettext's ``@`` modifiers for scripts (GNU gettext manual, "Locale Names")."""
 
+_SCRIPT_REGIONS = {("zh", "Hans"): "CN", ("zh", "Hant"): "TW"}
+"""The region that gettext names in place of a script (GNU gettext manual, "Locale Names")."""
+
 _PRIVATE_PLURALS = "nplurals=2; plural=(n != 1);"
 """For languages that the table does not have: the rule of English."""
 
@@ -45,7 +48,8 @@ class Language:
     @property
     def gettext(self) -> str:
         """The name in a PO header: ``sl_SI``, ``sr_RS@latin``."""
-        name = f"{self.language}_{self.region}" if self.region else self.language
+        region = self.region or _SCRIPT_REGIONS.get((self.language, self.script), "")
+        name = f"{self.language}_{region}" if region else self.language
         modifier = _SCRIPT_MODIFIERS.get(self.script)
         return f"{name}@{modifier}" if modifier else name
 
@@ -58,6 +62,8 @@ def parse_language(tag: str) -> Language | None:
     'sl-SI'
     >>> parse_language("sr-Latn-RS").gettext
     'sr_RS@latin'
+    >>> parse_language("zh-Hans").gettext, parse_language("zh-Hant-HK").gettext
+    ('zh_CN', 'zh_HK')
     >>> parse_language("slovenian") is None
     True
     """

@@ -18,6 +18,9 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from bitext.errors import CatalogError
+from bitext.model import NUMBER_DIGITS
+
 FIRST_NUMBER = 101
 
 PREFIX_FIELD = "X-Bitext-Prefix"
@@ -41,6 +44,12 @@ _TARGET = re.compile(r"\]\([^()\s]*+\)")
 
 _MAX_GAP = 40_000
 """Pairs of sentences compared in one gap; a larger gap is a rewritten article."""
+
+_MAX_COMPARED = 4_000
+"""Characters compared of a sentence."""
+
+_MAX_GAP_WORK = 10**10
+"""Pairs of characters compared in one gap."""
 
 
 class LedgerEntry(NamedTuple):
@@ -120,6 +129,9 @@ def advance(ledger: Ledger, texts: Sequence[str], *, highest: Callable[[], int])
             entry = LedgerEntry(following, entry.text)
             following += 1
         issued.append(entry)
+    if following > 10**NUMBER_DIGITS:
+        way = "restore the POT from git, or delete it to issue new IDs"
+        raise CatalogError(f"its numbers are used up: none has {NUMBER_DIGITS + 1} digits; {way}")
     return replace(ledger, next=following, entries=tuple(issued))
 
 
@@ -132,10 +144,14 @@ def likeness(old: str, new: str) -> float:
     """Return how like two sentences are, from `EDITED` to 1; 0 if they are not the same one.
 
     Where the whole text leaves a doubt, link targets do not count: a long one would make two
-    sentences alike that share nothing else, and a new one make them differ.
+    sentences alike that share nothing else, and a new one make them differ. Of very long ones
+    only the beginnings are compared, for time grows with the product.
     """
     from rapidfuzz.distance import Indel
 
+    if old == new:
+        return 1.0
+    old, new = old[:_MAX_COMPARED], new[:_MAX_COMPARED]
     score = Indel.normalized_similarity(old, new, score_cutoff=EDITED)
     if score >= _SURE or not ("](" in old or "](" in new):
         return score
@@ -155,11 +171,18 @@ def align(old: Sequence[str], new: Sequence[str]) -> list[int | None]:
         matched[new_index] = old_index
     _match_moved(old, new, matched)
     for old_gap, new_gap in _gaps(matched, len(old)):
-        if len(old_gap) * len(new_gap) <= _MAX_GAP:
+        if len(old_gap) * len(new_gap) > _MAX_GAP:
+            continue
+        if _size(old, old_gap) * _size(new, new_gap) <= _MAX_GAP_WORK:
             for old_index, new_index in _match_edited(old, new, old_gap, new_gap):
                 matched[new_index] = old_index
     _match_edited_and_moved(old, new, matched)
     return matched
+
+
+def _size(texts: Sequence[str], indices: Sequence[int]) -> int:
+    """Return how many characters of these sentences are compared."""
+    return sum(min(len(texts[index]), _MAX_COMPARED) for index in indices)
 
 
 def _match_in_order(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -234,7 +257,7 @@ def _match_edited_and_moved(
     used = {index for index in matched if index is not None}
     gone = [i for i, text in enumerate(old) if i not in used and len(text) >= _TELLING]
     come = [i for i, text in enumerate(new) if matched[i] is None and len(text) >= _TELLING]
-    if len(gone) * len(come) > _MAX_GAP:
+    if len(gone) * len(come) > _MAX_GAP or _size(old, gone) * _size(new, come) > _MAX_GAP_WORK:
         return
     pairs = ((likeness(old[i], new[j]), i, j) for i in gone for j in come)
     for _, old_index, new_index in sorted(

@@ -11,7 +11,7 @@ from bitext.markdown.blocks import UNPARSED
 from bitext.markdown.localize import LocalSegment
 from bitext.markdown.segment_rule import BlockKey
 from bitext.memory import EMPTY, Memory, Sentence, sentences
-from bitext.model import SegmentId, State
+from bitext.model import BlockKind, SegmentId, State
 from bitext.po import Catalog, Entry
 from bitext.segments import Article
 from bitext.template import ledger_of
@@ -30,7 +30,10 @@ class Localization:
     """The sentences of each block that the inline parser sees."""
 
     strings: Mapping[str, str] = field(default_factory=dict)
-    """Translations of texts that it does not see: front matter, toctree titles, alt text."""
+    """Translations of texts that it does not see: toctree titles, alt text."""
+
+    front_matter: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Translations of the front matter's values, by key and text: a title may be a keyword too."""
 
     lines: Mapping[str, int] = field(default_factory=dict)
     """The line of each entry in the PO file, by segment ID."""
@@ -73,10 +76,11 @@ def localize(article: Article, catalogs: Catalogs, *, tag: str, stale: str) -> L
     segments = [_segment(entry, ledger.prefix, entries, tag=tag, stale=stale) for entry in numbered]
     complaints: dict[str, str] = {}
     segments = [segment and _make_safe(segment, entries, complaints) for segment in segments]
-    blocks, strings = _by_block(article, segments)
+    blocks, strings, matter = _by_block(article, segments)
     return Localization(
         blocks=blocks,
         strings=strings,
+        front_matter=matter,
         lines={
             identifier: entry.msgstr_line or entry.line for identifier, entry in entries.items()
         },
@@ -120,7 +124,7 @@ def _by_id(catalog: Catalog | None) -> dict[str | None, Entry]:
 def _is_known(wanted: Entry, known: Mapping[str | None, Entry]) -> bool:
     """Tell whether the catalog has exactly this sentence, translated: nothing is to be joined."""
     entry = known.get(wanted.msgctxt)
-    return entry is not None and entry.msgid == wanted.msgid and bool(entry.msgstr)
+    return entry is not None and entry.msgid == wanted.msgid and entry.is_translated
 
 
 def _segment(
@@ -164,8 +168,9 @@ def _make_safe(
 
 def _by_block(
     article: Article, segments: Sequence[LocalSegment | None]
-) -> tuple[dict[BlockKey, Sequence[LocalSegment]], dict[str, str]]:
+) -> tuple[dict[BlockKey, Sequence[LocalSegment]], dict[str, str], dict[tuple[str, str], str]]:
     """Return the sentences by block, and the translations of the texts that are not parsed."""
+    matter: dict[tuple[str, str], str] = {}
     blocks: dict[BlockKey, Sequence[LocalSegment]] = {}
     strings: dict[str, str] = {}
     iterator: Iterator[LocalSegment | None] = iter(segments)
@@ -175,7 +180,9 @@ def _by_block(
             blocks[read.key] = own
         elif any(segment.translation for segment in own):
             texts = zip(own, read.block.segments, strict=True)
-            strings[read.key.text] = " ".join(
-                segment.translation or text for segment, text in texts
-            )
-    return blocks, strings
+            joined = " ".join(segment.translation or text for segment, text in texts)
+            if read.block.kind is BlockKind.FRONT_MATTER:
+                matter[read.block.label, read.key.text] = joined
+            else:
+                strings[read.key.text] = joined
+    return blocks, strings, matter

@@ -201,7 +201,7 @@ def _add(
     found: Mapping[str, list[Known]], entry: Entry, sentence: Sentence, *, is_free: bool
 ) -> None:
     """Add what an entry says; a stale one says what its former English was."""
-    if not entry.msgstr:
+    if not entry.is_translated:
         return
     identifier = entry.msgctxt or ""
     if not entry.is_fuzzy:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-_SEGMENT_ID = re.compile(r"(?P<prefix>[0-9a-f]{5})-(?P<paragraph>p?)(?P<number>[0-9]{1,12})")
+NUMBER_DIGITS = 9
+"""The most digits that the number of a segment ID has."""
 
-
-class Span(NamedTuple):
-    """A half-open ``[start, end)`` range of code-point offsets into one text."""
-
-    start: int
-    end: int
+_SEGMENT_ID = re.compile(
+    rf"(?P<prefix>[0-9a-f]{{5}})-(?P<paragraph>p?)(?P<number>[0-9]{{1,{NUMBER_DIGITS}}})"
+)
 
 
 class SegmentId(NamedTuple):
@@ -91,20 +88,6 @@ class Block(NamedTuple):
 
     note: str = ""
     """The writer's comment for translators; empty if none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """One sentence of a block, with its ID."""
-
-    id: SegmentId
-    """Its ID for life, from the ledger."""
-
-    text: str
-    """The sentence as written, inline Markdown included, soft breaks as spaces."""
-
-    block: int
-    """The index of its block among its article's blocks."""
 
 
 class Unread(NamedTuple):

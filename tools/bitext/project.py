@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from bitext.errors import SettingsError, UsageError
-from bitext.settings import Settings, parse_settings
+from bitext.errors import BitextError, SettingsError, UsageError, one_line
+from bitext.patterns import compile_patterns
+from bitext.settings import Settings, has_settings, parse_settings
 
 SETTINGS_FILE = "pyproject.toml"
 CACHE_FOLDER = ".bitext_cache"
@@ -63,9 +63,31 @@ class Project:
         if not self.source.is_dir():
             message = f"the source folder {self.settings.source!r} does not exist"
             raise UsageError(f"{message}; make it, or set source in {SETTINGS_FILE}")
-        excluded = _compile_patterns(self.settings.exclude)
+        excluded = compile_patterns(self.settings.exclude)
         paths = _find_files(self.source, ".md")
         return [path for path in paths if not (excluded and excluded.fullmatch(path))]
+
+    def find_loops(self) -> list[str]:
+        """Return the links below the source folder to a folder that they are in."""
+        found: list[str] = []
+        for parent, folders, _ in os.walk(str(self.source), followlinks=True):
+            loops = [name for name in folders if _is_loop(f"{parent}/{name}")]
+            folders[:] = [name for name in folders if name not in loops and name[0] != "."]
+            found += [os.path.relpath(f"{parent}/{name}", self.source) for name in loops]
+        return found
+
+    def is_article(self, path: str) -> bool:
+        """Tell whether a path below the source folder is one that `find_articles` may find."""
+        parts = path.split("/")
+        if not path.endswith(".md") or any(part.startswith(".") for part in parts):
+            return False
+        excluded = compile_patterns(self.settings.exclude)
+        return not (excluded and excluded.fullmatch(path))
+
+    def find_languages(self) -> list[str]:
+        """Return the languages that have a folder of PO files, listed in the settings or not."""
+        folder = self.root / self.settings.locale
+        return sorted(path.parent.name for path in folder.glob("*/LC_MESSAGES"))
 
     def find_templates(self) -> list[str]:
         """Return the articles that have a POT, sorted."""
@@ -78,6 +100,16 @@ class Project:
         """Return the articles that have a PO in one language, sorted."""
         found = _find_files(self.catalogs(tag), ".po")
         return [str(PurePosixPath(path).with_suffix(".md")) for path in found]
+
+
+def is_project(folder: Path) -> bool:
+    """Tell whether `folder` has a ``pyproject.toml`` with our settings, or one that is wrong."""
+    try:
+        return has_settings((folder / SETTINGS_FILE).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return False
+    except (OSError, UnicodeDecodeError, SettingsError):
+        return True
 
 
 def open_project(folder: Path) -> Project:
@@ -95,40 +127,59 @@ def open_project(folder: Path) -> Project:
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"cannot be read: {error}", path=SETTINGS_FILE) from error
     try:
-        settings = parse_settings(text, project=folder.resolve().name)
+        settings = parse_settings(text, project=one_line(folder.resolve().name))
     except SettingsError as error:
         raise error.located(SETTINGS_FILE) from error
     return Project(folder.resolve(), settings)
 
 
 def _find_files(folder: Path, suffix: str) -> list[str]:
-    """Return the files below `folder` with this suffix, sorted; hidden folders are left out."""
+    """Return the files below `folder` with this suffix, sorted; what is hidden is left out.
+
+    Links to folders are followed, as Sphinx does. Raises `UsageError` for a folder that cannot be
+    read: its files are not gone.
+    """
     found: list[str] = []
     base = str(folder)
-    for parent, folders, files in os.walk(base):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+
+    def refuse(error: OSError) -> None:
+        if error.filename != base or not isinstance(error, FileNotFoundError):
+            message = f"cannot be read: {error.strerror}"
+            raise UsageError(message, path=str(error.filename)) from error
+
+    for parent, folders, files in os.walk(base, onerror=refuse, followlinks=True):
+        folders[:] = [
+            name for name in folders if name[0] != "." and not _is_loop(f"{parent}/{name}")
+        ]
         inner = os.path.relpath(parent, base).replace(os.sep, "/")
         start = "" if inner == "." else f"{inner}/"
-        found.extend(start + name for name in files if name.endswith(suffix))
+        found.extend(start + name for name in files if name.endswith(suffix) and name[0] != ".")
     return sorted(found)
 
 
-_WILDCARD = re.compile(r"(\*\*/|\*\*|\*|\?|\[!?\]?[^\]]+\])")
-_WILDCARDS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+def _is_loop(folder: str) -> bool:
+    """Tell whether a folder is a link to one that it is in."""
+    if not os.path.islink(folder):  # noqa: PTH114 - once per folder
+        return False
+    target = os.path.realpath(folder)
+    return f"{os.path.realpath(os.path.dirname(folder))}/".startswith(f"{target}/")  # noqa: PTH120
 
 
-def _pattern_part(part: str) -> str:
-    """Return a wildcard, a set of characters or plain text as a regular expression."""
-    if _WILDCARD.fullmatch(part) and part.startswith("["):
-        inner = part[1:-1].replace("\\", r"\\")
-        return f"[^/{inner[1:]}]" if inner.startswith("!") else f"[{inner}]"
-    return _WILDCARDS.get(part, re.escape(part))
+def read_file(path: str, kind: type[BitextError], shown: str) -> bytes | None:
+    """Return what a file holds; None if there is none.
 
-
-def _compile_patterns(patterns: Iterable[str]) -> re.Pattern[str] | None:
-    """Return one pattern for Sphinx's: ``**`` any folders, ``*`` any name, ``?`` a character."""
-    choices = ["".join(map(_pattern_part, _WILDCARD.split(pattern))) for pattern in patterns]
-    return re.compile("|".join(f"{choice}(?:/.*)?" for choice in choices)) if choices else None
+    Raises an error of `kind` if it cannot be read; a link that leads nowhere is not nothing.
+    """
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - thousands of files: no Path each
+            return file.read()
+    except FileNotFoundError as error:
+        if not os.path.islink(path):  # noqa: PTH114
+            return None
+        message = "cannot be read: the link leads nowhere; mend or remove it"
+        raise kind(message, path=shown) from error
+    except OSError as error:
+        raise kind(f"cannot be read: {error.strerror}", path=shown) from error
 
 
 def write_files(changes: Mapping[Path, str | None], root: Path) -> None:

@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from bitext.errors import SettingsError
-from bitext.languages import parse_language
+from bitext.errors import SettingsError, one_line
+from bitext.languages import is_known, parse_language
+from bitext.patterns import compile_patterns
 
 SEGMENTATIONS = ("plain", "published")
 DIALECTS = ("myst",)
@@ -117,13 +118,8 @@ def parse_settings(text: str, *, project: str = "documentation") -> Settings:
     `project` names a project that has no name of its own in the file. Raises `SettingsError`
     with the line of the first wrong key: its name, its value and what is accepted.
     """
-    try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        raise SettingsError(f"not TOML: {error}", line=int(line[1]) if line else 0) from error
-    tools = document.get("tool")
-    table = tools.get("bitext") if isinstance(tools, dict) else None
+    document = _parse_toml(text)
+    table = _find_table(document)
     if not isinstance(table, dict):
         raise SettingsError("there is no [tool.bitext] table; add one, it may be empty")
     own = document.get("project")
@@ -131,9 +127,27 @@ def parse_settings(text: str, *, project: str = "documentation") -> Settings:
     reader = _Reader(text)
     tables = {key: reader.table(key, table.pop(key)) for key in _TABLES if key in table}
     values = reader.values("tool.bitext", table, _SETTINGS)
-    settings = Settings(**{"project": str(name), **values, **tables})
+    settings = Settings(**{"project": one_line(str(name)), **values, **tables})
     _require_consistent(settings, reader)
     return settings
+
+
+def has_settings(text: str) -> bool:
+    """Tell whether a ``pyproject.toml`` has ``[tool.bitext]``; raises as `parse_settings`."""
+    return _find_table(_parse_toml(text)) is not None
+
+
+def _parse_toml(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        line = re.search(r"at line (\d+)", str(error))
+        raise SettingsError(f"not TOML: {error}", line=int(line[1]) if line else 0) from error
+
+
+def _find_table(document: Mapping[str, Any]) -> Any:
+    tools = document.get("tool")
+    return tools.get("bitext") if isinstance(tools, dict) else None
 
 
 def _require_consistent(settings: Settings, reader: _Reader) -> None:
@@ -216,10 +230,29 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _line(value: object) -> str:
+    text = _text(value)
+    if one_line(text) != text:
+        raise ValueError("a text without control characters")
+    return text
+
+
+def _patterns(value: object) -> tuple[str, ...]:
+    patterns = _texts(value)
+    for pattern in patterns:
+        try:
+            compile_patterns((pattern,))
+        except ValueError as error:
+            raise ValueError(f"a list of patterns, and {pattern!r} is none: {error}") from error
+    return patterns
+
+
 def _tag(value: object) -> str:
     language = parse_language(value) if isinstance(value, str) else None
     if language is None:
         raise ValueError('a BCP 47 language tag, like "sl-SI"')
+    if not is_known(language.tag):
+        raise ValueError(f"the tag of a known language, and {value!r} is none")
     if language.tag != value:
         raise ValueError(f'a BCP 47 language tag in its usual spelling: "{language.tag}"')
     return language.tag
@@ -251,12 +284,12 @@ def _options(value: object) -> dict[str, str]:
 
 
 _SETTINGS: dict[str, _Convert] = {
-    "project": _text,
+    "project": _line,
     "source": _folder,
     "locale": _folder,
     "source-language": _tag,
     "languages": _tags,
-    "exclude": _texts,
+    "exclude": _patterns,
     "front-matter": _texts,
     "segmentation": _one_of(*SEGMENTATIONS),
     "dialect": _one_of(*DIALECTS),

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from bitext.errors import CatalogError
 from bitext.ledger import FIRST_NUMBER, PREFIX_FIELD, SEGMENTER_FIELD, Ledger, LedgerEntry
-from bitext.model import Block, SegmentId
+from bitext.model import NUMBER_DIGITS, Block, SegmentId
 from bitext.po import Catalog, Entry, make_entry, set_field
 from bitext.segments import Article
 from bitext.settings import Settings
 
-_NUMBER = re.compile(r"[0-9]{1,9}")
+_NUMBER = re.compile(rf"[0-9]{{1,{NUMBER_DIGITS}}}")
+_PREFIX = re.compile(r"[0-9a-f]{5}")
 _NEXT = "X-Bitext-Next"
 
 
@@ -28,6 +29,9 @@ def ledger_of(template: Catalog) -> Ledger:
         raise CatalogError(
             f"its header has no {PREFIX_FIELD}; delete the file to issue new IDs", line=1
         )
+    if not _PREFIX.fullmatch(prefix):
+        message = f"{PREFIX_FIELD} {prefix!r} is not five hex digits; restore the line from git"
+        raise CatalogError(message, line=1)
     following = template.field(_NEXT) or ""
     entries: list[LedgerEntry] = []
     seen: set[int] = set()

@@ -64,12 +64,12 @@ def update_catalog(old: Catalog | None, template: Catalog, *, tag: str, memory: 
         entry, outcome = _renew(wanted, known, sentence, memory, home, retired)
         entries.append(entry)
         outcomes.append((outcome, entry.msgid))
-        if known is not None and outcome is Outcome.FILLED and known.msgstr:
+        if known is not None and outcome is Outcome.FILLED and known.is_translated:
             replaced.append(_as_translated(known))
     for entry in (*replaced, *stock.rest()):
         if entry.is_obsolete:
             entries.append(entry)
-        elif entry.msgstr or entry.comments:
+        elif entry.is_translated or entry.comments:
             entries.append(_retire(entry))
             outcomes.append((Outcome.RETIRED, entry.msgid))
     header = _header_of(old, template) if old and old.header.msgstr else _new_header(template, tag)
@@ -96,7 +96,7 @@ def _is_settled(known: Entry, wanted: Entry) -> bool:
     return bool(
         known.msgid == wanted.msgid
         and known.msgctxt == wanted.msgctxt
-        and known.msgstr
+        and known.is_translated
         and known.extracted == wanted.extracted
         and known.references == wanted.references
         and not known.comments
@@ -175,9 +175,9 @@ def _renew(
     retired: Collection[tuple[str | None, str]],
 ) -> tuple[Entry, Outcome]:
     """Return the entry of `wanted`, with what `known` or the memory says of it."""
-    if known is not None and known.msgid == wanted.msgid and known.msgstr:
+    if known is not None and known.msgid == wanted.msgid and known.is_translated:
         return _refresh(wanted, known), Outcome.KEPT
-    if known is not None and known.msgstr:
+    if known is not None and known.is_translated:
         return _follow_english(wanted, known, sentence, memory, home, retired)
     is_new = known is None or known.msgid != wanted.msgid
     proposal = memory.propose(sentence, home) or (
@@ -293,7 +293,7 @@ def _mark_stale(entry: Entry, former: str, origin: str | None) -> tuple[Entry, O
 
 def state_of(entry: Entry) -> State:
     """Return what the entry means; a proposal of the memory is fuzzy."""
-    if not entry.msgstr.strip():
+    if not entry.is_translated:
         return State.UNTRANSLATED
     if not entry.is_fuzzy:
         return State.TRANSLATED

@@ -10,6 +10,12 @@ from bitext.languages import parse_language, plural_forms
 SYNTAX = "po-syntax"
 """Found when the file is read; the parser's own message says where and what."""
 
+UNREADABLE = "article-unreadable"
+"""Found when an article is read: its name, its encoding or its front matter is wrong."""
+
+ORPHAN = "po-orphan"
+"""Found where a language is read: a PO file that belongs to no article."""
+
 BEHIND = "pot-behind"
 """Found where articles are read: a POT that `bitext gettext` would write."""
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from bitext.coverage import LanguageCoverage
+from bitext.errors import one_line
 from bitext.model import State
 from bitext.po import Catalog, Entry
 
@@ -44,7 +45,7 @@ class Finding:
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{place}: {self.severity}: {self.message} [{self.check}]"
+        return one_line(f"{place}: {self.severity}: {self.message} [{self.check}]")
 
 
 class Problem(NamedTuple):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bitext.cache import digest
 from bitext.encoding import decode_article, decode_catalog, located
-from bitext.errors import BitextError, UsageError
+from bitext.errors import ArticleError, BitextError, CatalogError, UsageError, one_line
 from bitext.ledger import find_prefix, new_prefix
-from bitext.project import SETTINGS_FILE, Project
-from bitext.renames import find_renames
+from bitext.project import SETTINGS_FILE, Project, read_file
+from bitext.renames import find_main_prefix, find_renames
 
 if TYPE_CHECKING:
     from bitext.extract import Source
@@ -70,7 +71,7 @@ def find_article_files(project: Project, errors: list[BitextError]) -> ArticleFi
     if gone and new:
         former = _find_former(project, files, gone)
         files = [_with_former(project, file, former.get(file.article, "")) for file in files]
-    return ArticleFiles(tuple(_with_prefixes(files)), gone)
+    return ArticleFiles(tuple(_with_prefixes(project, files)), gone)
 
 
 def _is_gone(project: Project, article: str) -> bool:
@@ -102,29 +103,54 @@ def _read_article_files(
 ) -> list[ArticleFile]:
     """Return the articles with their POT files; one that cannot be read is added to `errors`."""
     files: list[ArticleFile] = []
-    source, templates = f"{project.source}/", f"{project.templates}/"
     for article in articles:
         try:
-            content = _read(source + article)
-        except OSError as error:
-            path = f"{project.settings.source}/{article}"
-            errors.append(UsageError(f"cannot be read: {error.strerror}", path=path))
-            continue
-        try:
-            pot = _read(templates + article.removesuffix(".md") + ".pot")
-        except FileNotFoundError:
-            pot = b""
-        except OSError as error:
-            path = project.shown_template(article)
-            errors.append(UsageError(f"cannot be read: {error.strerror}", path=path))
-            continue
-        files.append(ArticleFile(article, content, pot))
+            content = read_article_file(project, article)
+            files.append(ArticleFile(article, content, _read_template(project, article)))
+        except BitextError as error:
+            errors.append(error)
     return files
 
 
-def _read(path: str) -> bytes:
-    with open(path, "rb") as file:  # noqa: PTH123 - thousands of files: no Path each
-        return file.read()
+def read_article_file(project: Project, article: str) -> bytes:
+    """Return the bytes of an article.
+
+    Raises `ArticleError` for a file that cannot be read, or whose name no page can have.
+    """
+    shown = one_line(f"{project.settings.source}/{article}")
+    if shown != f"{project.settings.source}/{article}":
+        message = "its name is not UTF-8, or holds a control character; rename it"
+        raise ArticleError(message, path=shown)
+    content = read_file(f"{project.source}/{article}", ArticleError, shown)
+    if content is None:
+        raise ArticleError("cannot be read: it is gone", path=shown)
+    return content
+
+
+def find_unreadable(project: Project) -> dict[str, BitextError]:
+    """Return the articles that cannot be read, by path, each with why."""
+    found: dict[str, BitextError] = {}
+    for article in project.find_articles():
+        try:
+            content = read_article_file(project, article)
+            decode_article(content, f"{project.settings.source}/{article}")
+        except BitextError as error:
+            found[article] = error
+    return found
+
+
+def _read_template(project: Project, article: str) -> bytes:
+    """Return the bytes of an article's POT; empty if there is none."""
+    shown = project.shown_template(article)
+    content = read_file(f"{project.root}/{shown}", CatalogError, shown)
+    return b"" if content is None else require_content(content, shown)
+
+
+def require_content(pot: bytes, shown: str) -> bytes:
+    """Return the bytes of a POT; raises `CatalogError` if it is empty, for then IDs were lost."""
+    if not pot:
+        raise CatalogError("is empty; restore it from git, or delete it", path=shown)
+    return pot
 
 
 def _find_former(
@@ -165,11 +191,11 @@ def _with_former(project: Project, file: ArticleFile, former: str) -> ArticleFil
     return replace(file, pot=project.template_path(former).read_bytes(), former=former)
 
 
-def _with_prefixes(files: Sequence[ArticleFile]) -> list[ArticleFile]:
+def _with_prefixes(project: Project, files: Sequence[ArticleFile]) -> list[ArticleFile]:
     """Return the articles, those with a prefix to take that their POT does not give them.
 
     Of two with one prefix (branches made them apart, or a POT was copied) the later path takes
-    a new one.
+    a new one. An article that lost its POT has the prefix of its PO files.
     """
     taken: set[str] = set()
     found = [find_prefix(file.pot[:_PREFIX_HEAD].decode(errors="replace")) for file in files]
@@ -179,11 +205,38 @@ def _with_prefixes(files: Sequence[ArticleFile]) -> list[ArticleFile]:
         if prefix and prefix not in taken:
             taken.add(prefix)
         elif prefix or not file.pot:
-            prefix = new_prefix(file.article, known | taken)
+            former = "" if file.pot else _prefix_of_catalogs(project, file.article)
+            used = known | taken
+            prefix = former if former and former not in used else new_prefix(file.article, used)
             taken.add(prefix)
             file = replace(file, prefix=prefix)
         result.append(file)
     return result
+
+
+def _prefix_of_catalogs(project: Project, article: str) -> str:
+    """Return the prefix that the PO files of an article have; empty if there is none."""
+    from bitext.po import parse
+
+    for path, content in _read_catalogs(project, article):
+        if isinstance(content, bytes):
+            with suppress(BitextError):  # it is reported where the article is extracted
+                return find_main_prefix(parse(decode_catalog(content, path)))
+    return ""
+
+
+def _read_catalogs(project: Project, article: str) -> Iterator[tuple[str, bytes | BitextError]]:
+    """Yield path and content, or why it cannot be read, of each PO file of an article."""
+    for tag in project.find_languages():
+        path = project.catalog_path(article, tag)
+        shown = project.shown(path)
+        try:
+            content = read_file(str(path), CatalogError, shown)
+        except CatalogError as error:
+            yield shown, error
+        else:
+            if content is not None:
+                yield shown, content
 
 
 def make_source(project: Project, file: ArticleFile) -> Source:
@@ -191,12 +244,8 @@ def make_source(project: Project, file: ArticleFile) -> Source:
     from bitext.extract import Source
 
     template = project.shown_template(file.former or file.article)
-    catalogs: list[tuple[str, bytes]] = []
-    for tag in project.settings.languages:
-        for article in filter(None, (file.article, file.former)):
-            path = project.catalog_path(article, tag)
-            if path.is_file():
-                catalogs.append((project.shown(path), path.read_bytes()))
+    articles = filter(None, (file.article, file.former))
+    catalogs = [found for article in articles for found in _read_catalogs(project, article)]
     return Source(
         path=file.article,
         text=decode_article(file.content, f"{project.settings.source}/{file.article}"),

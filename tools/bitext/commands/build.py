@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bitext.errors import UsageError
+from bitext.commands.articles import find_unreadable
+from bitext.commands.views import choose_languages
+from bitext.errors import BitextError, UsageError, one_line
 from bitext.executor import core_count
 from bitext.project import Project, write_files
 from bitext.reports.index_page import index_page
@@ -46,42 +51,84 @@ class LanguageBuild:
     """What Sphinx warned of."""
 
 
+@dataclass(slots=True)
+class BuildReport:
+    """What came of a build."""
+
+    builds: list[LanguageBuild] = field(default_factory=list)
+    """English first."""
+
+    errors: list[BitextError] = field(default_factory=list)
+    """Articles that could not be read; no site has them."""
+
+
 def run_build(
     project: Project,
     tags: Sequence[str],
-    options: BuildOptions,
     *,
+    options: BuildOptions,
     report: Callable[[LanguageBuild], None] = lambda _: None,
     progress: Callable[[str, float], None] = lambda *_: None,
-) -> list[LanguageBuild]:
+) -> BuildReport:
     """Build the sites of languages, English first.
 
     `report` is called as each is done, `progress` with a language and how much of it is done,
-    from 0 to 1; both from several threads.
+    from 0 to 1; both from several threads. Whatever ends this ends Sphinx too.
     """
-    chosen = _choose(project, tags)
+    chosen = list(choose_languages(project, tags, with_source=True))
     configuration = find_configuration(project)
+    _require_own_folder(project, options.output)
     builds: list[LanguageBuild] = []
-    with ThreadPoolExecutor(min(core_count(), len(chosen))) as pool:
+    errors = list(find_unreadable(project).values())
+    running: list[subprocess.Popen[str]] = []
+    with _stopping(running), ThreadPoolExecutor(min(core_count(), len(chosen))) as pool:
         futures = [
-            pool.submit(_build, project, tag, configuration, options, progress) for tag in chosen
+            pool.submit(_build, project, tag, configuration, options, progress, running)
+            for tag in chosen
         ]
-        for future in as_completed(futures):
-            builds.append(future.result())
-            report(future.result())
+        try:
+            for future in as_completed(futures):
+                builds.append(future.result())
+                report(future.result())
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            _stop(running)
+            raise
     if options.builder == "html":
         _write_index(project, options)
-    return sorted(builds, key=lambda build: chosen.index(build.tag))
+    return BuildReport(sorted(builds, key=lambda build: chosen.index(build.tag)), errors)
 
 
-def _choose(project: Project, tags: Sequence[str]) -> list[str]:
-    """Return the languages to build; without any named, English and all others."""
-    known = (project.settings.source_language, *project.settings.languages)
-    for tag in tags:
-        if tag not in known:
-            message = f"{tag!r} is not a language of this project ({', '.join(known)})"
-            raise UsageError(f"{message}; start it with 'bitext init {tag}'")
-    return list(dict.fromkeys(tags)) or list(known)
+def _require_own_folder(project: Project, output: str) -> None:
+    """Raise `UsageError` if a build would mix with the project's own files."""
+    folder = (project.root / output).resolve()
+    own = [project.source.resolve(), (project.root / project.settings.locale).resolve()]
+    if folder == project.root or any(folder.is_relative_to(path) for path in own):
+        message = f"cannot build in {output!r}, where the project's own files are"
+        raise UsageError(f"{message}; name another folder with -o")
+
+
+@contextmanager
+def _stopping(running: Sequence[subprocess.Popen[str]]) -> Iterator[None]:
+    """Let a request to end be an exception, as Ctrl+C is; then end what is running."""
+
+    def leave(*_: object) -> None:
+        raise SystemExit(128 + signal.SIGTERM)
+
+    is_main = threading.current_thread() is threading.main_thread()
+    before = signal.signal(signal.SIGTERM, leave) if is_main else None
+    try:
+        yield
+    finally:
+        _stop(running)
+        if is_main:
+            signal.signal(signal.SIGTERM, before)
+
+
+def _stop(running: Sequence[subprocess.Popen[str]]) -> None:
+    for process in running:
+        if process.poll() is None:
+            process.terminate()
 
 
 def find_configuration(project: Project) -> Path:
@@ -103,11 +150,18 @@ def sphinx_arguments(
     output = project.root / options.output
     arguments = ["-b", options.builder, "-c", str(configuration)]
     arguments += ["-D", f"language={sphinx_name(tag, sphinx_languages())}"]
-    arguments += ["-D", f"bitext_language={tag}"]
-    arguments += ["-d", str(output / "doctrees" / tag)]
+    arguments += ["-D", f"bitext_language={tag}", "-D", "bitext_is_reported=1"]
+    arguments += ["-d", str(output / "doctrees" / _family(options.builder) / tag)]
     arguments += ["-W", "--keep-going"] if options.is_strict else []
     arguments += ["-E", "-a"] if options.is_fresh else []
     return [*arguments, str(project.source), str(output / options.builder / tag)]
+
+
+def _family(builder: str) -> str:
+    """Return the name that builders share which read articles alike; gettext's reads them so that
+    no other can use what it read.
+    """
+    return "html" if builder in ("html", "dirhtml", "singlehtml") else builder
 
 
 def _build(
@@ -116,6 +170,7 @@ def _build(
     configuration: Path,
     options: BuildOptions,
     progress: Callable[[str, float], None],
+    running: list[subprocess.Popen[str]],
 ) -> LanguageBuild:
     """Build one language in a process of its own."""
     arguments = sphinx_arguments(project, tag, configuration, options)
@@ -132,6 +187,7 @@ def _build(
             errors="replace",
             env=_environment(),
         )
+        running.append(process)
         assert process.stdout is not None
         for line in process.stdout:
             done = _read_progress(line)
@@ -139,7 +195,46 @@ def _build(
                 progress(tag, done)
         status = process.wait()
         messages.seek(0)
-        return LanguageBuild(tag, folder, status, messages.read())
+        return _explained(project, LanguageBuild(tag, folder, status, messages.read()), options)
+
+
+_FAILED = 2
+"""Sphinx's exit status if it could not build; 1 is that of warnings under ``-W``."""
+
+_CAUSE = re.compile(
+    r"^\s*(?P<cause>[A-Za-z_][\w.]*(?:Error|Exception|Exit|Interrupt)\b.*)", re.MULTILINE
+)
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def _explained(project: Project, build: LanguageBuild, options: BuildOptions) -> LanguageBuild:
+    """Return a build that failed with its cause in a line; all that Sphinx said goes to a file."""
+    is_warned = options.is_strict and build.status < _FAILED
+    if not build.status or is_warned or not build.messages.strip():
+        return build
+    log = project.root / options.output / "log" / f"{build.tag}.txt"
+    try:
+        write_files({log: _COLOUR.sub("", build.messages)}, project.root)
+    except UsageError:
+        return build
+    way = f"Sphinx's own words are in {project.shown(log.parent)}/"
+    return replace(build, messages=f"error: {find_cause(build.messages)}; {way}\n")
+
+
+def find_cause(messages: str) -> str:
+    r"""Return what made Sphinx fail, from all that it said.
+
+    >>> find_cause("Traceback (most recent call last):\n  File x\nValueError: broken\n")
+    'ValueError: broken'
+    >>> find_cause("Extension error:\nCould not import extension x\n")
+    'Extension error: Could not import extension x'
+    """
+    text = _COLOUR.sub("", messages).strip()
+    causes = [match["cause"] for match in _CAUSE.finditer(text)] if "Traceback" in text else []
+    if causes:
+        return one_line(causes[-1])
+    start = re.search(r"^.*\berror\b.*:$", text, re.MULTILINE | re.IGNORECASE)
+    return " ".join(text[start.start() if start else 0 :].split())
 
 
 _PROGRESS = re.compile(r"(?P<phase>reading sources|writing output)\.\.\. \[ *(?P<per_cent>\d+)%\]")
@@ -160,10 +255,14 @@ def _environment() -> Mapping[str, str]:
 def _write_index(project: Project, options: BuildOptions) -> None:
     """Write the page that offers the reader's language; it lists the sites that exist."""
     folder = project.root / options.output / options.builder
-    tags = [tag for tag in _choose(project, ()) if any(_entries(folder / tag))]
+    tags = [
+        tag
+        for tag in choose_languages(project, (), with_source=True)
+        if any(_entries(folder / tag))
+    ]
     path = folder / "index.html"
     text = index_page(tags, project.settings.source_language, title=project.settings.project)
-    if tags and (not path.is_file() or path.read_text(encoding="utf-8") != text):
+    if tags and (not path.is_file() or path.read_bytes() != text.encode()):
         write_files({path: text}, project.root)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bitext.checks import CHECKS, CheckReport, Finding, Severity, Unit, check_catalog
-from bitext.checks.catalog import BEHIND, SYNTAX
+from bitext.checks.catalog import BEHIND, ORPHAN, SYNTAX, UNREADABLE
 from bitext.checks.source import NOT_EXTRACTED, find_not_extracted
 from bitext.commands.views import (
     LanguageView,
@@ -38,7 +38,7 @@ def run_check(project: Project, tags: Sequence[str] = ()) -> CheckReport:
 
 def _require_known(disabled: Sequence[str]) -> None:
     """Raise `SettingsError` if a check that is switched off does not exist."""
-    known = sorted([BEHIND, NOT_EXTRACTED, *(check.id for check in CHECKS)])
+    known = sorted([BEHIND, NOT_EXTRACTED, ORPHAN, *(check.id for check in CHECKS)])
     for name in disabled:
         if name not in known:
             message = f"check.disable holds {name!r}; it may hold: {', '.join(known)}"
@@ -81,7 +81,7 @@ def _find_in_articles(project: Project, templates: Templates) -> Iterator[Findin
 
 def _finding_of(error: BitextError, tag: str = "") -> Finding:
     """Return an error of reading as a finding."""
-    check = "article-encoding" if isinstance(error, ArticleError) else SYNTAX
+    check = UNREADABLE if isinstance(error, ArticleError) else SYNTAX
     return Finding(error.path, error.line, Severity.ERROR, error.message, check, tag)
 
 
@@ -94,9 +94,23 @@ def _check_language(
         unit = Unit(view.tag, article, updated.catalog, templates.catalogs[article], is_below)
         path = project.shown(project.catalog_path(article, view.tag))
         yield from check_catalog(unit, path=path, disabled=disabled)
+    if ORPHAN not in disabled:
+        yield from _find_orphans(project, view)
     if is_below:
         message = (
             f"{view.tag}: {coverage.total.per_cent:.1f} % of words are translated,"
             f" the settings ask for {coverage.required:g} %"
         )
         yield Finding("pyproject.toml", 0, Severity.ERROR, message, "coverage", view.tag)
+
+
+def _find_orphans(project: Project, view: LanguageView) -> Iterator[Finding]:
+    """Yield the catalogs whose article is gone."""
+    for article in sorted(view.before.keys() - view.updates.keys() - set(view.moved.values())):
+        if not (project.source / article).exists():
+            path = project.shown(project.catalog_path(article, view.tag))
+            message = f"there is no {project.settings.source}/{article}; delete it, or keep it"
+            way = "as a memory of old translations"
+            yield Finding(
+                path, 0, Severity.INFO, f"{message} {way}", ORPHAN, view.tag, article=article
+            )

@@ -119,6 +119,8 @@ def settings_fingerprint(settings: Settings) -> str:
     """Return what the cached results depend on besides the files: the code and the settings."""
     from importlib.metadata import version
 
+    from bitext.sentences import RULES
+
     packages = [
         f"{name} {version(name)}" for name in ("myst-parser", "markdown-it-py", "mdit-py-plugins")
     ]
@@ -127,7 +129,7 @@ def settings_fingerprint(settings: Settings) -> str:
         settings.project,
         settings.source,
         settings.front_matter,
-        settings.segmentation,
+        RULES[settings.segmentation].label,
         settings.dialect,
         settings.myst_extensions,
         sorted((name, repr(value)) for name, value in settings.directives.items()),

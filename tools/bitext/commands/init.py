@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from bitext.commands.gettext import run_gettext
 from bitext.commands.update import run_update
-from bitext.errors import BitextError, UsageError
+from bitext.encoding import located
+from bitext.errors import BitextError, SettingsError, UsageError, one_line
 from bitext.languages import is_known, parse_language
 from bitext.project import SETTINGS_FILE, open_project, write_files
+from bitext.settings import has_settings
 
 _NEW_PROJECT = """\
 [tool.bitext]
@@ -20,10 +21,9 @@ locale = "locale"
 languages = []
 """
 _CONFIGURATION = """\
-project = "{name}"
+project = {name!r}
 extensions = ["bitext"]
 """
-_TABLE = re.compile(r"^\[tool\.bitext\][ \t]*(?:#.*)?$", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -31,6 +31,7 @@ class InitReport:
     """What a start wrote."""
 
     written: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
     errors: list[BitextError] = field(default_factory=list)
 
 
@@ -52,7 +53,7 @@ def run_init(folder: Path, tag: str) -> InitReport:
         raise UsageError(f"{tag!r} is the language of the articles")
     path = project.root / SETTINGS_FILE
     if tag not in project.settings.languages:
-        text = add_language(path.read_text(encoding="utf-8"), tag)
+        text = add_language(_read_settings(path), tag)
         write_files({path: text}, project.root)
         if SETTINGS_FILE not in report.written:
             report.written.append(SETTINGS_FILE)
@@ -62,6 +63,7 @@ def run_init(folder: Path, tag: str) -> InitReport:
     report.written += extracted.written + [
         name for one in updated.languages for name in one.written
     ]
+    report.removed += extracted.removed
     report.errors += extracted.errors + updated.errors
     return report
 
@@ -75,22 +77,27 @@ def _require_settings(folder: Path, report: InitReport) -> None:
             raise UsageError(f"{message}; put your English articles into source/ first")
         write_files({settings: _NEW_PROJECT}, folder)
         report.written.append(SETTINGS_FILE)
-    elif not _TABLE.search(settings.read_text(encoding="utf-8")) and not _has_settings(folder):
-        text = settings.read_text(encoding="utf-8").rstrip("\n")
-        write_files({settings: f"{text}\n\n{_NEW_PROJECT}"}, folder)
-        report.written.append(SETTINGS_FILE)
+    else:
+        text = _read_settings(settings)
+        with located(SETTINGS_FILE):
+            is_new = not has_settings(text)
+        if is_new:
+            newline = "\r\n" if "\r\n" in text else "\n"
+            added = f"\n\n{_NEW_PROJECT}".replace("\n", newline)
+            write_files({settings: text.rstrip("\r\n") + added}, folder)
+            report.written.append(SETTINGS_FILE)
     if not any((folder / place / "conf.py").is_file() for place in (".", "source")):
-        name = folder.resolve().name.replace('"', "")
+        name = one_line(folder.resolve().name)
         write_files({folder / "conf.py": _CONFIGURATION.format(name=name)}, folder)
         report.written.append("conf.py")
 
 
-def _has_settings(folder: Path) -> bool:
+def _read_settings(path: Path) -> str:
+    """Return the text of the settings, line ends as they are."""
     try:
-        open_project(folder)
-    except BitextError:
-        return False
-    return True
+        return path.read_bytes().decode()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"cannot be read: {error}", path=SETTINGS_FILE) from error
 
 
 def add_language(text: str, tag: str) -> str:

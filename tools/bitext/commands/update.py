@@ -33,6 +33,9 @@ class LanguageReport:
 class UpdateReport:
     """What an update did, or would do."""
 
+    articles: int = 0
+    """Articles that have a POT."""
+
     languages: list[LanguageReport] = field(default_factory=list)
     errors: list[BitextError] = field(default_factory=list)
 
@@ -42,6 +45,7 @@ def run_update(project: Project, tags: Sequence[str] = (), *, check: bool = Fals
     report = UpdateReport()
     chosen = choose_languages(project, tags)
     templates = read_templates(project, report.errors)
+    report.articles = len(templates)
     changes: dict[Path, str | None] = {}
     for tag in chosen:
         language, texts = _update_language(project, tag, templates, report)

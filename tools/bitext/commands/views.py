@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING
 
 from bitext.cache import load_cache
 from bitext.carry import make_carry
-from bitext.commands.articles import ArticleFile, find_article_files, make_source
+from bitext.commands.articles import (
+    ArticleFile,
+    find_article_files,
+    make_source,
+    require_content,
+)
 from bitext.commands.gettext import CACHE, is_behind, settings_fingerprint
 from bitext.commands.unread import load_unread
 from bitext.encoding import decode_catalog, located
@@ -17,7 +22,7 @@ from bitext.errors import BitextError, CatalogError, UsageError
 from bitext.memory import Memory, make_memory
 from bitext.model import Unread
 from bitext.po import Catalog, parse
-from bitext.project import SETTINGS_FILE, Project
+from bitext.project import SETTINGS_FILE, Project, read_file
 from bitext.renames import find_moved_catalogs
 from bitext.update import Updated, update_catalog
 
@@ -97,9 +102,15 @@ def read_templates(project: Project, errors: list[BitextError]) -> dict[str, Cat
     return _read_all(project, paths, errors)
 
 
-def read_catalogs(project: Project, tag: str, errors: list[BitextError]) -> dict[str, Catalog]:
-    """Return a language's PO files as they are on disk, by article; adds to `errors`."""
-    paths = {article: project.catalog_path(article, tag) for article in project.find_catalogs(tag)}
+def read_catalogs(
+    project: Project, tag: str, errors: list[BitextError], *, wanted: Iterable[str] = ()
+) -> dict[str, Catalog]:
+    """Return a language's PO files as they are on disk, by article; adds to `errors`.
+
+    Those of the articles in `wanted` are asked for by name, lest a folder is in their place.
+    """
+    articles = dict.fromkeys([*project.find_catalogs(tag), *wanted])
+    paths = {article: project.catalog_path(article, tag) for article in articles}
     return _read_all(project, paths, errors)
 
 
@@ -111,8 +122,13 @@ def _read_all(
     for article, path in paths.items():
         shown = project.shown(path)
         try:
+            content = read_file(str(path), CatalogError, shown)
+            if content is None:
+                continue
+            if path.suffix == ".pot":
+                require_content(content, shown)
             with located(shown):
-                found[article] = parse(decode_catalog(path.read_bytes(), shown))
+                found[article] = parse(decode_catalog(content, shown))
         except CatalogError as error:
             errors.append(error)
     return found
@@ -141,7 +157,7 @@ class LanguageView:
 def view_language(project: Project, tag: str, templates: Mapping[str, Catalog]) -> LanguageView:
     """Return the language's catalogs joined with `templates`; nothing is written."""
     errors: list[BitextError] = []
-    before = read_catalogs(project, tag, errors)
+    before = read_catalogs(project, tag, errors, wanted=templates)
     unreadable = {error.path for error in errors}
     moved = find_moved_catalogs(before, templates)
     memory = language_memory(project, tag, before.values(), free=_free_ids(before, templates))
@@ -184,12 +200,15 @@ def language_memory(
     )
 
 
-def choose_languages(project: Project, tags: Sequence[str]) -> Sequence[str]:
-    """Return the languages named, or all of the project's.
+def choose_languages(
+    project: Project, tags: Sequence[str], *, with_source: bool = False
+) -> Sequence[str]:
+    """Return the languages named, or all of the project's; `with_source` the articles' own first.
 
     Raises `UsageError` for one that the settings do not list.
     """
-    listed = project.settings.languages
+    source = (project.settings.source_language,) if with_source else ()
+    listed = (*source, *project.settings.languages)
     for tag in tags:
         if tag not in listed:
             known = ", ".join(listed) or "none"

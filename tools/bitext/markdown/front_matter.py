@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 _FENCE = "---"
+_UNPRINTABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class FrontMatter(NamedTuple):
@@ -17,7 +18,10 @@ class FrontMatter(NamedTuple):
     """Its YAML, line by line; the first is the article's second."""
 
     error: str = ""
-    """What YAML says against it; its article is read as if it had none."""
+    """What is wrong with it; its article is read as if it had none."""
+
+    error_line: int = 0
+    """The line in the article, from 1, at which it stops being YAML; 0 if it is YAML."""
 
 
 class Value(NamedTuple):
@@ -37,7 +41,7 @@ def read_front_matter(text: str) -> FrontMatter:
     end = next((n for n, line in enumerate(lines[1:], 1) if line.startswith((_FENCE, "..."))), 0)
     if not end:
         return FrontMatter({}, ())
-    return parse_front_matter("\n".join(lines[1:end]))
+    return parse_front_matter("\n".join(lines[1:end]).replace("\0", "\ufffd"))  # as Markdown does
 
 
 def parse_front_matter(text: str) -> FrontMatter:
@@ -47,8 +51,11 @@ def parse_front_matter(text: str) -> FrontMatter:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         values = yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader, in C where there is one
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 2 if error.problem_mark else 1
+        return FrontMatter({}, (), f"it is not YAML: {error.problem or error.context}", line)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        return FrontMatter({}, (), " ".join(str(error).split()))
+        return FrontMatter({}, (), f"it is not YAML: {' '.join(str(error).split())}", 1)
     if not isinstance(values, dict):
         return FrontMatter({}, (), "it is not a table of keys and values" if text.strip() else "")
     return FrontMatter(values, text.split("\n"))
@@ -61,7 +68,12 @@ def find_values(matter: FrontMatter, keys: Sequence[str]) -> Iterator[Value]:
         items = value if isinstance(value, list) else [value]
         for item in items:
             if isinstance(item, str) and any(map(str.isalpha, item)):
-                yield Value(key, " ".join(item.split()), _line_of(matter, key))
+                yield Value(key, " ".join(_printable(item).split()), _line_of(matter, key))
+
+
+def _printable(text: str) -> str:
+    """Return a text with U+FFFD for what only an escape of YAML can spell, as Markdown has it."""
+    return _UNPRINTABLE.sub("\ufffd", text)
 
 
 _SHOWN_META = re.compile(
@@ -104,5 +116,6 @@ def replace_text(value: object, strings: Mapping[str, str]) -> object:
     if isinstance(value, list):
         return [replace_text(item, strings) for item in value]
     if isinstance(value, str):
-        return strings.get(" ".join(value.split()), value)
+        text = _printable(value)
+        return strings.get(" ".join(text.split()), text)
     return value

@@ -28,7 +28,11 @@ _ALT = re.compile(
 )
 
 _OPAQUE_TAGS = "script|style|pre|textarea|svg|math|iframe|object|template"
-_WORDLESS_TAGS = re.compile(r"<(code|kbd|samp|var)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_WORDLESS_TAGS = re.compile(
+    r"<(code|kbd|samp|var)\b[^<>]*> (?:(?!<\1\b).)*? </\1\s*>",
+    re.DOTALL | re.IGNORECASE | re.VERBOSE,
+)
+"""One that is never closed is looked through only to the next: in linear time."""
 
 _MARKUP = re.compile(
     rf"""

@@ -9,6 +9,7 @@ Marks in comments exclude elements from both (`marks`).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -102,7 +103,7 @@ class Terms:
 
 
 Localization = Mapping[BlockKey, Sequence[LocalSegment]]
-"""The sentences of an article's blocks, for one language."""
+"""The sentences of an article's blocks, for one language; ordinals of equal ones have no gap."""
 
 
 def find_blocks(md: MarkdownIt, find_cuts: FindCuts) -> None:
@@ -274,9 +275,12 @@ def find_localized(blocks: Localization, found: Found) -> Sequence[LocalSegment]
     Text of an HTML block may be shown as Markdown and cut otherwise there, and an included
     article by other rules than the page that it is shown on: such a block has none.
     """
-    text, ordinal = found.key
-    keys = (BlockKey(text, each) for each in range(ordinal, -1, -1))
-    segments = next((blocks[each] for each in keys if each in blocks), ())
+    key = found.key
+    if key not in blocks:
+        ordinals = range(key.ordinal)
+        count = bisect_left(ordinals, True, key=lambda n: BlockKey(key.text, n) not in blocks)
+        key = BlockKey(key.text, count - 1)
+    segments = blocks.get(key, ())
     return segments if len(segments) == len(found.cutting.segments) else ()
 
 

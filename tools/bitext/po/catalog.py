@@ -59,6 +59,11 @@ class Entry:
     """The line of its (first) ``msgstr``, from 1; 0 if it was not read from a file."""
 
     @property
+    def is_translated(self) -> bool:
+        """Whether it has a translation, fuzzy or not; white space is none."""
+        return bool(self.msgstr.strip())
+
+    @property
     def is_fuzzy(self) -> bool:
         """Whether a person should review it."""
         return "fuzzy" in self.flags

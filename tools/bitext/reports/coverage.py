@@ -16,30 +16,35 @@ from bitext.model import State
 
 _STATES = (State.TRANSLATED, State.FUZZY, State.STALE, State.UNTRANSLATED)
 
+_COLUMNS = ("words", "%", *map(str, _STATES), "segments")
+_NARROW = ("words", "%", str(State.UNTRANSLATED))
+"""The columns that a narrow terminal shows."""
+
+_WIDE = 80
+"""The columns of a terminal that has room for all."""
+
 
 def print_coverage(report: CheckReport, console: Console, *, by_article: bool) -> None:
     """Print a row for each language; with `by_article` a row for each article below it."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("language" if not by_article else "language, article", overflow="fold")
-    for name in ("words", "%", *_STATES, "segments"):
-        table.add_column(str(name), justify="right")
+    shown = [name for name in _COLUMNS if console.width >= _WIDE or name in _NARROW]
+    for name in shown:
+        table.add_column(name, justify="right", no_wrap=True)
     for language in report.languages:
         style = "red" if language.is_below else ""
-        table.add_row(language.tag, *_cells(language.total), style=style)
+        table.add_row(language.tag, *_cells(language.total, shown), style=style)
         if by_article:
             for article, coverage in sorted(language.articles.items()):
-                table.add_row(Text(f"  {article}"), *_cells(coverage))
+                table.add_row(Text(f"  {article}"), *_cells(coverage, shown))
     console.print(table)
 
 
-def _cells(coverage: Coverage) -> Sequence[str]:
+def _cells(coverage: Coverage, shown: Sequence[str]) -> Sequence[str]:
     words = [str(coverage.words.get(state, 0)) for state in _STATES]
-    return (
-        str(coverage.total_words),
-        _floor(coverage.per_cent),
-        *words,
-        str(coverage.total_segments),
-    )
+    total, segments = str(coverage.total_words), str(coverage.total_segments)
+    cells = (total, _floor(coverage.per_cent), *words, segments)
+    return [cell for name, cell in zip(_COLUMNS, cells, strict=True) if name in shown]
 
 
 def _floor(per_cent: float) -> str:

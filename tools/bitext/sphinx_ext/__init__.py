@@ -36,6 +36,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(SourceQuotes)
     app.add_post_transform(UnwrapSegments)
     app.add_config_value("bitext_language", "", "env", types=frozenset({str}))
+    app.add_config_value("bitext_is_reported", False, "", types=frozenset({bool, str}))
     app.add_config_value("bitext_settings", "", "env", types=frozenset({str}))
     app.connect("config-inited", pages.configure)
     app.connect("builder-inited", pages.check_parsing, priority=900)

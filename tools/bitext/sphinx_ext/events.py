@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from contextlib import suppress
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,10 +14,12 @@ from sphinx.errors import ConfigError
 from sphinx.util import logging
 
 from bitext.collector import collect_rarely
+from bitext.commands.articles import find_unreadable
 from bitext.commands.gettext import settings_fingerprint
 from bitext.errors import BitextError
 from bitext.languages import direction
 from bitext.markdown.grammar import find_foreign_parsing
+from bitext.patterns import literal_pattern
 from bitext.sphinx_ext.nodes import unwrap_segments
 from bitext.sphinx_ext.page import expect_page, has_page, seen_by
 from bitext.sphinx_ext.reading import Reading, find_project
@@ -30,6 +34,18 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _LOGGER = logging.getLogger(__name__)
+
+_HIDDEN = (".*.md", "**/.*.md", ".*/**.md", "**/.*/**.md")
+"""Patterns of what is no article: locks of editors, and folders of other tools."""
+
+
+def _on_one_line(value: object) -> str:
+    """Return a value of the front matter as a meta tag says it; MyST keeps a list as JSON."""
+    text = str(value)
+    if text.startswith("["):
+        with suppress(ValueError):
+            text = ", ".join(map(str, json.loads(text)))
+    return " ".join(text.split())
 
 
 class Pages:
@@ -51,7 +67,22 @@ class Pages:
         settings = project.settings
         config.bitext_language = tag
         config.bitext_settings = f"{settings_fingerprint(settings)} {settings.stale(tag)}"
-        config.exclude_patterns = [*config.exclude_patterns, *settings.exclude]
+        unreadable = find_unreadable(project)
+        left_out = [
+            *_HIDDEN,
+            *settings.exclude,
+            *map(literal_pattern, [*unreadable, *project.find_loops()]),
+        ]
+        config.exclude_patterns = [*config.exclude_patterns, *left_out]
+        if not config.bitext_is_reported:
+            for wrong in unreadable.values():
+                _LOGGER.warning(
+                    "%s",
+                    f"{wrong.message}; the article is left out",
+                    location=wrong.place if wrong.line else f"{wrong.path}:1",
+                    type="bitext",
+                    subtype="article",
+                )
         config.myst_enable_extensions = set(settings.myst_extensions)
         app.add_search_language(choose_search_language(config))
 
@@ -115,7 +146,7 @@ class Pages:
         context["bitext_direction"] = direction(app.config.bitext_language)
         metadata = app.env.metadata.get(pagename, {})
         tags = [
-            f'<meta name="{name}" content="{escape(" ".join(str(metadata[name]).split()))}" />'
+            f'<meta name="{name}" content="{escape(_on_one_line(metadata[name]))}" />'
             for name in ("description", "keywords")
             if metadata.get(name) and f'name="{name}"' not in context.get("metatags", "")
         ]

@@ -90,7 +90,7 @@ def _borrow_parser(config: MdParserConfig, grammar: Grammar) -> Iterator[Markdow
         localize_blocks(parser, grammar.find_cuts)
     else:
         parser = _idle_parsers.pop(place)[2]
-    yield parser
+    yield parser  # one that failed in the middle of an article is not lent again
     _idle_parsers[:] = [(config, grammar, parser), *_idle_parsers[:3]]
 
 
@@ -206,11 +206,18 @@ class Renderer(SphinxRenderer):
             keys = set(self._page.grammar.front_matter)
             if self.md_config.title_to_header:
                 keys.discard("title")
-            translate = partial(replace_text, strings=self._localization.strings)
-            values = {k: translate(v) if k in keys else v for k, v in matter.values.items()}
+            values = {
+                key: replace_text(value, self._strings_of(key)) if key in keys else value
+                for key, value in matter.values.items()
+            }
             changed: Any = token.token.copy(content=values)
             token.token = changed
         super().render_front_matter(token)
+
+    def _strings_of(self, key: str) -> dict[str, str]:
+        """Return the translations of the texts under a key of the front matter."""
+        known = self._localization.front_matter.items()
+        return {text: translation for (own, text), translation in known if own == key}
 
     def generate_heading_target(
         self,

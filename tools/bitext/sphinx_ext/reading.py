@@ -12,13 +12,13 @@ from bitext.cache import digest
 from bitext.commands.articles import find_article_files
 from bitext.commands.views import language_memory, read_catalogs
 from bitext.encoding import decode_catalog, located
-from bitext.errors import UsageError
+from bitext.errors import CatalogError, UsageError
 from bitext.ledger import SEGMENTER_FIELD, find_prefix
 from bitext.localization import Catalogs, localize
 from bitext.markdown.blocks import Grammar
 from bitext.memory import Memory, Sentence
 from bitext.po import Catalog, parse
-from bitext.project import SETTINGS_FILE, Project, open_project
+from bitext.project import SETTINGS_FILE, Project, is_project, open_project, read_file
 from bitext.renames import find_main_prefix
 from bitext.segments import make_grammar, read_article
 from bitext.sphinx_ext.page import Page
@@ -36,12 +36,12 @@ class MadeFrom(NamedTuple):
 
 
 def find_project(folder: Path) -> Project:
-    """Return the project that `folder` is in: the nearest ``pyproject.toml`` upwards.
+    """Return the project that `folder` is in: the nearest with ``[tool.bitext]`` upwards.
 
     Raises `UsageError` if there is none.
     """
     for parent in (folder, *folder.parents):
-        if (parent / SETTINGS_FILE).is_file():
+        if is_project(parent):
             return open_project(parent)
     raise UsageError(f"there is no {SETTINGS_FILE} with [tool.bitext] in {folder} or above")
 
@@ -52,6 +52,7 @@ class Reading:
     def __init__(self, project: Project, tag: str) -> None:
         self._project = project
         self._tag = tag
+        self._source = project.source.resolve()  # as Sphinx names it, which follows links
 
     @cached_property
     def grammar(self) -> Grammar:
@@ -71,14 +72,18 @@ class Reading:
 
     def is_article(self, path: Path) -> bool:
         """Tell whether a file is an article of the project."""
-        return path.suffix == ".md" and path.is_relative_to(self._project.source)
+        below = path.is_relative_to(self._source)
+        return below and self._project.is_article(self._name_of(path))
+
+    def _name_of(self, path: Path) -> str:
+        return path.relative_to(self._source).as_posix()
 
     def read(self, path: os.PathLike[str] | str, text: str) -> tuple[Page, MadeFrom]:
         """Return the page of the article at `path`, whose Markdown is `text`.
 
         Raises `CatalogError` if one of its catalogs cannot be read.
         """
-        name = Path(path).relative_to(self._project.source).as_posix()
+        name = self._name_of(Path(path))
         pot, po = self._read_catalogs(name)
         template = self._parse(self._project.template_path(name), pot)
         label = template.field(SEGMENTER_FIELD) or "" if template else ""
@@ -103,12 +108,15 @@ class Reading:
 
     def never_current(self, path: Path) -> MadeFrom:
         """Return what marks a page to be read again in any case: its catalog could not be read."""
-        return MadeFrom(path.relative_to(self._project.source).as_posix(), "", ())
+        return MadeFrom(self._name_of(path), "", ())
 
     def is_current(self, made_from: MadeFrom) -> bool:
         """Tell whether a page would be made from the same again."""
         asked = [sentence for sentence, _ in made_from.memory]
-        contents = self._read_catalogs(made_from.article)
+        try:
+            contents = self._read_catalogs(made_from.article)
+        except CatalogError:
+            return False
         return self._made_from(made_from.article, contents, asked) == made_from
 
     def _made_from(
@@ -122,15 +130,15 @@ class Reading:
 
         Those of a renamed article may still be at its former path.
         """
-        pot = _read_bytes(self._project.template_path(article))
+        pot = self._read(self._project.template_path(article))
         if not pot and article in self._former:
-            pot = _read_bytes(self._project.template_path(self._former[article]))
+            pot = self._read(self._project.template_path(self._former[article]))
         if not self._tag:
             return pot, b""
-        po = _read_bytes(self._project.catalog_path(article, self._tag))
+        po = self._read(self._project.catalog_path(article, self._tag))
         prefix = find_prefix(pot.decode(errors="replace")) if pot and not po else ""
         if prefix in self._orphans:
-            po = _read_bytes(self._project.catalog_path(self._orphans[prefix], self._tag))
+            po = self._read(self._project.catalog_path(self._orphans[prefix], self._tag))
         return pot, po
 
     @cached_property
@@ -153,10 +161,5 @@ class Reading:
         with located(self._project.shown(path)):
             return parse(decode_catalog(content, self._project.shown(path)))
 
-
-def _read_bytes(path: Path) -> bytes:
-    try:
-        with open(os.fspath(path), "rb") as file:  # noqa: PTH123 - once per page
-            return file.read()
-    except OSError:
-        return b""
+    def _read(self, path: Path) -> bytes:
+        return read_file(str(path), CatalogError, self._project.shown(path)) or b""
