@@ -13,7 +13,19 @@ PACKAGE = Path(__file__).resolve().parent.parent / "tools" / "bitext"
 
 LAYERS = (
     *("", "model", "errors", "encoding", "languages", "settings", "executor", "collector", "words"),
-    *("markdown", "sentences", "segments", "po", "notes", "ledger", "renames", "carry", "near"),
+    *(
+        "markdown",
+        "sentences",
+        "segments",
+        "po",
+        "notes",
+        "threeway",
+        "merge",
+        "ledger",
+        "renames",
+        "carry",
+        "near",
+    ),
     *("memory", "update", "template", "extract", "localization", "coverage", "checks", "reports"),
     # the edges
     *("project", "cache", "sphinx_languages", "commands", "sphinx_ext", "cli", "__main__"),

@@ -54,7 +54,7 @@ def extract(source: Source, grammar: Grammar, settings: Settings) -> Extracted:
     Raises `CatalogError` for a POT or PO that cannot be read.
     """
     article = read_article(source.path, source.text, grammar)
-    old = parse(source.pot) if source.pot else None
+    old = parse(source.pot, is_merged=True) if source.pot else None
     label = sentence_rules(settings).label
     before = ledger_of(old) if old else Ledger(source.prefix, FIRST_NUMBER, label)
     before = replace(before, prefix=source.prefix or before.prefix)
@@ -72,7 +72,8 @@ def _highest(source: Source, prefix: str) -> int:
     highest = 0
     for path, content in source.catalogs:
         with located(path):
-            highest = max(highest, highest_number(parse(decode_catalog(content, path)), prefix))
+            catalog = parse(decode_catalog(content, path), is_merged=True)
+            highest = max(highest, highest_number(catalog, prefix))
     return highest
 
 

@@ -56,7 +56,7 @@ def _update_language(
     project: Project, tag: str, templates: dict[str, Catalog], report: UpdateReport
 ) -> tuple[LanguageReport, dict[Path, str | None]]:
     """Return what became of a language, and the new texts of its changed files; None for gone."""
-    view = view_language(project, tag, templates)
+    view = view_language(project, tag, templates, is_merged=True)
     report.errors.extend(view.errors)
     language = LanguageReport(tag)
     texts: dict[Path, str | None] = {}
