@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bitext.commands.gettext import run_gettext
+from bitext.commands.merge import install
 from bitext.commands.update import run_update
 from bitext.errors import BitextError, UsageError
 from bitext.languages import is_known, parse_language
@@ -62,6 +63,7 @@ def run_init(folder: Path, tag: str) -> InitReport:
     report.written += extracted.written + [
         name for one in updated.languages for name in one.written
     ]
+    report.written += install(project)
     report.errors += extracted.errors + updated.errors
     return report
 
