@@ -28,7 +28,7 @@ LAYERS = (
     ),
     *("memory", "update", "template", "extract", "localization", "coverage", "checks", "reports"),
     # the edges
-    *("project", "cache", "sphinx_languages", "commands", "sphinx_ext", "cli", "__main__"),
+    *("project", "cache", "lock", "sphinx_languages", "commands", "sphinx_ext", "cli", "__main__"),
 )
 """Modules and packages, lowest first. A package may import only what stands before it."""
 

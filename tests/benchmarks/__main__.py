@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from . import build_cost, gettext_speed, growth, replay
+from . import build_cost, gettext_speed, growth, kills, replay
 from .corpora import CORPORA, ROOT
 
 BENCHMARKS: dict[str, Callable[[Path], dict[str, float]]] = {
@@ -19,6 +19,7 @@ BENCHMARKS: dict[str, Callable[[Path], dict[str, float]]] = {
     "build": build_cost.run,
     "growth": growth.run,
     "replay": replay.run,
+    "kills": kills.run,
 }
 
 

@@ -14,7 +14,8 @@ from bitext.commands.articles import ArticleFile, article_of, find_article_files
 from bitext.encoding import located
 from bitext.errors import BitextError
 from bitext.executor import map_batches
-from bitext.project import SETTINGS_FILE, Project, write_files
+from bitext.lock import Write, alone
+from bitext.project import SETTINGS_FILE, Project
 from bitext.settings import Settings
 
 if TYPE_CHECKING:
@@ -44,6 +45,12 @@ class GettextReport:
 
 def run_gettext(project: Project, *, check: bool = False) -> GettextReport:
     """Bring all POT files up to their articles; with `check`, only say what would be written."""
+    with alone(project.root, is_writing=not check) as write:
+        return _bring_up(project, None if check else write)
+
+
+def _bring_up(project: Project, write: Write | None) -> GettextReport:
+    """Bring all POT files up to their articles; without `write`, only say how."""
     report = GettextReport()
     fingerprint = settings_fingerprint(project.settings)
     known = load_cache(project.root, CACHE, fingerprint)
@@ -62,8 +69,8 @@ def run_gettext(project: Project, *, check: bool = False) -> GettextReport:
     report.renamed = {file.former: file.article for file in articles.files if file.former}
     report.written = [project.shown(path) for path, text in changes.items() if text is not None]
     report.removed = [project.shown(path) for path, text in changes.items() if text is None]
-    if not check:
-        write_files(changes, project.root)
+    if write is not None:
+        write(changes)
         for error in report.errors:
             current.pop(article_of(error, project), None)
         if current != known:

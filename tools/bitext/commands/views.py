@@ -113,6 +113,8 @@ def _read_all(
                 )
         except CatalogError as error:
             errors.append(error)
+        except OSError as error:
+            errors.append(CatalogError(f"cannot be read: {error.strerror}", path=shown))
     return found
 
 
