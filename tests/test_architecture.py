@@ -14,10 +14,11 @@ PACKAGE = Path(__file__).resolve().parent.parent / "tools" / "bitext"
 LAYERS = (
     *("", "model", "errors", "encoding", "languages", "patterns", "settings", "executor"),
     *("collector", "words", "characters"),
-    *("markdown", "sentences", "segments", "po", "notes", "ledger", "renames", "carry", "near"),
+    *("markdown", "sentences", "segments", "po", "notes", "threeway", "merge", "ledger"),
+    *("renames", "carry", "near"),
     *("memory", "update", "template", "extract", "localization", "coverage", "checks", "reports"),
     # the edges
-    *("project", "cache", "sphinx_languages", "commands", "sphinx_ext", "cli", "__main__"),
+    *("project", "cache", "lock", "sphinx_languages", "commands", "sphinx_ext", "cli", "__main__"),
 )
 """Modules and packages, lowest first. A package may import only what stands before it."""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from . import build_cost, gettext_speed, growth, memory_cost, moves, replay
+from . import build_cost, gettext_speed, growth, kills, memory_cost, moves, replay
 from .corpora import CORPORA, ROOT
 
 BENCHMARKS: dict[str, Callable[[Path], dict[str, float]]] = {
@@ -21,6 +21,7 @@ BENCHMARKS: dict[str, Callable[[Path], dict[str, float]]] = {
     "replay": replay.run,
     "memory": memory_cost.run,
     "moves": moves.run,
+    "kills": kills.run,
 }
 
 

@@ -71,6 +71,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_stats(commands)
     _add_build(commands)
     _add_init(commands)
+    _add_merge_driver(commands)
     return parser
 
 
@@ -163,6 +164,14 @@ def _add_init(commands: _Commands[argparse.ArgumentParser]) -> None:
         commands, "init", _init, "start a language: add it to the settings and make its catalogs"
     )
     parser.add_argument("tag", metavar="LANG", help="a BCP 47 tag, such as sl-SI")
+
+
+def _add_merge_driver(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _add(commands, "merge-driver", _merge_driver, "merge two catalogs by ID, for git")
+    parser.add_argument("files", nargs="*", metavar="FILE", help="base, ours, theirs and the path")
+    parser.add_argument(
+        "--install", action="store_true", help="have git merge this project's catalogs so"
+    )
 
 
 def _project(options: argparse.Namespace) -> Project:
@@ -317,6 +326,21 @@ def _init(options: argparse.Namespace) -> int:
     if not (report.written or report.errors):
         _say(options, f"{options.tag} has all that it needs")
     return _status(report.errors)
+
+
+def _merge_driver(options: argparse.Namespace) -> int:
+    from bitext.commands.merge import install, run_merge
+
+    if options.install and not options.files:
+        _say(options, *(f"changed {name}" for name in install(_project(options))))
+        return OK
+    if options.install or len(options.files) not in (3, 4):
+        raise UsageError("merge-driver takes base, ours, theirs and the path, or --install")
+    paths = [Path(options.folder, name) for name in options.files[:3]]
+    conflicts = run_merge(paths[0], paths[1], paths[2], shown=options.files[-1])
+    for line in conflicts:
+        print(line, file=sys.stderr)  # noqa: T201 - what git shows the person who merges
+    return FOUND if conflicts else OK
 
 
 def _status(errors: Sequence[BitextError], *, is_pending: bool = False) -> int:

@@ -63,7 +63,7 @@ def extract(source: Source, settings: Settings) -> Extracted:
     """
     with located(f"{settings.source}/{source.path}"):
         _require_front_matter(source.text)
-    old = parse(source.pot) if source.pot else None
+    old = parse(source.pot, is_merged=True) if source.pot else None
     before = ledger_of(old) if old else _restore(source)
     rules = sentence_rules(settings, "" if source.is_resegmented else before.segmenter)
     before = replace(before, prefix=source.prefix or before.prefix, segmenter=rules.label)
@@ -110,7 +110,7 @@ def _catalogs_of(source: Source) -> Iterator[Catalog]:
         if isinstance(content, BitextError):
             raise content
         with located(path):
-            yield parse(decode_catalog(content, path))
+            yield parse(decode_catalog(content, path), is_merged=True)
 
 
 def template_text(source: Source, settings: Settings) -> str:

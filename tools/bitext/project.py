@@ -224,7 +224,7 @@ def _write_file(path: Path, text: str) -> None:
             mode = path.stat().st_mode
     except FileNotFoundError:
         mode = None
-    scratch = f"{path}.{os.getpid()}~"
+    scratch = find_scratch(path)
     descriptor = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -236,6 +236,11 @@ def _write_file(path: Path, text: str) -> None:
         with suppress(OSError):
             os.unlink(scratch)  # noqa: PTH108
         raise
+
+
+def find_scratch(path: Path) -> str:
+    """Return where this process writes a file's new text before it takes the file's place."""
+    return f"{path.resolve() if path.is_symlink() else path}.{os.getpid()}~"
 
 
 def _remove_empty(folder: Path, root: Path) -> None:

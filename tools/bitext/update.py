@@ -14,6 +14,7 @@ from enum import StrEnum
 from bitext.languages import english_name, parse_language, plural_forms
 from bitext.ledger import is_same_sentence
 from bitext.memory import Match, Memory, Proposal, Sentence, sentences
+from bitext.merge import unite_duplicates
 from bitext.model import SegmentId, State
 from bitext.notes import add_note, drop_false_notes
 from bitext.po import Catalog, Entry, set_field
@@ -74,7 +75,7 @@ def update_catalog(old: Catalog | None, template: Catalog, *, tag: str, memory: 
             outcomes.append((Outcome.RETIRED, entry.msgid))
     header = _header_of(old, template) if old and old.header.msgstr else _new_header(template, tag)
     newline = old.newline if old else "\n"
-    catalog = Catalog(header, tuple(entries), old.tail if old else "", newline)
+    catalog = Catalog(header, tuple(unite_duplicates(entries)), old.tail if old else "", newline)
     return Updated(catalog, tuple(outcomes))
 
 

@@ -178,7 +178,7 @@ def _texts_of(project: Project, article: str) -> Sequence[str]:
 
     try:
         content = project.template_path(article).read_bytes()
-        catalog = parse(decode_catalog(content, project.shown_template(article)))
+        catalog = parse(decode_catalog(content, project.shown_template(article)), is_merged=True)
     except (OSError, BitextError):
         return ()
     return [entry.msgid for entry in catalog.entries]

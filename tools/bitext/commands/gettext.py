@@ -15,8 +15,9 @@ from bitext.commands.unread import UnreadTexts, load_unread, store_unread
 from bitext.encoding import located
 from bitext.errors import BitextError
 from bitext.executor import map_batches
+from bitext.lock import Write, alone
 from bitext.model import Unread
-from bitext.project import SETTINGS_FILE, Project, write_files
+from bitext.project import SETTINGS_FILE, Project
 from bitext.settings import Settings
 
 if TYPE_CHECKING:
@@ -52,6 +53,12 @@ def run_gettext(project: Project, *, check: bool = False, resegment: bool = Fals
 
     With `resegment` articles are cut by the project's rules, and not by those in their POTs.
     """
+    with alone(project.root, is_writing=not check) as write:
+        return _bring_up(project, None if check else write, resegment=resegment)
+
+
+def _bring_up(project: Project, write: Write | None, *, resegment: bool) -> GettextReport:
+    """Bring all POT files up to their articles; without `write`, only say how."""
     report = GettextReport()
     fingerprint = settings_fingerprint(project.settings)
     known = load_cache(project.root, CACHE, fingerprint)
@@ -73,8 +80,8 @@ def run_gettext(project: Project, *, check: bool = False, resegment: bool = Fals
     report.unread = _count_unread(project, unread)
     report.written = [project.shown(path) for path, text in changes.items() if text is not None]
     report.removed = [project.shown(path) for path, text in changes.items() if text is None]
-    if not check:
-        write_files(changes, project.root)
+    if write is not None:
+        write(changes)
         for error in report.errors:
             current.pop(article_of(error, project), None)
         if current != known:

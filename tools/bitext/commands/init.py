@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bitext.commands.gettext import run_gettext
+from bitext.commands.merge import install
 from bitext.commands.update import run_update
 from bitext.encoding import located
 from bitext.errors import BitextError, SettingsError, UsageError, one_line
@@ -64,6 +65,7 @@ def run_init(folder: Path, tag: str) -> InitReport:
         name for one in updated.languages for name in one.written
     ]
     report.removed += extracted.removed
+    report.written += install(project)
     report.errors += extracted.errors + updated.errors
     return report
 

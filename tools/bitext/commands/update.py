@@ -9,8 +9,9 @@ from pathlib import Path
 
 from bitext.commands.views import choose_languages, read_templates, view_language
 from bitext.errors import BitextError
+from bitext.lock import alone
 from bitext.po import Catalog, serialize
-from bitext.project import Project, write_files
+from bitext.project import Project
 from bitext.update import Outcome
 from bitext.words import count_words
 
@@ -44,15 +45,16 @@ def run_update(project: Project, tags: Sequence[str] = (), *, check: bool = Fals
     """Bring catalogs up to the POT files; with `check`, only say what would change."""
     report = UpdateReport()
     chosen = choose_languages(project, tags)
-    templates = read_templates(project, report.errors)
-    report.articles = len(templates)
-    changes: dict[Path, str | None] = {}
-    for tag in chosen:
-        language, texts = _update_language(project, tag, templates, report)
-        report.languages.append(language)
-        changes.update(texts)
-    if not check:
-        write_files(changes, project.root)
+    with alone(project.root, is_writing=not check) as write:
+        templates = read_templates(project, report.errors)
+        report.articles = len(templates)
+        changes: dict[Path, str | None] = {}
+        for tag in chosen:
+            language, texts = _update_language(project, tag, templates, report)
+            report.languages.append(language)
+            changes.update(texts)
+        if not check:
+            write(changes)
     return report
 
 
@@ -60,7 +62,7 @@ def _update_language(
     project: Project, tag: str, templates: dict[str, Catalog], report: UpdateReport
 ) -> tuple[LanguageReport, dict[Path, str | None]]:
     """Return what became of a language, and the new texts of its changed files; None for gone."""
-    view = view_language(project, tag, templates)
+    view = view_language(project, tag, templates, is_merged=True)
     report.errors.extend(view.errors)
     language = LanguageReport(tag)
     texts: dict[Path, str | None] = {}

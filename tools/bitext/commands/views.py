@@ -99,23 +99,29 @@ def _extract(project: Project, file: ArticleFile, result: Templates) -> None:
 def read_templates(project: Project, errors: list[BitextError]) -> dict[str, Catalog]:
     """Return the POTs as they are on disk, by article; an unreadable one is added to `errors`."""
     paths = {article: project.template_path(article) for article in project.find_templates()}
-    return _read_all(project, paths, errors)
+    return _read_all(project, paths, errors, is_merged=False)
 
 
 def read_catalogs(
-    project: Project, tag: str, errors: list[BitextError], *, wanted: Iterable[str] = ()
+    project: Project,
+    tag: str,
+    errors: list[BitextError],
+    *,
+    wanted: Iterable[str] = (),
+    is_merged: bool = False,
 ) -> dict[str, Catalog]:
     """Return a language's PO files as they are on disk, by article; adds to `errors`.
 
     Those of the articles in `wanted` are asked for by name, lest a folder is in their place.
+    With `is_merged`, one in which git left several entries of one sentence is no error.
     """
     articles = dict.fromkeys([*project.find_catalogs(tag), *wanted])
     paths = {article: project.catalog_path(article, tag) for article in articles}
-    return _read_all(project, paths, errors)
+    return _read_all(project, paths, errors, is_merged=is_merged)
 
 
 def _read_all(
-    project: Project, paths: Mapping[str, Path], errors: list[BitextError]
+    project: Project, paths: Mapping[str, Path], errors: list[BitextError], *, is_merged: bool
 ) -> dict[str, Catalog]:
     """Return the catalogs that can be read, by article."""
     found: dict[str, Catalog] = {}
@@ -128,7 +134,7 @@ def _read_all(
             if path.suffix == ".pot":
                 require_content(content, shown)
             with located(shown):
-                found[article] = parse(decode_catalog(content, shown))
+                found[article] = parse(decode_catalog(content, shown), is_merged=is_merged)
         except CatalogError as error:
             errors.append(error)
     return found
@@ -154,10 +160,15 @@ class LanguageView:
         return {article: updated.catalog for article, updated in self.updates.items()}
 
 
-def view_language(project: Project, tag: str, templates: Mapping[str, Catalog]) -> LanguageView:
-    """Return the language's catalogs joined with `templates`; nothing is written."""
+def view_language(
+    project: Project, tag: str, templates: Mapping[str, Catalog], *, is_merged: bool = False
+) -> LanguageView:
+    """Return the language's catalogs joined with `templates`; nothing is written.
+
+    With `is_merged`, several entries of one sentence in a catalog are united.
+    """
     errors: list[BitextError] = []
-    before = read_catalogs(project, tag, errors, wanted=templates)
+    before = read_catalogs(project, tag, errors, wanted=templates, is_merged=is_merged)
     unreadable = {error.path for error in errors}
     moved = find_moved_catalogs(before, templates)
     memory = language_memory(project, tag, before.values(), free=_free_ids(before, templates))

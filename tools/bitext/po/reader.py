@@ -17,12 +17,13 @@ BYTE_ORDER_MARK = "\ufeff"
 _CHARSET = re.compile(r"charset\s*=\s*([^\s;]*)", re.IGNORECASE)
 
 
-def parse(text: str, *, is_fast: bool = True) -> Catalog:
+def parse(text: str, *, is_fast: bool = True, is_merged: bool = False) -> Catalog:
     r"""Return the catalog that `text` spells, every character of it kept.
 
     Lines end at ``\n`` or ``\r\n`` only. Raises `CatalogError`, with line and column, for what
     gettext could not read or would read otherwise than it looks. Without `is_fast` the full
-    grammar reads every entry; the result is the same.
+    grammar reads every entry; the result is the same. With `is_merged` one sentence may have
+    several entries: git, which merges line by line, leaves such catalogs.
 
     >>> parse('msgctxt "137fa-101"\nmsgid "Install"\nmsgstr "Namestitev"\n').entries[0].msgstr
     'Namestitev'
@@ -34,7 +35,8 @@ def parse(text: str, *, is_fast: bool = True) -> Catalog:
     tail = text[len(mark) + sum([len(entry.raw or "") for entry in entries]) :]
     header, entries = _split_header(entries)
     _refuse_other_charset(header)
-    _refuse_duplicates(entries)
+    if not is_merged:
+        _refuse_duplicates(entries)
     return Catalog(replace(header, raw=f"{mark}{header.raw}"), tuple(entries), tail, newline)
 
 
