@@ -1,6 +1,6 @@
 """Random histories of a project on two branches, and what must be true after each step.
 
-``python -m tests.benchmarks stories`` plays many; the ordinary tests a few.
+The ordinary tests play a few; `BITEXT_STORIES=500 pytest tests/test_stories.py` plays many.
 """
 
 from __future__ import annotations
