@@ -403,8 +403,19 @@ BROKEN: dict[str, Callable[[str], bytes]] = {
 }
 
 
-@pytest.mark.parametrize("name", BROKEN)
-@pytest.mark.parametrize("command", ["update", "check", "stats"])
+UNITED = "an entry twice"
+"""What git's line by line may leave; `gettext` and `update` unite it."""
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        (command, name)
+        for command in ("update", "check", "stats")
+        for name in BROKEN
+        if (command, name) != ("update", UNITED)
+    ],
+)
 def test_a_broken_catalog_is_named_and_others_go_on(project: Path, command: str, name: str) -> None:
     write(po(project, "index"), BROKEN[name](po(project, "index").read_text()))
     for article, old in (("index", "First words."), ("two", "More words.")):
@@ -444,7 +455,15 @@ def test_gettext_of_an_edited_sentence_asks_no_language(project: Path, name: str
     assert "First new words." in pot(project, "index").read_text()
 
 
-@pytest.mark.parametrize("name", BROKEN)
+def test_update_unites_an_entry_that_stands_twice(project: Path) -> None:
+    before = po(project, "index").read_text()
+    write(po(project, "index"), BROKEN[UNITED](before))
+    assert bitext(project, "check").status == 2
+    succeed(project, "update")
+    assert po(project, "index").read_text() == before
+
+
+@pytest.mark.parametrize("name", [name for name in BROKEN if name != UNITED])
 def test_gettext_of_a_new_sentence_names_the_broken_catalog(project: Path, name: str) -> None:
     """A number is issued only if no language's catalog holds it."""
     write(po(project, "index"), BROKEN[name](po(project, "index").read_text()))
@@ -456,7 +475,7 @@ def test_gettext_of_a_new_sentence_names_the_broken_catalog(project: Path, name:
     assert changes(before, snapshot(project)) == {"locale/pot/two.pot"}
 
 
-@pytest.mark.parametrize("name", [name for name in BROKEN if name not in ("an entry twice",)])
+@pytest.mark.parametrize("name", [name for name in BROKEN if name != UNITED])
 @pytest.mark.parametrize("command", ["gettext", "update", "check", "stats"])
 def test_a_broken_ledger_is_named_and_never_overwritten(
     project: Path, command: str, name: str

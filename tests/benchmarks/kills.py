@@ -1,4 +1,7 @@
-"""``bitext update`` killed at random moments: each catalog old or new, and nothing left behind."""
+"""``bitext update`` killed at random moments: each catalog old or new, and nothing left behind.
+
+Files are written in the last hundredth of a run, so every second kill waits for the first one.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLES = 60
 TAG = "sl-SI"
+WRITING = 0.01
+"""Seconds that all catalogs take to be written, and some more."""
+
 COMMAND = (sys.executable, "-m", "bitext", "update", "-q")
 
 
@@ -31,18 +37,28 @@ def kill_updates(scratch: Path, *, times: int) -> dict[str, float]:
     before, after = read_catalogs(old), read_catalogs(new)
     assert before.keys() == after.keys()
     generator = random.Random(times)
-    killed = partial = 0
-    for number in range(times):
-        root = Path(shutil.copytree(old, scratch / f"run{number}"))
-        killed += _kill(root, generator.uniform(0, seconds * 1.05))
+    killed = partial = scratch_left = 0
+    while killed < times:
+        root = Path(shutil.copytree(old, scratch / "run"))
+        is_writing = killed % 2 == 1
+        was_killed = _kill(
+            root, generator.uniform(0, WRITING if is_writing else seconds), is_writing
+        )
+        killed += was_killed
         found = read_catalogs(root)
         check_whole(found, before, after)
-        partial += before != found != after
+        partial += was_killed and before != found != after
+        scratch_left += any(root.rglob("*~"))
         subprocess.run(COMMAND, cwd=root, env=environment(), check=True)
         assert read_catalogs(root) == after, "the next run completes it"
         assert not list(root.rglob("*~")), "and clears away"
         shutil.rmtree(root)
-    return {"updates killed": killed, "of them while writing": partial, "catalogs": len(before)}
+    return {
+        "updates killed": killed,
+        "of them between two catalogs": partial,
+        "of them within one": scratch_left,
+        "catalogs": len(before),
+    }
 
 
 def make_outdated(root: Path) -> Path:
@@ -82,14 +98,19 @@ def _time_update(root: Path) -> float:
     return time.perf_counter() - start
 
 
-def _kill(root: Path, seconds: float) -> bool:
-    """Run an update and kill it after so long; return whether it still ran."""
+def _kill(root: Path, seconds: float, is_writing: bool) -> bool:
+    """Run an update and kill it after so long, or so long after it began to write.
+
+    Returns whether it still ran.
+    """
     process = subprocess.Popen(COMMAND, cwd=root, env=environment())
-    try:
-        process.wait(seconds)
-    except subprocess.TimeoutExpired:
-        process.send_signal(signal.SIGKILL)
-    return process.wait() != 0
+    first = root / "locale" / TAG / "LC_MESSAGES" / "a0.po"
+    number = first.stat().st_ino
+    while is_writing and process.poll() is None and first.stat().st_ino == number:
+        pass
+    time.sleep(seconds)
+    process.send_signal(signal.SIGKILL)
+    return process.wait() == -signal.SIGKILL
 
 
 def read_catalogs(root: Path) -> dict[str, bytes]:

@@ -43,7 +43,7 @@ def _on_one_line(value: object) -> str:
     """Return a value of the front matter as a meta tag says it; MyST keeps a list as JSON."""
     text = str(value)
     if text.startswith("["):
-        with suppress(ValueError):
+        with suppress(ValueError, RecursionError):
             text = ", ".join(map(str, json.loads(text)))
     return " ".join(text.split())
 

@@ -68,7 +68,7 @@ class Parser(MystParser):
         if parsed.config is not page.grammar.config:
             matter = read_front_matter(inputstring).values
             config = merge_config(config, matter, partial(_warn_of_setting, document))
-        config = _localize_meta(config, page.localization.strings)
+        config = _localize_meta(config, page.localization.front_matter)
         own = localized_env(parsed.tokens, parsed.env, page.localization.blocks)
         with _borrow_parser(config, page.grammar) as parser:
             parser.options["document"] = document
@@ -94,11 +94,16 @@ def _borrow_parser(config: MdParserConfig, grammar: Grammar) -> Iterator[Markdow
     _idle_parsers[:] = [(config, grammar, parser), *_idle_parsers[:3]]
 
 
-def _localize_meta(config: MdParserConfig, strings: Mapping[str, str]) -> MdParserConfig:
+def _localize_meta(
+    config: MdParserConfig, strings: Mapping[tuple[str, str], str]
+) -> MdParserConfig:
     """Return `config` with the translated values of its ``html_meta``."""
     if not strings or not config.html_meta:
         return config
-    meta = {name: strings.get(str(value), value) for name, value in config.html_meta.items()}
+    meta = {
+        name: strings.get((f"html_meta {name}", str(value)), value)
+        for name, value in config.html_meta.items()
+    }
     return config.copy(html_meta=meta)
 
 

@@ -1,0 +1,18 @@
+"""Random histories: no ID on two sentences, no translation lost, a second run changes nothing."""
+
+from __future__ import annotations
+
+import os
+import random
+from pathlib import Path
+
+import pytest
+
+from stories import Story
+
+SEEDS = int(os.environ.get("BITEXT_STORIES", "4"))
+
+
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_story(tmp_path: Path, seed: int) -> None:
+    Story(tmp_path, random.Random(seed)).play(12)
