@@ -401,8 +401,6 @@ BROKEN: dict[str, Callable[[str], bytes]] = {
     "utf-16": lambda text: text.encode("utf-16"),
     "an entry twice": lambda text: f"{text}\n{text[text.rindex('msgctxt') :]}".encode(),
 }
-
-
 UNITED = "an entry twice"
 """What git's line by line may leave; `gettext` and `update` unite it."""
 
