@@ -42,6 +42,8 @@ def alone(root: Path, *, is_writing: bool = True) -> Iterator[Write]:
         _clear(root, os.pread(descriptor, os.fstat(descriptor).st_size, 0))
 
         def write(changes: Mapping[Path, str | None]) -> None:
+            if not changes:
+                return
             _record(descriptor, root, changes)
             write_files(changes, root)
             os.ftruncate(descriptor, 0)
