@@ -9,7 +9,7 @@ from itertools import starmap
 from bitext.encoding import decode_catalog, located
 from bitext.errors import ArticleError, BitextError
 from bitext.ledger import FIRST_NUMBER, Ledger, LedgerEntry, advance
-from bitext.markdown.front_matter import read_front_matter
+from bitext.markdown.front_matter import FrontMatter
 from bitext.model import SegmentId
 from bitext.po import Catalog, parse, serialize
 from bitext.segments import Article, make_grammar, read_article, sentence_rules
@@ -61,13 +61,13 @@ def extract(source: Source, settings: Settings) -> Extracted:
     Raises `CatalogError` for a POT or PO that cannot be read, `ArticleError` for an article
     whose front matter cannot: its sentences would all be taken for gone.
     """
-    with located(f"{settings.source}/{source.path}"):
-        _require_front_matter(source.text)
     old = parse(source.pot, is_merged=True) if source.pot else None
     before = ledger_of(old) if old else _restore(source)
     rules = sentence_rules(settings, "" if source.is_resegmented else before.segmenter)
     before = replace(before, prefix=source.prefix or before.prefix, segmenter=rules.label)
     article = read_article(source.path, source.text, make_grammar(settings, rules.label))
+    with located(f"{settings.source}/{source.path}"):
+        _require_front_matter(article.parsed.matter)
     after = advance(before, article.texts, highest=lambda: _highest(source, before.prefix))
     known = {entry.number for entry in before.entries}
     template = make_template(after, article, old, settings)
@@ -77,9 +77,8 @@ def extract(source: Source, settings: Settings) -> Extracted:
     return Extracted(article, template, is_behind, frozenset(filter(None, issued)))
 
 
-def _require_front_matter(text: str) -> None:
+def _require_front_matter(matter: FrontMatter) -> None:
     """Raise `ArticleError` if an article has a front matter that is not YAML."""
-    matter = read_front_matter(text)
     if matter.error_line:
         message = f"front matter: {matter.error}; put quotes around the value, or mend the line"
         raise ArticleError(message, line=matter.error_line)

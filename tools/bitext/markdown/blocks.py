@@ -65,6 +65,8 @@ class ReadArticle(NamedTuple):
     unread: list[Unread]
     """What the page shows and no block holds, in the order of its lines."""
 
+    matter: FrontMatter
+
 
 def read_blocks(text: str, grammar: Grammar) -> ReadArticle:
     """Return the blocks of an article."""
@@ -80,7 +82,7 @@ def read_blocks(text: str, grammar: Grammar) -> ReadArticle:
     _read_myst(reader, matter, config)
     reader.walk(tokens, 1)
     reader.report_references(env)
-    return ReadArticle(reader.blocks, config, tokens, env, sorted(reader.unread))
+    return ReadArticle(reader.blocks, config, tokens, env, sorted(reader.unread), matter)
 
 
 def _read_myst(reader: Reader, matter: FrontMatter, config: Config) -> None:

@@ -25,7 +25,7 @@ from bitext.markdown.blocks import Grammar
 from bitext.markdown.cutting import PieceKind, Shape
 from bitext.markdown.directive_bodies import find_terms
 from bitext.markdown.directives import split_directive
-from bitext.markdown.front_matter import parse_front_matter, read_front_matter, replace_text
+from bitext.markdown.front_matter import parse_front_matter, replace_text
 from bitext.markdown.grammar import create_parser, merge_config, with_parsing_of
 from bitext.markdown.html_block import HtmlSentence, localize_alt, localize_html
 from bitext.markdown.marks import ENV_OFF, SKIP
@@ -66,8 +66,7 @@ class Parser(MystParser):
         parsed = page.parsed
         config = with_parsing_of(env.myst_config, page.grammar.config)
         if parsed.config is not page.grammar.config:
-            matter = read_front_matter(inputstring).values
-            config = merge_config(config, matter, partial(_warn_of_setting, document))
+            config = merge_config(config, parsed.matter.values, partial(_warn_of_setting, document))
         config = _localize_meta(config, page.localization.front_matter)
         own = localized_env(parsed.tokens, parsed.env, page.localization.blocks)
         with _borrow_parser(config, page.grammar) as parser:
