@@ -224,7 +224,7 @@ def _write_file(path: Path, text: str) -> None:
             mode = path.stat().st_mode
     except FileNotFoundError:
         mode = None
-    scratch = find_scratch(path)
+    scratch = _scratch_of(path)
     descriptor = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -240,7 +240,12 @@ def _write_file(path: Path, text: str) -> None:
 
 def find_scratch(path: Path) -> str:
     """Return where this process writes a file's new text before it takes the file's place."""
-    return f"{path.resolve() if path.is_symlink() else path}.{os.getpid()}~"
+    return _scratch_of(path.resolve() if os.path.islink(path) else path)  # noqa: PTH114
+
+
+def _scratch_of(path: Path) -> str:
+    """Return the name beside a file that is no link."""
+    return f"{path}.{os.getpid()}~"
 
 
 def _remove_empty(folder: Path, root: Path) -> None:

@@ -200,12 +200,13 @@ def _with_prefixes(project: Project, files: Sequence[ArticleFile]) -> list[Artic
     taken: set[str] = set()
     found = [find_prefix(file.pot[:_PREFIX_HEAD].decode(errors="replace")) for file in files]
     known = {prefix for prefix in found if prefix}
+    languages = project.find_languages()
     result: list[ArticleFile] = []
     for file, prefix in zip(files, found, strict=True):
         if prefix and prefix not in taken:
             taken.add(prefix)
         elif prefix or not file.pot:
-            former = "" if file.pot else _prefix_of_catalogs(project, file.article)
+            former = "" if file.pot else _prefix_of_catalogs(project, file.article, languages)
             used = known | taken
             prefix = former if former and former not in used else new_prefix(file.article, used)
             taken.add(prefix)
@@ -214,20 +215,22 @@ def _with_prefixes(project: Project, files: Sequence[ArticleFile]) -> list[Artic
     return result
 
 
-def _prefix_of_catalogs(project: Project, article: str) -> str:
+def _prefix_of_catalogs(project: Project, article: str, languages: Sequence[str]) -> str:
     """Return the prefix that the PO files of an article have; empty if there is none."""
     from bitext.po import parse
 
-    for path, content in _read_catalogs(project, article):
+    for path, content in _read_catalogs(project, article, languages):
         if isinstance(content, bytes):
             with suppress(BitextError):  # it is reported where the article is extracted
                 return find_main_prefix(parse(decode_catalog(content, path)))
     return ""
 
 
-def _read_catalogs(project: Project, article: str) -> Iterator[tuple[str, bytes | BitextError]]:
+def _read_catalogs(
+    project: Project, article: str, languages: Sequence[str]
+) -> Iterator[tuple[str, bytes | BitextError]]:
     """Yield path and content, or why it cannot be read, of each PO file of an article."""
-    for tag in project.find_languages():
+    for tag in languages:
         path = project.catalog_path(article, tag)
         shown = project.shown(path)
         try:
@@ -239,13 +242,18 @@ def _read_catalogs(project: Project, article: str) -> Iterator[tuple[str, bytes 
                 yield shown, content
 
 
-def make_source(project: Project, file: ArticleFile) -> Source:
-    """Return what decides the POT of one article, decoded."""
+def make_source(project: Project, file: ArticleFile, languages: Sequence[str]) -> Source:
+    """Return what decides the POT of one article, decoded.
+
+    `languages` are all that have PO files, from `Project.find_languages`.
+    """
     from bitext.extract import Source
 
     template = project.shown_template(file.former or file.article)
     articles = filter(None, (file.article, file.former))
-    catalogs = [found for article in articles for found in _read_catalogs(project, article)]
+    catalogs = [
+        found for article in articles for found in _read_catalogs(project, article, languages)
+    ]
     return Source(
         path=file.article,
         text=decode_article(file.content, f"{project.settings.source}/{file.article}"),

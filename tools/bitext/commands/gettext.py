@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from bitext import __version__
 from bitext.cache import digest, load_cache, store_cache
@@ -19,9 +19,6 @@ from bitext.lock import Write, alone
 from bitext.model import Unread
 from bitext.project import SETTINGS_FILE, Project
 from bitext.settings import Settings
-
-if TYPE_CHECKING:
-    from bitext.extract import Source
 
 CACHE = "gettext"
 _BATCH = 64
@@ -64,30 +61,41 @@ def _bring_up(project: Project, write: Write | None, *, resegment: bool) -> Gett
     known = load_cache(project.root, CACHE, fingerprint)
     articles = find_article_files(project, report.errors)
     current = {file.article: file.hash for file in articles.files}
-    changes: dict[Path, str | None] = {}
     behind = [file for file in articles.files if resegment or is_behind(file, known)]
     unread = _known_unread(project, fingerprint, set(current))
+    changes: dict[Path, str | None] = {}
     for file, (text, own) in _extract_all(project, behind, report, resegment=resegment):
         unread[file.article] = own
         if text.encode() != file.pot or file.former:
             changes[project.template_path(file.article)] = text or None
             current[file.article] = digest(file.content, text.encode())
+        if len(changes) == _BATCH:
+            _write(changes, project, write, report)
     if not report.errors:  # an article that cannot be read may be one of those that are gone
         gone = sorted(articles.gone)
         changes.update((project.template_path(path), None) for path in gone)
+    _write(changes, project, write, report)
     report.articles = len(articles.files)
     report.renamed = {file.former: file.article for file in articles.files if file.former}
     report.unread = _count_unread(project, unread)
-    report.written = [project.shown(path) for path, text in changes.items() if text is not None]
-    report.removed = [project.shown(path) for path, text in changes.items() if text is None]
     if write is not None:
-        write(changes)
         for error in report.errors:
             current.pop(article_of(error, project), None)
         if current != known:
             store_cache(project.root, CACHE, fingerprint, current)
             store_unread(project.root, fingerprint, unread)
     return report
+
+
+def _write(
+    changes: dict[Path, str | None], project: Project, write: Write | None, report: GettextReport
+) -> None:
+    """Write what came of some articles while others are still read, and forget it."""
+    report.written += [project.shown(path) for path, text in changes.items() if text is not None]
+    report.removed += [project.shown(path) for path, text in changes.items() if text is None]
+    if write is not None:
+        write(changes)
+    changes.clear()
 
 
 def is_behind(file: ArticleFile, known: Mapping[str, str]) -> bool:
@@ -150,17 +158,10 @@ def _extract_all(
     """Yield what was read of each article in `behind`."""
     if not behind:
         return
-    sources: list[Source] = []
-    kept: list[ArticleFile] = []
-    for file in behind:
-        try:
-            source = make_source(project, file)
-            sources.append(replace(source, is_resegmented=resegment))
-            kept.append(file)
-        except BitextError as error:
-            report.errors.append(error)
-    function = partial(_extract_batch, project)
-    for file, result in zip(kept, map_batches(function, sources, batch=_BATCH), strict=True):
+    from bitext import extract  # noqa: F401 - processes start with what this one has imported
+
+    function = partial(_extract_batch, project, project.find_languages(), resegment)
+    for file, result in zip(behind, map_batches(function, behind, batch=_BATCH), strict=True):
         if isinstance(result, BitextError):
             report.errors.append(result)
         else:
@@ -176,7 +177,12 @@ class _Read(NamedTuple):
     unread: Sequence[Unread]
 
 
-def _extract_batch(project: Project, sources: Sequence[Source]) -> list[_Read | BitextError]:
+def _extract_batch(
+    project: Project,
+    languages: Sequence[str],
+    is_resegmented: bool,
+    files: Sequence[ArticleFile],
+) -> list[_Read | BitextError]:
     """Return what comes of a batch of articles, an error in place of one that cannot be read."""
     from bitext.extract import extract, text_of
     from bitext.segments import make_grammar
@@ -184,8 +190,10 @@ def _extract_batch(project: Project, sources: Sequence[Source]) -> list[_Read | 
     with located(SETTINGS_FILE):
         make_grammar(project.settings)
     results: list[_Read | BitextError] = []
-    for source in sources:
+    for file in files:
         try:
+            source = make_source(project, file, languages)
+            source = replace(source, is_resegmented=is_resegmented)
             with located(project.shown_template(source.path)):
                 extracted = extract(source, project.settings)
             results.append(_Read(text_of(extracted, source), extracted.article.parsed.unread))

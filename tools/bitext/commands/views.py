@@ -85,7 +85,7 @@ def _extract(project: Project, file: ArticleFile, result: Templates) -> None:
     """Add the POT of an article whose own may be behind."""
     from bitext.extract import extract
 
-    source = make_source(project, file)
+    source = make_source(project, file, project.find_languages())
     with located(project.shown_template(file.article)):
         extracted = extract(source, project.settings)
     result.unread[file.article] = extracted.article.parsed.unread
