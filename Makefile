@@ -16,6 +16,7 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
 		--editable '.[manual,test,lint,bench]'
+	$(BIN)/python -m compileall -q tools
 	@touch $@
 
 gettext: setup  ## write the sentences of source/ to locale/pot/
