@@ -8,7 +8,6 @@ import shutil
 import tarfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -120,29 +119,29 @@ def _write_settings(root: Path, extensions: Sequence[str], more: str = "") -> No
     (root / "pyproject.toml").write_text(text, encoding="utf-8")
 
 
-_SAMPLES = (("nuget", "nuget/en-US", 5), ("quantum", "quantum/en-US", 12))
+_OTHERS = (("nuget", "nuget/en-US"), ("quantum", "quantum/en-US"))
 _PLAIN = """\
 extensions = ["bitext"]
 suppress_warnings = ["myst", "toc", "ref", "image", "misc", "docutils"]
 """
 
 
-def prepare_samples(scratch: Path, extensions: Sequence[str]) -> list[Path]:
-    """Make a project of every fifth, twelfth or tenth English article of the other corpora."""
+def prepare_others(scratch: Path, extensions: Sequence[str]) -> list[Path]:
+    """Make a project of all English articles of each other corpus."""
     roots: list[Path] = []
-    for name, folder, every in _SAMPLES:
+    for name, folder in _OTHERS:
         unpack(f"{name}.tar.xz", scratch / "unpacked")
-        articles = sorted((scratch / "unpacked" / folder).rglob("*.md"))[::every]
+        articles = sorted((scratch / "unpacked" / folder).rglob("*.md"))
         texts = {f"{n}.md": path.read_bytes() for n, path in enumerate(articles)}
-        roots.append(_make_sample(scratch / name, texts, extensions))
+        roots.append(_make_other(scratch / name, texts, extensions))
         shutil.rmtree(scratch / "unpacked")
     with lzma.open(CORPORA / "alchemy-history.jsonl.xz", "rt", encoding="utf-8") as lines:
-        records = [json.loads(line) for line in islice(lines, 0, None, 10)]
+        records = [json.loads(line) for line in lines]
     texts = {f"{n}.md": record["versions"][-1]["text"].encode() for n, record in enumerate(records)}
-    return [*roots, _make_sample(scratch / "alchemy", texts, extensions)]
+    return [*roots, _make_other(scratch / "alchemy", texts, extensions)]
 
 
-def _make_sample(root: Path, texts: Mapping[str, bytes], extensions: Sequence[str]) -> Path:
+def _make_other(root: Path, texts: Mapping[str, bytes], extensions: Sequence[str]) -> Path:
     (root / "docs").mkdir(parents=True)
     for name, content in texts.items():
         (root / "docs" / name).write_bytes(content)

@@ -9,7 +9,7 @@ from bitext.encoding import decode_article
 from bitext.project import open_project
 from bitext.segments import Article, make_grammar, read_article
 
-from .corpora import FPM, MYST, Corpus, prepare, prepare_samples
+from .corpora import FPM, MYST, Corpus, prepare, prepare_others
 from .covering import describe, measure
 from .doctrees import compare, count
 from .messages import find_messages, run_sphinx
@@ -61,8 +61,8 @@ def _read(root: Path, texts: dict[str, str]) -> dict[str, Article]:
 def _compare_builds(scratch: Path) -> bool:
     """Compare builds with their POT files; tell whether they hold the same sentences."""
     roots = [prepare(corpus, scratch, more=["bitext"]) for corpus in (MYST, FPM)]
-    roots += prepare_samples(scratch / "plain", ())
-    roots += prepare_samples(scratch / "extended", _SOME)
+    roots += prepare_others(scratch / "plain", ())
+    roots += prepare_others(scratch / "extended", _SOME)
     results = [_compare_build(root) for root in roots]
     return all(results)
 
