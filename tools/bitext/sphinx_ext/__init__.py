@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bitext import __version__
+from bitext.sphinx_ext.direction import mirror_pages
 from bitext.sphinx_ext.events import Pages
 from bitext.sphinx_ext.nodes import (
     SourceQuotes,
@@ -39,6 +40,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("bitext_is_reported", False, "", types=frozenset({bool, str}))
     app.add_config_value("bitext_settings", "", "env", types=frozenset({str}))
     app.connect("config-inited", pages.configure)
+    app.connect("builder-inited", mirror_pages)
     app.connect("builder-inited", pages.check_parsing, priority=900)
     app.connect("env-get-outdated", pages.find_outdated)
     app.connect("source-read", pages.localize, priority=900)

@@ -17,7 +17,6 @@ from bitext.collector import collect_rarely
 from bitext.commands.articles import find_unreadable
 from bitext.commands.gettext import settings_fingerprint
 from bitext.errors import BitextError
-from bitext.languages import direction
 from bitext.markdown.grammar import find_foreign_parsing
 from bitext.patterns import literal_pattern
 from bitext.sphinx_ext.nodes import unwrap_segments
@@ -143,7 +142,6 @@ class Pages:
     ) -> None:
         """Tell browsers and search engines the page's language and description."""
         context["language"] = app.config.bitext_language
-        context["bitext_direction"] = direction(app.config.bitext_language)
         metadata = app.env.metadata.get(pagename, {})
         tags = [
             f'<meta name="{name}" content="{escape(_on_one_line(metadata[name]))}" />'

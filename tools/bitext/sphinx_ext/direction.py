@@ -1,0 +1,38 @@
+"""Pages of languages that are written from right to left, in any theme."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2.ext import Extension
+
+from bitext.languages import direction
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from sphinx.application import Sphinx
+
+_STATIC = Path(__file__).with_name("static")
+_STYLE = "bitext-rtl.css"
+_ROOT = re.compile(r"<html\b(?![^>]*\bdir\s*=)")
+
+
+class RightToLeft(Extension):
+    """Says the direction on the root of each page; Sphinx's themes say the language only."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Return the source of a template whose root says it."""
+        return _ROOT.sub(r'\g<0> dir="rtl"', source, count=1)
+
+
+def mirror_pages(app: Sphinx) -> None:
+    """Let pages of a right-to-left language run that way, code in them excepted."""
+    templates = getattr(app.builder, "templates", None)
+    environment: Environment | None = getattr(templates, "environment", None)
+    if environment is None or direction(app.config.bitext_language) != "rtl":
+        return
+    environment.add_extension(RightToLeft)
+    app.config.html_static_path.append(str(_STATIC))
+    app.add_css_file(_STYLE)
