@@ -135,6 +135,7 @@ def _add_check(commands: _Commands[argparse.ArgumentParser]) -> None:
         default="warning",
         help="print findings from this severity up (default: warning)",
     )
+    parser.add_argument("--explain", metavar="CHECK", help="say what a check means and do no more")
 
 
 def _add_stats(commands: _Commands[argparse.ArgumentParser]) -> None:
@@ -221,7 +222,21 @@ def _update_line(language: LanguageReport, options: argparse.Namespace) -> str:
     return f"{language.tag}: {files} {verb}; {', '.join(counts) or 'no entries'}"
 
 
+def _explain(name: str) -> int:
+    """Print what a check means."""
+    from bitext.checks import explain, known_checks
+
+    text = explain(name)
+    if not text:
+        known = ", ".join(known_checks())
+        raise UsageError(f"there is no check {name!r}; there are: {known}")
+    _print(text.rstrip("\n"))
+    return OK
+
+
 def _check(options: argparse.Namespace) -> int:
+    if options.explain:
+        return _explain(options.explain)
     from bitext.commands.check import run_check
     from bitext.reports.coverage import findings_json
 
