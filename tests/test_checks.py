@@ -30,8 +30,11 @@ def _check(
 ) -> list[Finding]:
     catalog = parse("\n".join([header, *entries]))
     unit = Unit("sl-SI", "a.md", catalog, Catalog(catalog.header, (), "", "\n"), is_below)
-    parser = make_grammar(Settings()).parser
-    return list(check_catalog(unit, path="locale/a.po", disabled=disabled, parser=lambda: parser))
+    return list(
+        check_catalog(
+            unit, path="locale/a.po", disabled=disabled, grammar=lambda: make_grammar(Settings())
+        )
+    )
 
 
 def test_ids_are_kebab_case_and_listed_once() -> None:

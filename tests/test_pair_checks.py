@@ -8,14 +8,14 @@ from articles import ALL_EXTENSIONS, grammar
 from bitext.checks import PAIR_CHECKS, Example, Pair, PairCheck, find_in_pair
 from bitext.po import Entry
 
-PARSER = grammar(*ALL_EXTENSIONS).parser
+GRAMMAR = grammar(*ALL_EXTENSIONS)
 BAD = [(check, example) for check in PAIR_CHECKS for example in check.bad]
 GOOD = [(check, example) for check in PAIR_CHECKS for example in check.good]
 
 
 def _find(example: Example) -> list[tuple[str, str]]:
     entry = Entry(example.english, example.translation, msgctxt="137fa-101")
-    pair = Pair(entry, example.language, PARSER)
+    pair = Pair(entry, example.language, GRAMMAR)
     return [(check.id, message) for check, message in find_in_pair(pair)]
 
 

@@ -13,7 +13,7 @@ from bitext.po import Entry, parse
 from mutations import KINDS
 
 ROOT = Path(__file__).resolve().parents[1]
-PARSER = grammar(*ALL_EXTENSIONS).parser
+GRAMMAR = grammar(*ALL_EXTENSIONS)
 SEVERITIES = {check.id: check.severity for check in PAIR_CHECKS}
 LEAST = {Severity.ERROR: 0.99, Severity.WARNING: 0.95}
 """The share of damages that checks of a severity have to find."""
@@ -43,7 +43,7 @@ PAIRS = _pairs()
 
 
 def _found(english: str, translation: str) -> set[str]:
-    pair = Pair(Entry(english, translation), "sl-SI", PARSER)
+    pair = Pair(Entry(english, translation), "sl-SI", GRAMMAR)
     return {check.id for check, _ in find_in_pair(pair)} - _INFORMATION
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from bitext.markdown.blocks import Grammar
 from bitext.markdown.localize import parse_inline
 from bitext.po import Entry
 
@@ -24,7 +24,7 @@ class Pair:
 
     entry: Entry
     language: str
-    parser: MarkdownIt
+    grammar: Grammar
 
     @property
     def english(self) -> str:
@@ -39,12 +39,12 @@ class Pair:
     @cached_property
     def source_tokens(self) -> Sequence[Token]:
         """The inline tokens of the English."""
-        return parse_inline(self.english, self.parser, self._env)
+        return parse_inline(self.english, self.grammar.parser, self._env)
 
     @cached_property
     def tokens(self) -> Sequence[Token]:
         """The inline tokens of the translation, as the build parses it."""
-        return parse_inline(self.translation.strip(), self.parser, self._env)
+        return parse_inline(self.translation.strip(), self.grammar.parser, self._env)
 
     @cached_property
     def is_plain(self) -> bool:

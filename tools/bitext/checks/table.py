@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
-from markdown_it import MarkdownIt
-
 from bitext.checks.catalog import PO_HEADER
 from bitext.checks.model import Check, Finding, PairCheck, Severity, Unit, in_state
 from bitext.checks.pair import Pair
@@ -14,6 +12,7 @@ from bitext.checks.states import FUZZY, STALE, UNTRANSLATED
 from bitext.checks.structure import EMPHASIS, GENERAL, SPECIFIC
 from bitext.checks.text import BLANK, TEXT
 from bitext.checks.waivers import UNUSED, find_unused, find_waivers, waived
+from bitext.markdown.blocks import Grammar
 from bitext.model import State
 
 COVERAGE_CHECKS = (UNTRANSLATED, FUZZY, STALE)
@@ -26,17 +25,17 @@ PAIR_CHECKS = (*BLANK, *SPECIFIC, *GENERAL, *EMPHASIS, *TEXT)
 
 
 def check_catalog(
-    unit: Unit, *, path: str, disabled: Collection[str], parser: Callable[[], MarkdownIt]
+    unit: Unit, *, path: str, disabled: Collection[str], grammar: Callable[[], Grammar]
 ) -> Iterator[Finding]:
     """Yield what the checks find in one catalog, at lines of the file `path`.
 
-    `parser` is asked for only if there is a translation to parse.
+    `grammar` is asked for only if there is a translation to parse.
     """
     for check in CHECKS:
         if check.id not in disabled:
             yield from _run(check, unit, path)
     for entry in in_state(unit, State.TRANSLATED):
-        pair = Pair(entry, unit.language, parser())
+        pair = Pair(entry, unit.language, grammar())
         identifier = entry.msgctxt or ""
         finding = Finding(
             path, entry.line, Severity.INFO, "", "", unit.language, unit.article, identifier

@@ -28,7 +28,7 @@ from bitext.errors import ArticleError, BitextError, SettingsError
 from bitext.project import SETTINGS_FILE, Project
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
+    from bitext.markdown.blocks import Grammar
 
 
 def run_check(project: Project, tags: Sequence[str] = ()) -> CheckReport:
@@ -107,7 +107,7 @@ def _check_language(
         unit = Unit(view.tag, article, updated.catalog, templates.catalogs[article], is_below)
         path = project.shown(project.catalog_path(article, view.tag))
         yield from check_catalog(
-            unit, path=path, disabled=disabled, parser=partial(_parser, project)
+            unit, path=path, disabled=disabled, grammar=partial(_grammar, project)
         )
     if ORPHAN not in disabled:
         yield from _find_orphans(project, view)
@@ -119,11 +119,11 @@ def _check_language(
         yield Finding("pyproject.toml", 0, Severity.ERROR, message, "coverage", view.tag)
 
 
-def _parser(project: Project) -> MarkdownIt:
+def _grammar(project: Project) -> Grammar:
     """Return what parses the project's Markdown."""
     from bitext.segments import make_grammar
 
-    return make_grammar(project.settings).parser
+    return make_grammar(project.settings)
 
 
 def _find_orphans(project: Project, view: LanguageView) -> Iterator[Finding]:
