@@ -64,7 +64,9 @@ def _find_code(pair: Pair) -> Iterator[str]:
         f"`{token.content}`" for token in walk(pair.source_tokens) if token.type == "myst_role"
     }
     words = pair.source_text.lower()
-    named = Counter({code: words.count(code.strip("` ").lower()) for code in found - wanted})
+    named = Counter(
+        {code: words.count(code.strip("` ").lower()) for code in found if code not in wanted}
+    )
     added = Counter({c: n for c, n in (found - wanted - named).items() if c not in roles})
     yield from _differing(wanted - found, added, "copy code from the English")
 
