@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bitext.characters import make_readable
 from bitext.checks.model import Example, PairCheck, Severity, short
@@ -36,7 +36,7 @@ _FRENCH_MARKS = frozenset(";:!?")
 _DOUBLE_SPACE = re.compile(r"\S( {2,})(?=\S)")
 
 _NUMBER = re.compile(
-    r"(?<!\w) (?: \d{1,3} (?:[.,\u00a0\u202f\ ]\d{3})+ (?!\d) (?:[.,]\d+)? | \d+ )", re.VERBOSE
+    r"(?<!\d) (?: \d{1,3} (?:[.,\u00a0\u202f\ ]\d{3})+ (?!\d) (?:[.,]\d+)? | \d+ )", re.VERBOSE
 )
 """A number with thousands set apart, or the digits of one; two sides are cut alike."""
 
@@ -143,13 +143,22 @@ def _find_ends(pair: Pair) -> Iterator[str]:
     """Yield a mark at the end that is not the language's for that of the English."""
     marks = end_marks(pair.language)
     english = pair.source_text.rstrip()[-1:]
-    wanted = marks.get(english) if english in marks else None
-    if not wanted:
+    wanted = marks.get(english)
+    if not english or not wanted:
         return
     own = pair.text.rstrip()
-    if own.endswith((OBJECT, wanted, wanted + OBJECT)):
-        return
-    yield f"the English ends with {english!r}, the translation does not: end it with {wanted!r}"
+    if not own.endswith((OBJECT, wanted, wanted + OBJECT, *_also_good(english, marks))):
+        message = f"the English ends with {english!r}, the translation does not"
+        yield f"{message}: end it with {wanted!r}"
+
+
+def _also_good(english: str, marks: Mapping[str, str]) -> tuple[str, ...]:
+    """Return other marks that may stand for the English one.
+
+    Languages with a full stop of their own announce with it too, and use the colon of English.
+    """
+    own_stop = marks.get(".", ".")
+    return (english, own_stop) if english == ":" and own_stop != "." else ()
 
 
 BLANK = (
@@ -223,6 +232,7 @@ TEXT = (
         good=(
             Example("Use 1,500.5 grams.", "Uporabite 1.500,5 grama."),
             Example("Wait 2 minutes.", "Počakajte dve minuti."),
+            Example("Wait 10 minutes.", "待機10分。", "ja-JP"),
             Example("Wait 10 minutes.", "انتظر ١٠ دقائق.", "ar-SA"),
         ),
     ),
@@ -242,6 +252,7 @@ TEXT = (
         bad=(Example("Boil it:", "Zavrite"), Example("Boil it.", "沸かす.", "ja-JP")),
         good=(
             Example("Boil it.", "沸かす。", "ja-JP"),
+            Example("Do this:", "次の操作を行います。", "ja-JP"),
             Example("Run `make`.", "Zaženite `make`."),
             Example("Boil it", "Zavrite."),
         ),
