@@ -7,7 +7,7 @@ ID is never used for anything else.
 
 from __future__ import annotations
 
-from bitext.checks.explain import explain, known_checks
+from bitext.checks.explain import describe_checks, explain, known_checks
 from bitext.checks.model import Check, CheckReport, Example, Finding, PairCheck, Severity, Unit
 from bitext.checks.pair import Pair
 from bitext.checks.table import CHECKS, PAIR_CHECKS, check_catalog, find_in_pair
@@ -24,6 +24,7 @@ __all__ = [
     "Severity",
     "Unit",
     "check_catalog",
+    "describe_checks",
     "explain",
     "find_in_pair",
     "known_checks",

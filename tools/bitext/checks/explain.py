@@ -33,6 +33,11 @@ def known_checks() -> list[str]:
     return sorted([*_OTHERS, *(check.id for check in (*CHECKS, *PAIR_CHECKS))])
 
 
+def describe_checks() -> dict[str, str]:
+    """Return why each check matters, by its ID."""
+    return {**_OTHERS, **{check.id: check.why for check in (*CHECKS, *PAIR_CHECKS)}}
+
+
 def explain(name: str) -> str:
     """Return the explanation of a check; empty if there is none of this name."""
     if name in _OTHERS:

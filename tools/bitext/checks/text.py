@@ -40,6 +40,9 @@ _NUMBER = re.compile(
 )
 """A number with thousands set apart, or the digits of one; two sides are cut alike."""
 
+_SCALED = re.compile(r"\d\s*(?:[KM]\b|thousand|million|billion|[万億亿萬만억])")
+"""A number in thousands or more, which each language counts its own way."""
+
 _DIGITS = re.compile(r"\d+")
 _PAIRS = (("(", ")"), ("[", "]"), ("{", "}"))
 _MOJIBAKE = re.compile("Ã[\u0080-\u00bf]|â€[™œ\u009d“”¦]|Å¡|Å¾|Ä\u008d")
@@ -104,7 +107,7 @@ def _find_spaces(pair: Pair) -> Iterator[str]:
 def _find_numbers(pair: Pair) -> Iterator[str]:
     """Yield numbers of the English that the translation lacks, and the other way around."""
     wanted, found = _numbers(pair.source_text), _numbers(pair.text)
-    if not wanted and not found:
+    if wanted == found or _SCALED.search(pair.source_text) or _SCALED.search(pair.text):
         return
     missing = sorted((wanted - found).elements())
     added = sorted((found - wanted).elements())
