@@ -29,10 +29,10 @@ def _comparing(uses: Uses, way: str) -> Callable[[Pair], Iterator[str]]:
     """Return a finder of what one side uses and the other does not, as often."""
 
     def find(pair: Pair) -> Iterator[str]:
-        if pair.is_plain:
-            return
-        wanted, found = Counter(uses(pair.source_tokens)), Counter(uses(pair.tokens))
-        yield from _differing(wanted - found, found - wanted, way)
+        wanted, found = list(uses(pair.source_tokens)), list(uses(pair.tokens))
+        if wanted != found:
+            missing, added = Counter(wanted), Counter(found)
+            yield from _differing(missing - added, added - missing, way)
 
     return find
 
@@ -57,9 +57,10 @@ def _find_code(pair: Pair) -> Iterator[str]:
     A word of the English may become code: what a program prints is a word there, and a name
     here. A role that became code is the role's finding.
     """
-    if pair.is_plain:
+    own, copied = list(_codes(pair.source_tokens)), list(_codes(pair.tokens))
+    if own == copied:
         return
-    wanted, found = Counter(_codes(pair.source_tokens)), Counter(_codes(pair.tokens))
+    wanted, found = Counter(own), Counter(copied)
     roles = {
         f"`{token.content}`" for token in walk(pair.source_tokens) if token.type == "myst_role"
     }
@@ -135,8 +136,6 @@ def _find_lost_bold(pair: Pair) -> Iterator[str]:
 
 def _find_empty_links(pair: Pair) -> Iterator[str]:
     """Yield links whose words are gone; MyST fills those that were empty in the English."""
-    if pair.is_plain:
-        return
     wanted, found = (sum(1 for _ in _empty(own)) for own in (pair.source_tokens, pair.tokens))
     if found > wanted:
         yield "a link without words: write its text between the brackets"

@@ -66,10 +66,10 @@ def find_in_pair(pair: Pair, *, disabled: Collection[str] = ()) -> Iterator[tupl
     if blank:
         yield from blank
         return
-    specific = list(_ask(SPECIFIC, pair, disabled))
+    specific = [] if pair.is_plain else list(_ask(SPECIFIC, pair, disabled))
     general = [] if specific else list(_first_of(GENERAL, pair, disabled))
     yield from (*specific, *general)
-    if not specific and not general:
+    if not (specific or general or pair.is_plain):
         yield from _ask(EMPHASIS, pair, disabled)
     if not general:
         yield from _ask(TEXT, pair, disabled)

@@ -44,6 +44,8 @@ _SCALED = re.compile(r"\d\s*(?:[KM]\b|thousand|million|billion|[万億亿萬만�
 """A number in thousands or more, which each language counts its own way."""
 
 _DIGITS = re.compile(r"\d+")
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
+_NONE: Counter[str] = Counter()
 _PAIRS = (("(", ")"), ("[", "]"), ("{", "}"))
 _MOJIBAKE = re.compile("Ã[\u0080-\u00bf]|â€[™œ\u009d“”¦]|Å¡|Å¾|Ä\u008d")
 
@@ -119,14 +121,10 @@ def _find_numbers(pair: Pair) -> Iterator[str]:
 
 def _numbers(text: str) -> Counter[str]:
     """Return the numbers of a text, by their digits: 1,000.5 is 1.000,5 elsewhere."""
-    plain = text if text.isascii() else _ascii_digits(text)
-    if not any(character.isdigit() for character in plain):
-        return Counter()
+    if not _DIGITS.search(text):
+        return _NONE
+    plain = _OTHER_DIGIT.sub(lambda match: str(unicodedata.digit(match[0])), text)
     return Counter("".join(_DIGITS.findall(match[0])) for match in _NUMBER.finditer(plain))
-
-
-def _ascii_digits(text: str) -> str:
-    return "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text)
 
 
 def _is_worded(numbers: list[str]) -> bool:
