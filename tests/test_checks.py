@@ -8,6 +8,8 @@ import pytest
 
 from bitext.checks import CHECKS, Finding, Severity, Unit, check_catalog
 from bitext.po import Catalog, parse
+from bitext.segments import make_grammar
+from bitext.settings import Settings
 
 HEADER = """\
 msgid ""
@@ -28,7 +30,11 @@ def _check(
 ) -> list[Finding]:
     catalog = parse("\n".join([header, *entries]))
     unit = Unit("sl-SI", "a.md", catalog, Catalog(catalog.header, (), "", "\n"), is_below)
-    return list(check_catalog(unit, path="locale/a.po", disabled=disabled))
+    return list(
+        check_catalog(
+            unit, path="locale/a.po", disabled=disabled, grammar=lambda: make_grammar(Settings())
+        )
+    )
 
 
 def test_ids_are_kebab_case_and_listed_once() -> None:

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -127,7 +128,10 @@ def _add_check(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser = _add(commands, "check", _check, "find what is wrong or missing in translations")
     _add_languages(parser)
     parser.add_argument(
-        "--format", choices=["text", "json"], default="text", help="how to print findings"
+        "--format",
+        choices=["text", "json", "sarif", "junit", "github"],
+        default="text",
+        help="how to print findings",
     )
     parser.add_argument(
         "--severity",
@@ -135,6 +139,7 @@ def _add_check(commands: _Commands[argparse.ArgumentParser]) -> None:
         default="warning",
         help="print findings from this severity up (default: warning)",
     )
+    parser.add_argument("--explain", metavar="CHECK", help="say what a check means and do no more")
 
 
 def _add_stats(commands: _Commands[argparse.ArgumentParser]) -> None:
@@ -221,18 +226,47 @@ def _update_line(language: LanguageReport, options: argparse.Namespace) -> str:
     return f"{language.tag}: {files} {verb}; {', '.join(counts) or 'no entries'}"
 
 
+def _explain(name: str) -> int:
+    """Print what a check means."""
+    from bitext.checks import explain, known_checks
+
+    text = explain(name)
+    if not text:
+        known = ", ".join(known_checks())
+        raise UsageError(f"there is no check {name!r}; there are: {known}")
+    _print(text.rstrip("\n"))
+    return OK
+
+
 def _check(options: argparse.Namespace) -> int:
+    if options.explain:
+        return _explain(options.explain)
     from bitext.commands.check import run_check
-    from bitext.reports.coverage import findings_json
 
     report = run_check(_project(options), options.languages)
-    if options.format == "json":
-        _print(findings_json(report))
+    if options.format != "text":
+        _print(_write_findings(report, options))
         return _check_status(report)
     _print_findings(report.findings, options)
     if not options.quiet:
         _summarize(report.findings, options)
     return _check_status(report)
+
+
+def _write_findings(report: CheckReport, options: argparse.Namespace) -> str:
+    """Return findings in the format of another program."""
+    from bitext.reports.coverage import findings_json
+    from bitext.reports.exchange import findings_github, findings_junit, findings_sarif
+
+    if options.format == "github":
+        report = replace(report, findings=_shown(report.findings, options))
+    writers = {
+        "json": findings_json,
+        "sarif": findings_sarif,
+        "junit": findings_junit,
+        "github": findings_github,
+    }
+    return writers[options.format](report)
 
 
 def _check_status(report: CheckReport) -> int:
@@ -243,13 +277,17 @@ def _check_status(report: CheckReport) -> int:
 
 
 def _print_findings(findings: Sequence[Finding], options: argparse.Namespace) -> None:
+    for finding in _shown(findings, options):
+        _print(finding)
+
+
+def _shown(findings: Sequence[Finding], options: argparse.Namespace) -> list[Finding]:
+    """Return the findings that are bad enough to be shown."""
     from bitext.checks import Severity
 
     order = list(Severity)
     shown = order[: order.index(Severity(options.severity)) + 1]
-    for finding in findings:
-        if finding.severity in shown:
-            _print(finding)
+    return [finding for finding in findings if finding.severity in shown]
 
 
 def _summarize(findings: Sequence[Finding], options: argparse.Namespace) -> None:

@@ -7,7 +7,25 @@ ID is never used for anything else.
 
 from __future__ import annotations
 
-from bitext.checks.model import Check, CheckReport, Finding, Severity, Unit
-from bitext.checks.table import CHECKS, check_catalog
+from bitext.checks.explain import describe_checks, explain, known_checks
+from bitext.checks.model import Check, CheckReport, Example, Finding, PairCheck, Severity, Unit
+from bitext.checks.pair import Pair
+from bitext.checks.table import CHECKS, PAIR_CHECKS, check_catalog, find_in_pair
 
-__all__ = ["CHECKS", "Check", "CheckReport", "Finding", "Severity", "Unit", "check_catalog"]
+__all__ = [
+    "CHECKS",
+    "PAIR_CHECKS",
+    "Check",
+    "CheckReport",
+    "Example",
+    "Finding",
+    "Pair",
+    "PairCheck",
+    "Severity",
+    "Unit",
+    "check_catalog",
+    "describe_checks",
+    "explain",
+    "find_in_pair",
+    "known_checks",
+]

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from bitext.coverage import LanguageCoverage
 from bitext.errors import one_line
 from bitext.model import State
 from bitext.po import Catalog, Entry
+
+if TYPE_CHECKING:
+    from bitext.checks.pair import Pair
 
 
 class Severity(StrEnum):
@@ -79,6 +82,31 @@ class Check:
     severity: Severity
     why: str
     find: Callable[[Unit], Iterator[Problem]]
+
+
+class Example(NamedTuple):
+    """A sentence and a translation of it, with which a check explains itself."""
+
+    english: str
+    translation: str
+    language: str = "sl-SI"
+
+
+@dataclass(frozen=True, slots=True)
+class PairCheck:
+    """One check of a sentence beside its translation."""
+
+    id: str
+    severity: Severity
+    why: str
+    find: Callable[[Pair], Iterator[str]]
+    """Yields what is wrong, and the way out."""
+
+    bad: tuple[Example, ...]
+    """In each the check finds something; they are its tests and its explanation."""
+
+    good: tuple[Example, ...]
+    """In none of them any check finds anything."""
 
 
 def short(text: str, width: int = 60) -> str:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
 from bitext.checks.catalog import PO_HEADER
-from bitext.checks.model import Check, Finding, Severity, Unit
+from bitext.checks.model import Check, Finding, PairCheck, Severity, Unit, in_state
+from bitext.checks.pair import Pair
 from bitext.checks.states import FUZZY, STALE, UNTRANSLATED
+from bitext.checks.structure import EMPHASIS, GENERAL, SPECIFIC
+from bitext.checks.text import BLANK, TEXT
+from bitext.checks.waivers import UNUSED, find_unused, find_waivers, waived
+from bitext.markdown.blocks import Grammar
+from bitext.model import State
 
 COVERAGE_CHECKS = (UNTRANSLATED, FUZZY, STALE)
 """Errors in a language that is below the coverage its settings ask for, else information."""
@@ -15,11 +21,77 @@ COVERAGE_CHECKS = (UNTRANSLATED, FUZZY, STALE)
 CHECKS = (PO_HEADER, *COVERAGE_CHECKS)
 
 
-def check_catalog(unit: Unit, *, path: str, disabled: Collection[str]) -> Iterator[Finding]:
-    """Yield what the checks find in one catalog, at lines of the file `path`."""
+PAIR_CHECKS = (*BLANK, *SPECIFIC, *GENERAL, *EMPHASIS, *TEXT)
+
+
+def check_catalog(
+    unit: Unit, *, path: str, disabled: Collection[str], grammar: Callable[[], Grammar]
+) -> Iterator[Finding]:
+    """Yield what the checks find in one catalog, at lines of the file `path`.
+
+    `grammar` is asked for only if there is a translation to parse.
+    """
     for check in CHECKS:
         if check.id not in disabled:
             yield from _run(check, unit, path)
+    for entry in in_state(unit, State.TRANSLATED):
+        pair = Pair(entry, unit.language, grammar())
+        identifier = entry.msgctxt or ""
+        finding = Finding(
+            path, entry.line, Severity.INFO, "", "", unit.language, unit.article, identifier
+        )
+        for name, severity, message in _without_waived(pair, disabled):
+            text = f"{identifier} {message}"
+            yield replace(finding, severity=severity, message=text, check=name)
+
+
+def _without_waived(pair: Pair, disabled: Collection[str]) -> Iterator[tuple[str, Severity, str]]:
+    """Yield check, severity and message of what is found and not waived, and of idle waivers."""
+    found = list(find_in_pair(pair, disabled=disabled))
+    waivers = find_waivers(pair.entry) if pair.entry.comments else []
+    silent = waived(waivers)
+    yield from ((c.id, c.severity, text) for c, text in found if c.id not in silent)
+    if waivers and UNUSED not in disabled:
+        names = {check.id for check, _ in found}
+        yield from ((UNUSED, Severity.WARNING, text) for text in find_unused(waivers, names))
+
+
+def find_in_pair(pair: Pair, *, disabled: Collection[str] = ()) -> Iterator[tuple[PairCheck, str]]:
+    """Yield what the checks find in one translation, each with the check.
+
+    One damage is one finding: what a check of one construct names, the general ones do not
+    name again, and a text full of broken markup is not read for its words.
+    """
+    blank = list(_ask(BLANK, pair, disabled))
+    if blank:
+        yield from blank
+        return
+    specific = [] if pair.is_plain else list(_ask(SPECIFIC, pair, disabled))
+    general = [] if specific else list(_first_of(GENERAL, pair, disabled))
+    yield from (*specific, *general)
+    if not (specific or general or pair.is_plain):
+        yield from _ask(EMPHASIS, pair, disabled)
+    if not general:
+        yield from _ask(TEXT, pair, disabled)
+
+
+def _ask(
+    checks: Sequence[PairCheck], pair: Pair, disabled: Collection[str]
+) -> Iterator[tuple[PairCheck, str]]:
+    for check in checks:
+        if check.id not in disabled:
+            yield from ((check, message) for message in check.find(pair))
+
+
+def _first_of(
+    checks: Sequence[PairCheck], pair: Pair, disabled: Collection[str]
+) -> Iterator[tuple[PairCheck, str]]:
+    """Yield what the first check finds that finds anything."""
+    for check in checks:
+        found = list(_ask((check,), pair, disabled))
+        if found:
+            yield from found
+            return
 
 
 def _run(check: Check, unit: Unit, path: str) -> Iterator[Finding]:

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
-from bitext.checks import CHECKS, CheckReport, Finding, Severity, Unit, check_catalog
+from bitext.checks import (
+    CheckReport,
+    Finding,
+    Severity,
+    Unit,
+    check_catalog,
+    known_checks,
+)
 from bitext.checks.catalog import BEHIND, ORPHAN, SYNTAX, UNREADABLE
 from bitext.checks.source import NOT_EXTRACTED, find_not_extracted
 from bitext.commands.views import (
@@ -17,6 +26,9 @@ from bitext.commands.views import (
 from bitext.coverage import LanguageCoverage, measure
 from bitext.errors import ArticleError, BitextError, SettingsError
 from bitext.project import SETTINGS_FILE, Project
+
+if TYPE_CHECKING:
+    from bitext.markdown.blocks import Grammar
 
 
 def run_check(project: Project, tags: Sequence[str] = ()) -> CheckReport:
@@ -38,7 +50,8 @@ def run_check(project: Project, tags: Sequence[str] = ()) -> CheckReport:
 
 def _require_known(disabled: Sequence[str]) -> None:
     """Raise `SettingsError` if a check that is switched off does not exist."""
-    known = sorted([BEHIND, NOT_EXTRACTED, ORPHAN, *(check.id for check in CHECKS)])
+    always = {SYNTAX, UNREADABLE, "coverage"}
+    known = [name for name in known_checks() if name not in always]
     for name in disabled:
         if name not in known:
             message = f"check.disable holds {name!r}; it may hold: {', '.join(known)}"
@@ -93,7 +106,9 @@ def _check_language(
     for article, updated in view.updates.items():
         unit = Unit(view.tag, article, updated.catalog, templates.catalogs[article], is_below)
         path = project.shown(project.catalog_path(article, view.tag))
-        yield from check_catalog(unit, path=path, disabled=disabled)
+        yield from check_catalog(
+            unit, path=path, disabled=disabled, grammar=partial(_grammar, project)
+        )
     if ORPHAN not in disabled:
         yield from _find_orphans(project, view)
     if is_below:
@@ -102,6 +117,13 @@ def _check_language(
             f" the settings ask for {coverage.required:g} %"
         )
         yield Finding("pyproject.toml", 0, Severity.ERROR, message, "coverage", view.tag)
+
+
+def _grammar(project: Project) -> Grammar:
+    """Return what parses the project's Markdown."""
+    from bitext.segments import make_grammar
+
+    return make_grammar(project.settings)
 
 
 def _find_orphans(project: Project, view: LanguageView) -> Iterator[Finding]:

@@ -1,0 +1,109 @@
+"""A sentence beside its translation, parsed by the project's own grammar."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
+
+from bitext.markdown.blocks import Grammar
+from bitext.markdown.localize import parse_inline
+from bitext.po import Entry
+
+_LABEL = re.compile(r"\]\[([^\[\]^][^\[\]]*)\]")
+_FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """What checks of one entry look at; each side is parsed at most once."""
+
+    entry: Entry
+    language: str
+    grammar: Grammar
+
+    @property
+    def english(self) -> str:
+        """Inline Markdown."""
+        return self.entry.msgid
+
+    @property
+    def translation(self) -> str:
+        """Inline Markdown, never empty."""
+        return self.entry.msgstr
+
+    @cached_property
+    def source_tokens(self) -> Sequence[Token]:
+        """The inline tokens of the English."""
+        return parse_inline(self.english, self.grammar.parser, self._env)
+
+    @cached_property
+    def tokens(self) -> Sequence[Token]:
+        """The inline tokens of the translation, as the build parses it."""
+        return parse_inline(self.translation.strip(), self.grammar.parser, self._env)
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether neither side holds a construct of Markdown."""
+        return _is_text(self.source_tokens) and _is_text(self.tokens)
+
+    @cached_property
+    def source_text(self) -> str:
+        """What readers read of the English: code, math and addresses are `OBJECT`."""
+        return "".join(_texts(self.source_tokens))
+
+    @cached_property
+    def text(self) -> str:
+        """What readers read of the translation: code, math and addresses are `OBJECT`."""
+        return "".join(_texts(self.tokens))
+
+    @property
+    def _env(self) -> EnvType:
+        """Return an environment in which the labels of both sides are defined."""
+        both = f"{self.english}\n{self.translation}"
+        if "][" not in both and "[^" not in both:
+            return {}
+        labels = {" ".join(label.split()).upper() for label in _LABEL.findall(both)}
+        notes = {f":{label}": -1 for label in _FOOTNOTE.findall(both)}
+        return {
+            "references": {name: {"title": "", "href": f"[{name}]"} for name in labels},
+            "footnotes": {"refs": notes},
+        }
+
+
+OBJECT = "\ufffc"
+"""Stands for what is no text: code, math, an image, an address, a role."""
+
+_LINE_BREAKS = ("softbreak", "hardbreak")
+
+
+def _is_text(tokens: Sequence[Token]) -> bool:
+    return all(token.type == "text" for token in tokens)
+
+
+def _texts(tokens: Sequence[Token]) -> Iterator[str]:
+    is_address = False
+    for token in tokens:
+        if token.type in ("link_open", "link_close") and token.info == "auto":
+            is_address = token.nesting == 1
+            yield OBJECT if is_address else ""
+        elif is_address:
+            continue
+        elif token.type in ("text", "text_special"):
+            yield token.content
+        elif token.type in _LINE_BREAKS:
+            yield " "
+        elif token.type == "image" or (not token.nesting and token.type != "html_inline"):
+            yield OBJECT
+
+
+def walk(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield tokens and those inside of images, in their order."""
+    for token in tokens:
+        yield token
+        if token.children:
+            yield from walk(token.children)

@@ -1,0 +1,301 @@
+"""Groups C and D: constructs that a translation lost, changed or made up."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+from markdown_it.token import Token
+
+from bitext.checks.model import Example, PairCheck, Severity, short
+from bitext.checks.pair import OBJECT, Pair, walk
+from bitext.markdown.html_use import html_use
+from bitext.markdown.stray import find_stray
+from bitext.markdown.trust import find_surplus
+
+_LOCALE = re.compile(r"/[a-z]{2}(?:-[a-z]{2})(?=/)", re.IGNORECASE)
+_TORN = re.compile(rf"\]\s+\((?:{OBJECT}|https?:[^()\s]+|[^()\s]+\.(?:md|html)\b[^()\s]*)\)")
+"""A link whose target a space tore off."""
+
+_TITLED = re.compile(r"[^<]+<([^<>]*)>")
+
+Uses = Callable[[Sequence[Token]], Iterator[str]]
+"""Tokens of one side → a line for each use of a construct."""
+
+
+def _comparing(uses: Uses, way: str) -> Callable[[Pair], Iterator[str]]:
+    """Return a finder of what one side uses and the other does not, as often."""
+
+    def find(pair: Pair) -> Iterator[str]:
+        wanted, found = list(uses(pair.source_tokens)), list(uses(pair.tokens))
+        if wanted != found:
+            missing, added = Counter(wanted), Counter(found)
+            yield from _differing(missing - added, added - missing, way)
+
+    return find
+
+
+def _differing(missing: Counter[str], added: Counter[str], way: str) -> Iterator[str]:
+    parts = [_listed("missing", missing), _listed("not in the English", added)]
+    if any(parts):
+        yield f"{'; '.join(filter(None, parts))}: {way}"
+
+
+def _listed(what: str, uses: Counter[str]) -> str:
+    return f"{what}: {', '.join(short(use) for use in uses.elements())}" if uses else ""
+
+
+def _codes(tokens: Sequence[Token]) -> Iterator[str]:
+    return (f"`{token.content}`" for token in walk(tokens) if token.type == "code_inline")
+
+
+def _find_code(pair: Pair) -> Iterator[str]:
+    """Yield code that differs.
+
+    A word of the English may become code: what a program prints is a word there, and a name
+    here. A role that became code is the role's finding.
+    """
+    own, copied = list(_codes(pair.source_tokens)), list(_codes(pair.tokens))
+    if own == copied:
+        return
+    wanted, found = Counter(own), Counter(copied)
+    roles = {
+        f"`{token.content}`" for token in walk(pair.source_tokens) if token.type == "myst_role"
+    }
+    words = pair.source_text.lower()
+    named = Counter(
+        {code: words.count(code.strip("` ").lower()) for code in found if code not in wanted}
+    )
+    added = Counter({c: n for c, n in (found - wanted - named).items() if c not in roles})
+    yield from _differing(wanted - found, added, "copy code from the English")
+
+
+def _links(tokens: Sequence[Token]) -> Iterator[str]:
+    """Yield the targets of links; one locale in an address is as good as another."""
+    for token in walk(tokens):
+        if token.type == "link_open":
+            yield _LOCALE.sub("/LOCALE", str(token.attrs.get("href", "")))
+
+
+def _images(tokens: Sequence[Token]) -> Iterator[str]:
+    for token in walk(tokens):
+        if token.type == "image":
+            yield _LOCALE.sub("/LOCALE", str(token.attrs.get("src", "")))
+
+
+def _footnotes(tokens: Sequence[Token]) -> Iterator[str]:
+    for token in walk(tokens):
+        if token.type.startswith("footnote"):
+            yield f"[^{token.meta.get('label', '')}]"
+
+
+def _roles(tokens: Sequence[Token]) -> Iterator[str]:
+    """Yield roles with what they point at; a role that only shows words has none."""
+    for token in walk(tokens):
+        if token.type == "myst_role":
+            titled = _TITLED.fullmatch(token.content)
+            yield f"{{{token.meta.get('name', '')}}}{f' <{titled[1]}>' if titled else ''}"
+
+
+def _substitutions(tokens: Sequence[Token]) -> Iterator[str]:
+    for token in walk(tokens):
+        if token.type.startswith("substitution"):
+            yield f"{{{{{token.content.strip()}}}}}"
+
+
+def _math(tokens: Sequence[Token]) -> Iterator[str]:
+    for token in walk(tokens):
+        if token.type.startswith("math"):
+            yield f"${''.join(token.content.split())}$"
+
+
+def _tags(tokens: Sequence[Token]) -> Iterator[str]:
+    """Yield HTML tags without the attributes that translators translate."""
+    for token in walk(tokens):
+        if token.type == "html_inline":
+            yield html_use(token.content).removeprefix("HTML ")
+
+
+def _breaks(tokens: Sequence[Token]) -> Iterator[str]:
+    return ("a line break" for token in tokens if token.type == "hardbreak")
+
+
+def _strong(tokens: Sequence[Token]) -> Iterator[str]:
+    return ("**bold**" for token in walk(tokens) if token.type == "strong_open")
+
+
+def _find_lost_bold(pair: Pair) -> Iterator[str]:
+    wanted, found = (sum(1 for _ in _strong(own)) for own in (pair.source_tokens, pair.tokens))
+    if found < wanted:
+        count = "bold" if wanted == 1 else f"{wanted - found} of {wanted} bold parts"
+        verb = "is" if count == "bold" else "are"
+        yield f"{count} {verb} lost: put ** around the words that the English stresses"
+
+
+def _find_empty_links(pair: Pair) -> Iterator[str]:
+    """Yield links whose words are gone; MyST fills those that were empty in the English."""
+    wanted, found = (sum(1 for _ in _empty(own)) for own in (pair.source_tokens, pair.tokens))
+    if found > wanted:
+        yield "a link without words: write its text between the brackets"
+
+
+def _empty(tokens: Sequence[Token]) -> Iterator[Token]:
+    return (a for a, b in pairwise(tokens) if (a.type, b.type) == ("link_open", "link_close"))
+
+
+def _find_added(pair: Pair) -> Iterator[str]:
+    surplus = "" if pair.is_plain else find_surplus(pair.tokens, pair.source_tokens)
+    if surplus:
+        yield f"it uses {surplus}, its English does not: the page shows it as text; take it out"
+
+
+def _find_stray(pair: Pair) -> Iterator[str]:
+    stray = find_stray(
+        pair.translation.strip(),
+        pair.tokens,
+        source=pair.english.strip(),
+        source_tokens=pair.source_tokens,
+    )
+    if stray:
+        yield f"{stray} is shown as text: complete the markup, or escape it with a backslash"
+    elif (torn := _TORN.search(pair.text)) and not _TORN.search(pair.source_text):
+        yield f"{short(torn[0])!r} is shown as text: take out the space before its bracket"
+
+
+SPECIFIC = (
+    PairCheck(
+        id="code-changed",
+        severity=Severity.ERROR,
+        why="Readers copy code as it stands; a translated command does not run.",
+        find=_find_code,
+        bad=(
+            Example("Run `make html`.", "Zaženite `naredi html`."),
+            Example("Run `make html`.", "Zaženite make html."),
+        ),
+        good=(Example("Run `make` in `src`.", "V `src` zaženite `make`."),),
+    ),
+    PairCheck(
+        id="link-targets",
+        severity=Severity.ERROR,
+        why="A link that leads elsewhere, or nowhere, costs the reader the way.",
+        find=_comparing(_links, "copy the target from the English"),
+        bad=(
+            Example("See [it](a.md).", "Glejte [to](b.md)."),
+            Example("See [it](a.md).", "Glejte to."),
+            Example("See <https://a.org/x>.", "Glejte <https://a.org/y>."),
+        ),
+        good=(
+            Example("See [it](a.md) or [that](b.md).", "Glejte [ono](b.md) ali [to](a.md)."),
+            Example("[A](https://x.com/en-us/a)", "[A](https://x.com/sl-si/a)"),
+        ),
+    ),
+    PairCheck(
+        id="images-changed",
+        severity=Severity.ERROR,
+        why="An image that is gone or another one leaves the sentence unexplained.",
+        find=_comparing(_images, "copy the image from the English"),
+        bad=(Example("Select ![Add](add.png).", "Izberite ![Dodaj](dodaj.png)."),),
+        good=(Example("Select ![Add](add.png).", "Izberite ![Dodaj](add.png)."),),
+    ),
+    PairCheck(
+        id="footnotes-changed",
+        severity=Severity.ERROR,
+        why="A footnote that nothing refers to is not shown.",
+        find=_comparing(_footnotes, "copy the footnote's mark from the English"),
+        bad=(Example("Hot.[^1]", "Vroče."), Example("Hot.[^1]", "Vroče.[^2]")),
+        good=(Example("Hot.[^1]", "Vroče[^1]."),),
+    ),
+    PairCheck(
+        id="roles-changed",
+        severity=Severity.ERROR,
+        why="A role that is misspelled is an error in the build, and points nowhere.",
+        find=_comparing(_roles, "copy the role's name and target from the English"),
+        bad=(
+            Example("See {ref}`it <start>`.", "Glejte {ref}`to <zacetek>`."),
+            Example("Press {kbd}`A`.", "Pritisnite `A`."),
+        ),
+        good=(Example("Press {guilabel}`Save`.", "Pritisnite {guilabel}`Shrani`."),),
+    ),
+    PairCheck(
+        id="substitutions-changed",
+        severity=Severity.ERROR,
+        why="A substitution is a name that the build replaces; another name is an error.",
+        find=_comparing(_substitutions, "copy it from the English"),
+        bad=(Example("Version {{ version }}.", "Različica {{ različica }}."),),
+        good=(Example("Version {{ version }}.", "Različica {{version}}."),),
+    ),
+    PairCheck(
+        id="math-changed",
+        severity=Severity.ERROR,
+        why="A formula says the same in every language.",
+        find=_comparing(_math, "copy the formula from the English"),
+        bad=(Example("Let $x = 1$.", "Naj bo $x = 2$."),),
+        good=(Example("Let $x = 1$.", "Naj bo $x=1$."),),
+    ),
+    PairCheck(
+        id="html-changed",
+        severity=Severity.ERROR,
+        why="A tag that is lost or changed breaks what it was there for.",
+        find=_comparing(_tags, "copy the tags from the English"),
+        bad=(
+            Example("H<sub>2</sub>O boils.", "H2O vre."),
+            Example("H<sub>2</sub>O boils.", "H<sup>2</sup>O vre."),
+        ),
+        good=(Example('<b title="Hot">It</b> boils.', '<b title="Vroče">To</b> vre.'),),
+    ),
+    PairCheck(
+        id="empty-link",
+        severity=Severity.ERROR,
+        why="A link without words cannot be seen, or shows another page's title.",
+        find=_find_empty_links,
+        bad=(Example("See [it](a.md).", "Glejte to[](a.md)."),),
+        good=(Example("See [](a.md).", "Glejte [](a.md)."),),
+    ),
+)
+"""What is compared construct by construct."""
+
+GENERAL = (
+    PairCheck(
+        id="markup-added",
+        severity=Severity.ERROR,
+        why="A translation may use only what its English uses; the build shows the rest as text.",
+        find=_find_added,
+        bad=(Example("It boils.", "~~Vre~~."),),
+        good=(Example("It boils.", "*Vre*."),),
+    ),
+    PairCheck(
+        id="stray-markup",
+        severity=Severity.ERROR,
+        why="Readers see asterisks, brackets and number signs that were meant as markup.",
+        find=_find_stray,
+        bad=(
+            Example("**Save** it.", "** Shranite** to."),
+            Example("See [it](a.md).", "Glejte [to] (a.md), [to](a.md)](b.md)."),
+            Example("It boils.", "# Vre."),
+            Example("See [it](a.md) or (b.md).", "Glejte [to](a.md) ali [ono] (b.md)."),
+        ),
+        good=(Example("5 ** 2", "5 ** 2"), Example("A * b", "A * b")),
+    ),
+)
+"""What is asked of a pair in which none of the above found anything."""
+
+EMPHASIS = (
+    PairCheck(
+        id="bold-lost",
+        severity=Severity.WARNING,
+        why="Bold names what readers look for on their screens.",
+        find=_find_lost_bold,
+        bad=(Example("Select **Save** now.", "Zdaj izberite Shrani."),),
+        good=(Example("Select **Save** now.", "Zdaj izberite **Shrani**."),),
+    ),
+    PairCheck(
+        id="break-lost",
+        severity=Severity.WARNING,
+        why="A hard line break keeps the lines of an address or a verse apart.",
+        find=_comparing(_breaks, "end the line with a backslash where the English does"),
+        bad=(Example("One\\\ntwo", "Ena dve"),),
+        good=(Example("One\\\ntwo", "Ena\\\ndve"),),
+    ),
+)
