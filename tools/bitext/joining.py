@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bitext.merge import unite_duplicates
-from bitext.model import State
+from bitext.model import State, is_paragraph_id
 from bitext.notes import add_note, drop_note
 from bitext.paragraphs import SPLIT, Run, former_english, make_paragraph, new_id
 from bitext.po import Catalog, Entry, format_entry
@@ -73,9 +73,9 @@ def join_run(catalog: Catalog, run: Run) -> tuple[Catalog, Entry]:
 
 def _find_retired(entries: Sequence[Entry], run: Run) -> Entry | None:
     """Return the run's paragraph entry that was split, the last one, if it is of its English."""
-    own = (e for e in reversed(entries) if e.is_obsolete and run.holds(e))
-    alike = (e for e in own if e.is_translated and former_english(e) == run.english)
-    return next(alike, None)
+    retired = (e for e in entries if e.is_obsolete and is_paragraph_id(e.msgctxt))
+    alike = [e for e in retired if e.is_translated and former_english(e) == run.english]
+    return next(reversed([*alike, *filter(run.holds, alike)]), None)
 
 
 def _revive(retired: Entry, run: Run) -> Entry:

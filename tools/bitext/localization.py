@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from bitext.characters import REPLACEMENT, make_readable
 from bitext.ledger import LedgerEntry, follow
@@ -194,7 +195,7 @@ def _paragraphs(
     found: dict[int, LocalSegment] = {}
     follows = [own for read in article.blocks for own in read.block.follows]
     starts = [place for place, own in enumerate(follows) if not own]
-    for start, end in zip(starts, [*starts[1:], len(follows)], strict=True):
+    for start, end in pairwise([*starts, len(follows)]):
         first = next(filter(None, wanted[start:end]), None)
         entry = paragraphs.get(first.msgctxt) if first else None
         if entry is not None and None in wanted[start:end] and not entry.is_fuzzy:

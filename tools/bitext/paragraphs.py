@@ -9,11 +9,13 @@ only code has no entry, and ends a run.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
-from bitext.ledger import is_same_sentence
 from bitext.model import SegmentId, is_paragraph_id
 from bitext.notes import find_note
 from bitext.places import is_continued, is_html, split_section
@@ -21,6 +23,8 @@ from bitext.po import Entry, make_entry
 
 SPLIT = "split"
 """The word of the note on a retired paragraph entry that no update brings back."""
+
+_NAMED = re.compile(r"paragraph entry of ((?:[0-9a-f]{5}-[0-9]+(?:, )?)+)")
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ class Run:
 def find_runs(template: Sequence[Entry]) -> Iterator[Run]:
     """Yield the runs of a POT's entries; joined they are all of them."""
     starts = [n for n, entry in enumerate(template) if not n or not is_continued(entry)]
-    for start, end in zip(starts, [*starts[1:], len(template)], strict=True):
+    for start, end in pairwise([*starts, len(template)]):
         yield Run(start, tuple(template[start:end]))
 
 
@@ -94,9 +98,9 @@ def wanted_paragraph(run: Run, known: Entry) -> Entry:
 def match_paragraphs(entries: Sequence[Entry], runs: Sequence[Run]) -> dict[int, Run]:
     """Return the run of each paragraph entry, by the entry's place among `entries`.
 
-    First those in use, then retired ones that nobody split; no run is given twice. An entry
-    is that of a run with its English, else of the one that holds its number. If no run holds
-    it, one in use may follow English that is recognisably the same.
+    An entry is that of a run with its English, else of the one that holds most of its
+    sentences; of two, one in use goes before a retired one, and one that somebody split is
+    none at all. No run is given twice.
     """
     if not any(is_paragraph_id(entry.msgctxt) for entry in entries):
         return {}
@@ -105,9 +109,8 @@ def match_paragraphs(entries: Sequence[Entry], runs: Sequence[Run]) -> dict[int,
     used = [n for n in places if not entries[n].is_obsolete]
     retired = [n for n in places if entries[n].is_obsolete and find_note(entries[n]) != SPLIT]
     found: dict[int, Run] = {}
-    rules = (able.find_own, able.find_by_text, able.find_by_number)
-    for group, finders in ((used, (*rules, able.find_alike)), (retired, rules)):
-        for find in finders:
+    for find in (able.find_own, able.find_by_text, able.find_by_sentences):
+        for group in (used, retired):
             _match(entries, group, find, found)
     return found
 
@@ -132,7 +135,6 @@ class _Runs:
     """Runs, found by what paragraph entries have in common with them."""
 
     def __init__(self, runs: Sequence[Run]) -> None:
-        self._runs = runs
         self._by_text: dict[str, list[Run]] = {}
         self._by_number: dict[SegmentId, Run] = {}
         for run in runs:
@@ -144,24 +146,24 @@ class _Runs:
         texts = dict.fromkeys((entry.msgid, former_english(entry)))
         return [run for text in texts for run in self._by_text.get(text, ())]
 
-    def find_by_number(self, entry: Entry) -> Sequence[Run]:
-        """Return the run that holds the entry's number."""
-        own = SegmentId.parse(entry.msgctxt or "")
-        run = self._by_number.get(own._replace(is_paragraph=False)) if own else None
-        return [run] if run else []
-
     def find_own(self, entry: Entry) -> Sequence[Run]:
         """Return the runs of the same English that hold the entry's number."""
         return [run for run in self.find_by_text(entry) if run.holds(entry)]
 
-    def find_alike(self, entry: Entry) -> Sequence[Run]:
-        """Return the runs whose English is an edit of the entry's, if its number is gone."""
-        if self.find_by_number(entry):
-            return []
-        texts = (entry.msgid, former_english(entry))
-        return [
-            run for run in self._runs if any(is_same_sentence(text, run.english) for text in texts)
-        ]
+    def find_by_sentences(self, entry: Entry) -> Sequence[Run]:
+        """Return the runs that hold sentences of the entry's, most of them first."""
+        named = [own for own in map(SegmentId.parse, _sentences_of(entry)) if own]
+        runs = [self._by_number[own] for own in named if own in self._by_number]
+        counts = Counter(run.place for run in runs)
+        unique = {run.place: run for run in runs}
+        return [unique[place] for place, _ in counts.most_common()]
+
+
+def _sentences_of(entry: Entry) -> list[str]:
+    """Return the IDs of the sentences of a paragraph entry, as far as it tells: its own first."""
+    own = (entry.msgctxt or "").replace("-p", "-")
+    named = _NAMED.match(entry.extracted[0]) if entry.extracted else None
+    return list(dict.fromkeys([own, *(named[1].split(", ") if named else ())]))
 
 
 def former_english(entry: Entry) -> str:
