@@ -253,6 +253,30 @@ class Story:
             self._write(name, content.decode())
 
 
+class JoinedStory(Story):
+    """One whose sentences stand in paragraphs, which translators join and split."""
+
+    def translate(self, share: float = 0.4) -> None:
+        """Translate what needs it, and join or split some blocks."""
+        super().translate(share)
+        for path in sorted(self.root.glob("locale/*/LC_MESSAGES/**/*.po")):
+            tag = path.relative_to(self.root / "locale").parts[0]
+            found = parse(path.read_text(encoding="utf-8"), is_merged=True)
+            ids = [entry.msgctxt or "" for entry in found.entries if not entry.is_obsolete]
+            word = self.random.choice(["join", "join", "split"])
+            chosen = self.random.choice(ids)
+            status = main(["-C", str(self.root), word, chosen, "-l", tag, "-q"])
+            assert status in (0, 2), self.steps  # a sentence alone cannot be joined
+
+    def _save(self, path: Path, sentences: list[str]) -> None:
+        super()._save(path, sentences)
+        title, _, body = path.read_text(encoding="utf-8").partition("\n\n")
+        blocks = body.split("\n\n")
+        gaps = [self.random.choice(["\n", "\n", "\n\n"]) for _ in blocks]
+        joined = "".join(text + gap for text, gap in zip(blocks, gaps, strict=True))
+        path.write_text(f"{title}\n\n{joined}", encoding="utf-8")
+
+
 def _is_made_of(lost: str, held: str) -> bool:
     """Tell whether a translation is another with a mechanical change: its number says so."""
     return lost.partition(":")[0] == held.partition(":")[0]

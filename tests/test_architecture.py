@@ -14,9 +14,30 @@ PACKAGE = Path(__file__).resolve().parent.parent / "tools" / "bitext"
 LAYERS = (
     *("", "model", "errors", "encoding", "languages", "patterns", "settings", "executor"),
     *("collector", "words", "characters"),
-    *("markdown", "sentences", "segments", "po", "notes", "threeway", "merge", "ledger"),
+    *(
+        "markdown",
+        "sentences",
+        "segments",
+        "po",
+        "places",
+        "states",
+        "notes",
+        "threeway",
+        "merge",
+        "ledger",
+    ),
     *("renames", "carry", "near"),
-    *("memory", "update", "template", "extract", "localization", "coverage", "checks", "reports"),
+    *(
+        "memory",
+        "paragraphs",
+        "update",
+        "template",
+        "extract",
+        "localization",
+        "coverage",
+        "checks",
+        "reports",
+    ),
     # the edges
     *("project", "cache", "lock", "sphinx_languages", "commands", "sphinx_ext", "cli", "__main__"),
 )

@@ -15,7 +15,7 @@ import pytest
 
 from bitext.notes import add_note
 from bitext.po import Entry, parse, serialize
-from bitext.update import state_of
+from bitext.states import state_of
 from sites import edit, make_project, po, pot, succeed, translate, write
 
 ENGLISH = (

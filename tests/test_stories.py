@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from stories import Story
+from stories import JoinedStory, Story
 
 SEEDS = int(os.environ.get("BITEXT_STORIES", "4"))
 
@@ -16,3 +16,8 @@ SEEDS = int(os.environ.get("BITEXT_STORIES", "4"))
 @pytest.mark.parametrize("seed", range(SEEDS))
 def test_story(tmp_path: Path, seed: int) -> None:
     Story(tmp_path, random.Random(seed)).play(12)
+
+
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_story_of_joined_sentences(tmp_path: Path, seed: int) -> None:
+    JoinedStory(tmp_path, random.Random(seed)).play(12)

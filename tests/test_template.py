@@ -59,7 +59,7 @@ msgctxt "137fa-103"
 msgid "Save the file."
 msgstr ""
 
-#. paragraph in "Install"
+#. paragraph, continued, in "Install"
 #: source/guide/install.md
 msgctxt "137fa-104"
 msgid "Then restart the server."

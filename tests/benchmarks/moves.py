@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bitext.model import State
 from bitext.po import Catalog, Entry, parse, serialize
-from bitext.update import state_of
+from bitext.states import state_of
 
 from .corpora import CORPORA, make_project
 from .replay import read_histories

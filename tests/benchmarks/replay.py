@@ -23,8 +23,9 @@ from bitext.model import State
 from bitext.po import Catalog, parse, serialize
 from bitext.segments import Article, make_grammar, read_article, sentence_rules
 from bitext.settings import Settings
+from bitext.states import state_of
 from bitext.template import ledger_of, make_template
-from bitext.update import Outcome, state_of, update_catalog
+from bitext.update import Outcome, update_catalog
 from bitext.words import count_words
 
 from .build_cost import TAG

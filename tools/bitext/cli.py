@@ -72,6 +72,8 @@ def make_parser() -> argparse.ArgumentParser:
     _add_stats(commands)
     _add_build(commands)
     _add_init(commands)
+    _add_join(commands)
+    _add_split(commands)
     _add_merge_driver(commands)
     return parser
 
@@ -169,6 +171,27 @@ def _add_init(commands: _Commands[argparse.ArgumentParser]) -> None:
         commands, "init", _init, "start a language: add it to the settings and make its catalogs"
     )
     parser.add_argument("tag", metavar="LANG", help="a BCP 47 tag, such as sl-SI")
+
+
+def _add_join(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _add(
+        commands, "join", _join, "translate all sentences of a block in one entry, in one language"
+    )
+    _add_block(parser)
+
+
+def _add_split(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _add(commands, "split", _split, "undo a join: translate the sentences one by one")
+    _add_block(parser)
+
+
+def _add_block(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "id", metavar="ID", help="of a sentence, such as 137fa-103, or of the joined entry"
+    )
+    parser.add_argument(
+        "-l", "--language", required=True, metavar="LANG", help="the language to do it in"
+    )
 
 
 def _add_merge_driver(commands: _Commands[argparse.ArgumentParser]) -> None:
@@ -364,6 +387,26 @@ def _init(options: argparse.Namespace) -> int:
     if not (report.written or report.errors):
         _say(options, f"{options.tag} has all that it needs")
     return _status(report.errors)
+
+
+def _join(options: argparse.Namespace) -> int:
+    from bitext.commands.paragraphs import run_join
+
+    done = run_join(_project(options), options.id, options.language)
+    _say(options, f"{done.path}: {done.id} joins {', '.join(done.sentences)}")
+    if done.unfinished:
+        names = ", ".join(done.unfinished)
+        way = f"finish {done.id} and remove the fuzzy flag"
+        _say(options, f"not translated for sure: {names}; {way}")
+    return OK
+
+
+def _split(options: argparse.Namespace) -> int:
+    from bitext.commands.paragraphs import run_split
+
+    done = run_split(_project(options), options.id, options.language)
+    _say(options, f"{done.path}: {done.id} is split into {', '.join(done.sentences)}")
+    return OK
 
 
 def _merge_driver(options: argparse.Namespace) -> int:

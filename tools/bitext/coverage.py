@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from bitext.model import State
+from bitext.model import State, is_paragraph_id
 from bitext.po import Catalog
-from bitext.update import state_of
+from bitext.states import find_standings
 from bitext.words import count_words
 
 
@@ -42,12 +42,14 @@ class Coverage:
 
 
 def measure(catalog: Catalog) -> Coverage:
-    """Return the coverage of an article's catalog, retired entries left out."""
+    """Return the coverage of an article's catalog, retired entries left out.
+
+    Sentences that a paragraph entry speaks for have its state.
+    """
     words = dict.fromkeys(State, 0)
     segments = dict.fromkeys(State, 0)
-    for entry in catalog.entries:
-        if not entry.is_obsolete:
-            state = state_of(entry)
+    for entry, state, _ in find_standings(catalog.entries):
+        if not is_paragraph_id(entry.msgctxt):
             words[state] += count_words(entry.msgid)
             segments[state] += 1
     return Coverage(words, segments)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from bitext.characters import REPLACEMENT, make_readable
 from bitext.ledger import LedgerEntry, follow
@@ -11,11 +12,13 @@ from bitext.markdown.blocks import UNPARSED
 from bitext.markdown.localize import LocalSegment
 from bitext.markdown.segment_rule import BlockKey
 from bitext.memory import EMPTY, Memory, Sentence, sentences
-from bitext.model import BlockKind, SegmentId, State
+from bitext.model import BlockKind, SegmentId, State, is_paragraph_id
+from bitext.places import make_comments
 from bitext.po import Catalog, Entry
 from bitext.segments import Article
+from bitext.states import find_paragraphs, find_standings, speaks, state_of
 from bitext.template import ledger_of
-from bitext.update import is_proposal, state_of, update_catalog
+from bitext.update import Outcome, update_catalog
 
 _MOST_LENGTH = 2_000
 _MOST_GROWTH = 10
@@ -72,10 +75,18 @@ def localize(article: Article, catalogs: Catalogs, *, tag: str, stale: str) -> L
         return Localization(unknown=len(article.texts))
     ledger = ledger_of(catalogs.template)
     numbered = follow(ledger, article.texts)
-    entries = _join(numbered, ledger.prefix, catalogs, tag) if tag else {}
-    segments = [_segment(entry, ledger.prefix, entries, tag=tag, stale=stale) for entry in numbered]
+    wanted = _wanted(article, numbered, ledger.prefix)
+    joined = _join([entry for entry in wanted if entry], catalogs, tag) if tag else ()
+    entries = {entry.msgctxt or "": entry for entry in joined}
+    segments: list[LocalSegment | None] = [
+        _segment(own.msgctxt or "", entries, tag, stale=stale) if own else None for own in wanted
+    ]
+    paragraphs = _paragraphs(article, wanted, find_paragraphs(joined), stale=stale)
     complaints: dict[str, str] = {}
     segments = [segment and _make_safe(segment, entries, complaints) for segment in segments]
+    for place, paragraph in paragraphs.items():
+        first = segments[place] or LocalSegment("")
+        segments[place] = replace(first, paragraph=_make_safe(paragraph, entries, complaints))
     blocks, strings, matter = _by_block(article, segments)
     return Localization(
         blocks=blocks,
@@ -86,35 +97,60 @@ def localize(article: Article, catalogs: Catalogs, *, tag: str, stale: str) -> L
         },
         complaints=complaints,
         unknown=sum(entry.number is None for entry in numbered),
-        asked=_asked(entries, catalogs.catalog),
+        asked=_asked(joined, catalogs.catalog),
     )
 
 
-def _join(
-    numbered: Sequence[LedgerEntry], prefix: str, catalogs: Catalogs, tag: str
-) -> dict[str, Entry]:
-    """Return the entry of each sentence as `update` would leave it, by ID."""
-    wanted = tuple(
-        Entry(msgid=entry.text, msgctxt=str(SegmentId(prefix, entry.number)))
-        for entry in numbered
-        if entry.number is not None
-    )
-    known = _by_id(catalogs.catalog)
-    if all(_is_known(entry, known) for entry in wanted):
-        return {entry.msgctxt or "": known[entry.msgctxt] for entry in wanted}
-    template = Catalog(Entry(msgid=""), wanted, "", "\n")
-    updated = update_catalog(catalogs.catalog, template, tag=tag, memory=catalogs.memory())
-    return {
-        entry.msgctxt or "": entry for entry in updated.catalog.entries if not entry.is_obsolete
-    }
+def _wanted(article: Article, numbered: Sequence[LedgerEntry], prefix: str) -> list[Entry | None]:
+    """Return each sentence as a POT has it; None for one without an ID.
+
+    The first with an ID in its run begins it, for whatever has none is not there yet.
+    """
+    found: list[Entry | None] = []
+    entries = iter(numbered)
+    for read in article.blocks:
+        is_begun = False
+        for follows in read.block.follows:
+            number, text = next(entries)
+            is_begun = is_begun and follows
+            if number is None:
+                found.append(None)
+                continue
+            comments = make_comments(read.block, is_continued=is_begun)
+            identifier = str(SegmentId(prefix, number))
+            found.append(Entry(msgid=text, msgctxt=identifier, extracted=comments))
+            is_begun = True
+    return found
 
 
-def _asked(entries: Mapping[str, Entry], catalog: Catalog | None) -> frozenset[Sentence]:
+def _join(wanted: Sequence[Entry], catalogs: Catalogs, tag: str) -> Sequence[Entry]:
+    """Return the entries in use as `update` would leave them, paragraph entries too."""
+    old = catalogs.catalog
+    known = _by_id(old)
+    has_paragraphs = old is not None and any(is_paragraph_id(e.msgctxt) for e in old.entries)
+    if not has_paragraphs and all(_is_known(entry, known) for entry in wanted):
+        return [known[entry.msgctxt] for entry in wanted]
+    template = Catalog(Entry(msgid=""), tuple(wanted), "", "\n")
+    if has_paragraphs:  # what they speak for needs no memory, which is every catalog there is
+        updated = update_catalog(old, template, tag=tag, memory=EMPTY)
+        entries = [entry for entry in updated.catalog.entries if not entry.is_obsolete]
+        is_kept = all(outcome is Outcome.KEPT for outcome, _ in updated.outcomes)
+        if is_kept and not _asked(entries, old):
+            return entries
+    updated = update_catalog(old, template, tag=tag, memory=catalogs.memory())
+    return [entry for entry in updated.catalog.entries if not entry.is_obsolete]
+
+
+def _asked(entries: Sequence[Entry], catalog: Catalog | None) -> frozenset[Sentence]:
     """Return the sentences for which the memory was asked."""
     known = _by_id(catalog)
-    texts = sentences([entry.msgid for entry in entries.values()])
-    pairs = zip(texts, entries.values(), strict=True)
-    return frozenset(sentence for sentence, entry in pairs if not _is_known(entry, known))
+    own = [one for one in find_standings(entries) if not is_paragraph_id(one.entry.msgctxt)]
+    pairs = zip(sentences([one.entry.msgid for one in own]), own, strict=True)
+    return frozenset(
+        sentence
+        for sentence, (entry, _, is_covered) in pairs
+        if not is_covered and not _is_known(entry, known)
+    )
 
 
 def _by_id(catalog: Catalog | None) -> dict[str | None, Entry]:
@@ -128,22 +164,47 @@ def _is_known(wanted: Entry, known: Mapping[str | None, Entry]) -> bool:
 
 
 def _segment(
-    numbered: LedgerEntry, prefix: str, entries: Mapping[str, Entry], *, tag: str, stale: str
-) -> LocalSegment | None:
-    """Return one sentence as the page shows it; None for one without an ID."""
-    if numbered.number is None:
-        return None
-    identifier = str(SegmentId(prefix, numbered.number))
-    entry = entries.get(identifier)
+    identifier: str, entries: Mapping[str, Entry], tag: str, *, stale: str
+) -> LocalSegment:
+    """Return one sentence as the page shows it."""
     if not tag:
         return LocalSegment(identifier, state=None)
-    if entry is None or is_proposal(entry):
+    entry = entries.get(identifier)
+    if entry is None or not _is_shown(entry, stale):
         return LocalSegment(identifier)
-    state = state_of(entry)
-    is_hidden = state in (State.FUZZY, State.STALE) and stale == "source"
-    if state is State.UNTRANSLATED or is_hidden:
-        return LocalSegment(identifier)
-    return LocalSegment(identifier, entry.msgstr, state)
+    return LocalSegment(identifier, entry.msgstr, state_of(entry))
+
+
+def _is_shown(entry: Entry, stale: str) -> bool:
+    """Tell whether a page shows the translation of an entry."""
+    is_doubted = state_of(entry) in (State.FUZZY, State.STALE)
+    return speaks(entry) and not (is_doubted and stale == "source")
+
+
+def _paragraphs(
+    article: Article,
+    wanted: Sequence[Entry | None],
+    paragraphs: Mapping[str | None, Entry],
+    *,
+    stale: str,
+) -> dict[int, LocalSegment]:
+    """Return the paragraph entries that the page shows, by the place of their first sentence.
+
+    One whose run has a sentence without an ID, for the POT is behind, is stale.
+    """
+    found: dict[int, LocalSegment] = {}
+    follows = [own for read in article.blocks for own in read.block.follows]
+    starts = [place for place, own in enumerate(follows) if not own]
+    for start, end in pairwise([*starts, len(follows)]):
+        first = next(filter(None, wanted[start:end]), None)
+        entry = paragraphs.get(first.msgctxt) if first else None
+        if entry is not None and None in wanted[start:end] and not entry.is_fuzzy:
+            entry = replace(entry, flags=("fuzzy",), previous_msgid=entry.msgid)
+        if entry is not None and _is_shown(entry, stale):
+            found[start] = LocalSegment(
+                entry.msgctxt or "", entry.msgstr, state_of(entry), joined=end - start
+            )
+    return found
 
 
 def _make_safe(
@@ -178,11 +239,18 @@ def _by_block(
         own = [next(iterator) or LocalSegment("") for _ in read.block.segments]
         if read.key.ordinal != UNPARSED:
             blocks[read.key] = own
-        elif any(segment.translation for segment in own):
-            texts = zip(own, read.block.segments, strict=True)
-            joined = " ".join(segment.translation or text for segment, text in texts)
+        elif any(segment.translation or segment.paragraph for segment in own):
+            joined = _join_texts(own, read.block.segments)
             if read.block.kind is BlockKind.FRONT_MATTER:
                 matter[read.block.label, read.key.text] = joined
             else:
                 strings[read.key.text] = joined
     return blocks, strings, matter
+
+
+def _join_texts(segments: Sequence[LocalSegment], texts: Sequence[str]) -> str:
+    """Return the translation of a text that is not parsed; English where there is none."""
+    if segments[0].paragraph:
+        return segments[0].paragraph.translation
+    pairs = zip(segments, texts, strict=True)
+    return " ".join(segment.translation or text for segment, text in pairs)

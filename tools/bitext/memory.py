@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from bitext.carry import rough_key
+from bitext.model import is_paragraph_id
 from bitext.near import NearIndex
 from bitext.po import Catalog, Entry
 
@@ -162,6 +163,10 @@ class Memory:
         first = self.known[found[0]][0]
         return Proposal(first.translation, first.id, False, Match.NEAR, *found)
 
+    def without_proposals(self) -> Memory:
+        """Return a memory that proposes nothing, and carries as this one does."""
+        return Memory({}, self.carry)
+
 
 EMPTY = Memory({})
 
@@ -182,16 +187,17 @@ def make_memory(
     trusts_exact: bool = True,
     free: Collection[str] = frozenset(),
 ) -> Memory:
-    """Return the memory of `catalogs`, retired entries included.
+    """Return the memory of `catalogs`, retired entries included, paragraph entries left out.
 
     `free` are the IDs of entries in use whose sentences are in their articles no more.
     """
     found: defaultdict[str, list[Known]] = defaultdict(list)
     for catalog in catalogs:
-        live = [entry for entry in catalog.entries if not entry.is_obsolete]
+        single = [entry for entry in catalog.entries if not is_paragraph_id(entry.msgctxt)]
+        live = [entry for entry in single if not entry.is_obsolete]
         for entry, sentence in zip(live, sentences([e.msgid for e in live]), strict=True):
             _add(found, entry, sentence, is_free=entry.msgctxt in free)
-        for entry in catalog.entries:
+        for entry in single:
             if entry.is_obsolete:
                 _add(found, entry, Sentence(entry.msgid), is_free=False)
     return Memory(found, carry, near, trusts_exact)

@@ -46,6 +46,14 @@ class SegmentId(NamedTuple):
         return cls(match["prefix"], int(match["number"]), bool(match["paragraph"]))
 
 
+def is_paragraph_id(text: str | None) -> bool:
+    """Tell whether a ``msgctxt`` is the ID of a paragraph entry."""
+    if text is None or "-p" not in text:
+        return False
+    found = SegmentId.parse(text)
+    return found is not None and found.is_paragraph
+
+
 class BlockKind(StrEnum):
     """What a block is in its article; the value is what translators read in the PO file."""
 
@@ -88,6 +96,9 @@ class Block(NamedTuple):
 
     note: str = ""
     """The writer's comment for translators; empty if none."""
+
+    follows: tuple[bool, ...] = ()
+    """Of each sentence whether it follows another with only white space between."""
 
 
 class Unread(NamedTuple):

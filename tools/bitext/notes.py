@@ -29,6 +29,13 @@ def drop_false_notes(entry: Entry) -> Entry:
     return entry if kept == entry.comments else replace(entry, comments=kept, raw=None)
 
 
+def drop_note(entry: Entry, word: str) -> Entry:
+    """Return the entry without its notes of this word; else as it is."""
+    notes = [(comment, _NOTE.fullmatch(comment.strip())) for comment in entry.comments]
+    kept = tuple(comment for comment, note in notes if not (note and note["word"] == word))
+    return entry if kept == entry.comments else replace(entry, comments=kept, raw=None)
+
+
 def find_note(entry: Entry) -> str:
     """Return the word of the entry's note; empty if it has none that is true."""
     notes = map(_NOTE.fullmatch, map(str.strip, entry.comments))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from bitext.errors import CatalogError
 from bitext.ledger import FIRST_NUMBER, PREFIX_FIELD, SEGMENTER_FIELD, Ledger, LedgerEntry
 from bitext.model import NUMBER_DIGITS, Block, SegmentId
+from bitext.places import make_comments, split_section
 from bitext.po import Catalog, Entry, make_entry, set_field
 from bitext.segments import Article
 from bitext.settings import Settings
@@ -59,11 +60,11 @@ def make_template(
     before = {entry.msgctxt: entry for entry in old.entries} if old else {}
     headings = _headings(article, ledger) if old else {}
     entries: list[Entry] = []
-    for number, block, text in _located(article, ledger):
+    for number, block, text, is_continued in _located(article, ledger):
         entry = make_entry(
             text,
             msgctxt=str(SegmentId(ledger.prefix, number)),
-            extracted=_comments(block),
+            extracted=make_comments(block, is_continued=is_continued),
             references=(path,),
         )
         known = before.get(entry.msgctxt)
@@ -72,18 +73,19 @@ def make_template(
     return Catalog(header, tuple(entries), "", old.newline if old else "\n")
 
 
-def _located(article: Article, ledger: Ledger) -> Iterator[tuple[int, Block, str]]:
-    """Yield each sentence's number, block and text."""
+def _located(article: Article, ledger: Ledger) -> Iterator[tuple[int, Block, str, bool]]:
+    """Yield each sentence's number, block and text, and whether it continues its block."""
     numbers = iter(ledger.entries)
     for read in article.blocks:
-        for text in read.block.segments:
-            yield next(numbers).number or 0, read.block, text
+        block = read.block
+        for text, follows in zip(block.segments, block.follows, strict=True):
+            yield next(numbers).number or 0, block, text, follows
 
 
 def _headings(article: Article, ledger: Ledger) -> dict[str, str]:
     """Return the ID of each heading's first sentence, by the heading's text."""
     found: dict[str, str] = {}
-    for number, block, _ in _located(article, ledger):
+    for number, block, _, _ in _located(article, ledger):
         if block.kind == "heading":
             found.setdefault(" ".join(block.segments), str(SegmentId(ledger.prefix, number)))
     return found
@@ -103,20 +105,12 @@ def _is_same(
         return True
     if not known.extracted or known.extracted[1:] != entry.extracted[1:]:
         return False
-    kind, _, section = known.extracted[0].partition(' in "')
-    new_kind, _, new_section = entry.extracted[0].partition(' in "')
+    kind, section = split_section(known.extracted[0])
+    new_kind, new_section = split_section(entry.extracted[0])
     if kind != new_kind or not section or not new_section:
         return False
-    heading = before.get(headings.get(new_section.removesuffix('"'), ""))
-    return heading is not None and section.removesuffix('"') not in headings
-
-
-def _comments(block: Block) -> tuple[str, ...]:
-    """Return what translators read above an entry: kind, place, and the writer's note."""
-    kind = f"{block.kind.value}: {block.label}" if block.label else block.kind.value
-    place = f'{kind} in "{block.section}"' if block.section else kind
-    place = " ".join(place.split())
-    return (place, block.note) if block.note else (place,)
+    heading = before.get(headings.get(new_section, ""))
+    return heading is not None and section not in headings
 
 
 def _header(ledger: Ledger, article: Article, old: Catalog | None, settings: Settings) -> Entry:

@@ -2,22 +2,25 @@
 
 An entry is joined by (ID, English); else by its English within the article; else by its ID, if
 old and new English are recognisably one sentence. What joins nothing is retired, and the memory
-has it.
+has it. Sentences that a paragraph entry speaks for are joined too, but nothing is asked of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from bitext.languages import english_name, parse_language, plural_forms
 from bitext.ledger import is_same_sentence
 from bitext.memory import Match, Memory, Proposal, Sentence, sentences
 from bitext.merge import unite_duplicates
-from bitext.model import SegmentId, State
-from bitext.notes import add_note, drop_false_notes
+from bitext.model import SegmentId, is_paragraph_id
+from bitext.notes import add_note, drop_false_notes, drop_note
+from bitext.paragraphs import SPLIT, Run, find_runs, match_paragraphs, wanted_paragraph
 from bitext.po import Catalog, Entry, set_field
+from bitext.states import is_proposal, speaks
 
 _SOURCE = "X-Bitext-Source"
 
@@ -54,6 +57,7 @@ def update_catalog(old: Catalog | None, template: Catalog, *, tag: str, memory: 
     if old is not None and _is_current(old, template):
         return Updated(old, tuple((Outcome.KEPT, entry.msgid) for entry in template.entries))
     stock = _Stock(old.entries if old else ())
+    paragraphs = _renew_paragraphs(stock, template.entries, memory)
     entries: list[Entry] = []
     outcomes: list[tuple[Outcome, str]] = []
     replaced: list[Entry] = []
@@ -61,17 +65,19 @@ def update_catalog(old: Catalog | None, template: Catalog, *, tag: str, memory: 
     texts = [entry.msgid for entry in template.entries]
     places, home = sentences(texts), memory.find_home(texts)
     joined = zip(template.entries, stock.join(template.entries), places, strict=True)
-    for wanted, known, sentence in joined:
-        entry, outcome = _renew(wanted, known, sentence, memory, home, retired)
-        entries.append(entry)
-        outcomes.append((outcome, entry.msgid))
+    for place, (wanted, known, sentence) in enumerate(joined):
+        above = paragraphs.get(place)
+        own = memory.without_proposals() if above and speaks(above.entry) else memory
+        entry, outcome = _renew(wanted, known, sentence, own, home, retired)
+        entries += [above.entry, entry] if above and above.run.place == place else [entry]
+        outcomes.append((outcome if own is memory or not above else above.outcome, entry.msgid))
         if known is not None and outcome is Outcome.FILLED and known.is_translated:
             replaced.append(_as_translated(known))
     for entry in (*replaced, *stock.rest()):
         if entry.is_obsolete:
             entries.append(entry)
         elif entry.is_translated or entry.comments:
-            entries.append(_retire(entry))
+            entries.append(_retire_paragraph(entry, paragraphs) or _retire(entry))
             outcomes.append((Outcome.RETIRED, entry.msgid))
     header = _header_of(old, template) if old and old.header.msgstr else _new_header(template, tag)
     newline = old.newline if old else "\n"
@@ -85,7 +91,7 @@ def _is_current(old: Catalog, template: Catalog) -> bool:
     pairs = zip(old.entries, template.entries, strict=False)
     return (
         len(old.entries) >= count
-        and all(entry.is_obsolete for entry in old.entries[count:])
+        and all(e.is_obsolete and not is_paragraph_id(e.msgctxt) for e in old.entries[count:])
         and all(_is_settled(known, wanted) for known, wanted in pairs)
         and bool(old.header.msgstr)
         and old.field(_SOURCE) in (None, template.field(_SOURCE))
@@ -105,18 +111,62 @@ def _is_settled(known: Entry, wanted: Entry) -> bool:
     )
 
 
+class _Paragraph(NamedTuple):
+    """A paragraph entry, renewed."""
+
+    run: Run
+    entry: Entry
+    outcome: Outcome
+
+
+def _renew_paragraphs(
+    stock: _Stock, template: Sequence[Entry], memory: Memory
+) -> dict[int, _Paragraph]:
+    """Return the paragraph entries that stay or come back, by the place of each sentence."""
+    if not stock.has_paragraphs:
+        return {}
+    found: dict[int, _Paragraph] = {}
+    for known, run in stock.join_paragraphs(list(find_runs(template))):
+        paragraph = _Paragraph(run, *_renew_paragraph(run, known, memory))
+        places = range(run.place, run.place + len(run.entries))
+        found.update(dict.fromkeys(places, paragraph))
+    return found
+
+
+def _renew_paragraph(run: Run, known: Entry, memory: Memory) -> tuple[Entry, Outcome]:
+    """Return the paragraph entry of a run; stale if it is of other English than the run has."""
+    wanted = wanted_paragraph(run, known)
+    if known.msgid == wanted.msgid:
+        return _refresh(wanted, known), Outcome.KEPT
+    if not known.is_translated:
+        return _adopt(wanted, known), Outcome.NEW
+    quiet = memory.without_proposals()
+    return _follow_english(wanted, known, Sentence(wanted.msgid), quiet, "", ())
+
+
+def _retire_paragraph(entry: Entry, paragraphs: Mapping[int, _Paragraph]) -> Entry | None:
+    """Return a paragraph entry whose sentences have another one, retired for good; else None."""
+    runs = [paragraph.run for paragraph in paragraphs.values()]
+    is_replaced = is_paragraph_id(entry.msgctxt) and any(run.holds(entry) for run in runs)
+    return add_note(_retire(drop_note(entry, SPLIT)), SPLIT) if is_replaced else None
+
+
 class _Stock:
     """The entries of an old catalog, each given out once."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._entries = entries
         self._used: set[int] = set()
+        self.has_paragraphs = False
         self._exact: dict[tuple[str | None, str], list[int]] = {}
         self._by_text: dict[str, list[int]] = {}
         self._by_id: dict[str | None, int] = {}
         order = sorted(range(len(entries)), key=lambda index: entries[index].is_obsolete)
         for index in order:
             entry = entries[index]
+            if is_paragraph_id(entry.msgctxt):
+                self.has_paragraphs = True
+                continue
             self._exact.setdefault((entry.msgctxt, entry.msgid), []).append(index)
             self._by_text.setdefault(entry.msgid, []).append(index)
             if not entry.is_obsolete:
@@ -130,6 +180,12 @@ class _Stock:
                 if taken[place] is None:
                     taken[place] = self._take(find(wanted))
         return taken
+
+    def join_paragraphs(self, runs: Sequence[Run]) -> list[tuple[Entry, Run]]:
+        """Return the paragraph entries that have a run, with it."""
+        found = match_paragraphs(self._entries, runs)
+        self._used.update(found)
+        return [(self._entries[index], run) for index, run in found.items()]
 
     def _find_exact(self, wanted: Entry) -> Sequence[int]:
         """Return where this sentence has its own entry, in use or retired."""
@@ -290,22 +346,6 @@ def _mark_stale(entry: Entry, former: str, origin: str | None) -> tuple[Entry, O
     flags = ("fuzzy", *(flag for flag in entry.flags if flag != "fuzzy"))
     stale = replace(entry, flags=flags, previous_msgctxt=origin, previous_msgid=former, raw=None)
     return stale, Outcome.STALE
-
-
-def state_of(entry: Entry) -> State:
-    """Return what the entry means; a proposal of the memory is fuzzy."""
-    if not entry.is_translated:
-        return State.UNTRANSLATED
-    if not entry.is_fuzzy:
-        return State.TRANSLATED
-    if entry.previous_msgid is not None and entry.previous_msgctxt in (None, entry.msgctxt):
-        return State.STALE
-    return State.FUZZY
-
-
-def is_proposal(entry: Entry) -> bool:
-    """Tell whether an entry's translation was proposed by the memory and nobody has seen it."""
-    return entry.is_fuzzy and entry.previous_msgctxt not in (None, entry.msgctxt)
 
 
 def _header_of(old: Catalog, template: Catalog) -> Entry:

@@ -11,6 +11,7 @@ from bitext.coverage import LanguageCoverage
 from bitext.errors import one_line
 from bitext.model import State
 from bitext.po import Catalog, Entry
+from bitext.states import find_standings
 
 if TYPE_CHECKING:
     from bitext.checks.pair import Pair
@@ -115,12 +116,10 @@ def short(text: str, width: int = 60) -> str:
 
 
 def in_state(unit: Unit, *states: State) -> Iterator[Entry]:
-    """Yield the entries in use whose state is one of `states`."""
-    from bitext.update import state_of
-
-    for entry in unit.catalog.entries:
-        if not entry.is_obsolete and state_of(entry) in states:
-            yield entry
+    """Yield the entries in use whose state is one of `states`, and that no other speaks for."""
+    for standing in find_standings(unit.catalog.entries):
+        if standing.state in states and not standing.is_covered:
+            yield standing.entry
 
 
 @dataclass(slots=True)

@@ -140,7 +140,7 @@ def settings_fingerprint(settings: Settings) -> str:
         f"{name} {version(name)}" for name in ("myst-parser", "markdown-it-py", "mdit-py-plugins")
     ]
     relevant = (
-        "unread 1",
+        "extraction 2",
         settings.project,
         settings.source,
         settings.front_matter,

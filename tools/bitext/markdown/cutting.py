@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum, auto
+from itertools import pairwise
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -85,6 +86,14 @@ class Cutting(NamedTuple):
             join_lines(piece.text) for piece in self.pieces if piece.kind is PieceKind.SEGMENT
         )
 
+    @property
+    def follows(self) -> tuple[bool, ...]:
+        """Of each sentence whether it follows another with only white space between."""
+        kinds = [piece.kind for piece in self.pieces if piece.kind is not PieceKind.GAP]
+        return tuple(
+            before is kind for before, kind in pairwise([None, *kinds]) if kind is PieceKind.SEGMENT
+        )
+
 
 def join_lines(text: str) -> str:
     r"""Return `text` with its soft line breaks as single spaces; hard breaks stay.
@@ -122,7 +131,7 @@ def cut_block(text: str, md: MarkdownIt, env: EnvType, find_cuts: FindCuts) -> C
     label = simple_link_label(text) if words else ""
     if label:
         return _bracket(text, 1, 1 + len(label), Shape.LINK)
-    parse = _InlineParser(md, env)
+    parse = InlineParser(md, env)
     is_no_single = text[0] not in "[!" or (text[0] == "[" and is_simple(text))
     if words and is_no_single and is_seam_safe(list(_parts(text, cuts))):
         return _cut_at(text, cuts, parse)
@@ -164,7 +173,7 @@ def has_words(tokens: Iterable[Token]) -> bool:
     return False
 
 
-class _InlineParser:
+class InlineParser:
     """Parses inline Markdown in an article's environment without leaving a trace in it."""
 
     def __init__(self, md: MarkdownIt, env: EnvType) -> None:
@@ -173,6 +182,7 @@ class _InlineParser:
         self.work = 0
 
     def __call__(self, text: str) -> list[Token]:
+        """Return the inline tokens of `text`."""
         self.work += len(text)
         tokens: list[Token] = []
         self.md.inline.parse(text, self.md, self.scratch_env(text), tokens)
@@ -188,7 +198,7 @@ class _InlineParser:
         return {**self._env, "footnotes": copied}
 
 
-def _cut_single(text: str, tokens: Sequence[Token], parse: _InlineParser) -> Cutting | None:
+def _cut_single(text: str, tokens: Sequence[Token], parse: InlineParser) -> Cutting | None:
     """Return the cutting of a block that is exactly one link or one image, else None."""
     if text[0] == "!" and len(tokens) == 1 and tokens[0].type == "image":
         if "title" in tokens[0].attrs:
@@ -200,7 +210,7 @@ def _cut_single(text: str, tokens: Sequence[Token], parse: _InlineParser) -> Cut
     return None
 
 
-def _is_label(cutting: Cutting, inner: Sequence[Token], parse: _InlineParser) -> bool:
+def _is_label(cutting: Cutting, inner: Sequence[Token], parse: InlineParser) -> bool:
     """Tell whether a link's label means the same without its link: an address would be a link."""
     before, label, after = (piece.text for piece in cutting.pieces)
     padded = before[1:] + label + after[: after.index("]")]
@@ -220,7 +230,7 @@ def _is_single_link(tokens: Sequence[Token]) -> bool:
     return not {"link_open", "link_close", "image"} & set(inner) and has_words(tokens[1:-1])
 
 
-def _bracketed(text: str, start: int, shape: Shape, parse: _InlineParser) -> Cutting | None:
+def _bracketed(text: str, start: int, shape: Shape, parse: InlineParser) -> Cutting | None:
     """Return the cutting whose one segment stands in the bracket pair that opens at `start`."""
     state = StateInline(text, parse.md, parse.scratch_env(text), [])
     end = parse.md.helpers.parseLinkLabel(state, start)
@@ -243,7 +253,7 @@ def _bracket(text: str, start: int, end: int, shape: Shape) -> Cutting:
 
 
 def _cut_text(
-    text: str, tokens: Sequence[Token], cuts: Sequence[tuple[int, int]], parse: _InlineParser
+    text: str, tokens: Sequence[Token], cuts: Sequence[tuple[int, int]], parse: InlineParser
 ) -> Cutting:
     """Cut a block with markup at those of `cuts` that keep the seam."""
     if not _keeps_seam(text, normal_form(tokens), cuts, parse):
@@ -251,7 +261,7 @@ def _cut_text(
     return _cut_at(text, cuts, parse)
 
 
-def _cut_at(text: str, cuts: Sequence[tuple[int, int]], parse: _InlineParser) -> Cutting:
+def _cut_at(text: str, cuts: Sequence[tuple[int, int]], parse: InlineParser) -> Cutting:
     """Cut a block at `cuts`, all of which keep the seam."""
     pieces: list[Piece] = []
     for index, part in enumerate(_parts(text, cuts)):
@@ -260,7 +270,7 @@ def _cut_at(text: str, cuts: Sequence[tuple[int, int]], parse: _InlineParser) ->
     return Cutting(text, Shape.TEXT, tuple(pieces))
 
 
-def _kind(part: str, cuts: Sequence[tuple[int, int]], parse: _InlineParser) -> PieceKind:
+def _kind(part: str, cuts: Sequence[tuple[int, int]], parse: InlineParser) -> PieceKind:
     """Return what a sentence is: a segment, or verbatim if it holds no words of its own."""
     if not cuts:
         return PieceKind.SEGMENT
@@ -280,7 +290,7 @@ def _parts(text: str, cuts: Sequence[tuple[int, int]]) -> Iterator[str]:
 
 
 def _keeps_seam(
-    text: str, whole: list[NormalToken], cuts: Sequence[tuple[int, int]], parse: _InlineParser
+    text: str, whole: list[NormalToken], cuts: Sequence[tuple[int, int]], parse: InlineParser
 ) -> bool:
     """Tell whether the pieces' tokens, joined, are those of the whole."""
     if not cuts:
@@ -294,7 +304,7 @@ def _keeps_seam(
 
 
 def _find_safe_cuts(
-    text: str, cuts: Sequence[tuple[int, int]], parse: _InlineParser
+    text: str, cuts: Sequence[tuple[int, int]], parse: InlineParser
 ) -> list[tuple[int, int]]:
     """Return the cuts at which what is left of it and what is right of it are parsed alike apart.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore, linkify
@@ -13,7 +14,15 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from bitext.characters import make_readable
-from bitext.markdown.cutting import Cutting, Piece, PieceKind, Shape, gap_tokens, join_lines
+from bitext.markdown.cutting import (
+    Cutting,
+    InlineParser,
+    Piece,
+    PieceKind,
+    Shape,
+    gap_tokens,
+    join_lines,
+)
 from bitext.markdown.lookup import inert_html
 from bitext.markdown.stray import find_stray
 from bitext.markdown.trust import find_surplus
@@ -39,6 +48,12 @@ class LocalSegment:
     is_literal: bool = False
     """Whether the translation is shown as it is spelled, whatever it holds."""
 
+    paragraph: LocalSegment | None = None
+    """What is shown in place of it and of others after it: the block's paragraph entry."""
+
+    joined: int = 1
+    """How many sentences of the block it stands for: of a paragraph entry more than one."""
+
 
 @dataclass(slots=True)
 class LocalizedTokens:
@@ -57,15 +72,49 @@ def localized_tokens(
     `segments` are those of the block, one for each of its segment pieces.
     """
     result = LocalizedTokens()
-    sentences = iter(segments)
-    for piece in cutting.pieces:
-        if piece.kind is PieceKind.SEGMENT:
-            _add_sentence(result, piece, next(sentences), cutting=cutting, md=md, env=env)
+    is_shown = partial(_is_shown, cutting=cutting, md=md, env=env)
+    for piece, segment in _pair(cutting.pieces, segments, is_shown):
+        if segment is not None:
+            _add_sentence(result, piece, segment, cutting=cutting, md=md, env=env)
         elif piece.kind is PieceKind.GAP:
             result.tokens.extend(gap_tokens(piece.text))
         elif piece.kind is PieceKind.VERBATIM:
             result.tokens.extend(parse_inline(piece.text, md, env))
     return result
+
+
+def _pair(
+    pieces: Sequence[Piece],
+    segments: Sequence[LocalSegment],
+    is_shown: Callable[[Piece, LocalSegment], bool],
+) -> Iterator[tuple[Piece, LocalSegment | None]]:
+    """Yield each piece with the sentence that it is; those of a paragraph entry as one."""
+    sentences = iter(segments)
+    place = 0
+    while place < len(pieces):
+        piece, end = pieces[place], place + 1
+        segment = next(sentences) if piece.kind is PieceKind.SEGMENT else None
+        if segment and segment.paragraph:
+            others = segment.paragraph.joined - 1  # a gap stands before each
+            whole = "".join(part.text for part in pieces[place : end + 2 * others])
+            if is_shown(piece._replace(text=whole), segment.paragraph):
+                piece, end = piece._replace(text=whole), end + 2 * others
+                segment = segment.paragraph
+                for _ in range(others):
+                    next(sentences)
+        yield piece, segment
+        place = end
+
+
+def _is_shown(
+    piece: Piece, paragraph: LocalSegment, *, cutting: Cutting, md: MarkdownIt, env: EnvType
+) -> bool:
+    """Tell whether a paragraph entry may be shown: a stale one that links elsewhere may not."""
+    if paragraph.state is not State.STALE or paragraph.is_literal:
+        return True
+    parse = InlineParser(md, env)
+    source, tokens = parse(join_lines(piece.text)), parse(paragraph.translation.strip())
+    return not _find_surplus(tokens, source, cutting=cutting, md=md, env=env)
 
 
 def _add_sentence(

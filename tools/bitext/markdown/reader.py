@@ -128,7 +128,8 @@ class Reader:
         ends = [*(start for start, _ in cuts), len(text)]
         segments = tuple(text[start:end] for start, end in zip(starts, ends, strict=True))
         note = " ".join(self._notes)
-        block = Block(kind, text, segments, line, self._section, label, note)
+        follows = tuple(place > 0 for place in range(len(segments)))
+        block = Block(kind, text, segments, line, self._section, label, note, follows)
         self.blocks.append(ReadBlock(BlockKey(text, UNPARSED), block))
 
     @contextmanager
@@ -239,6 +240,7 @@ class Reader:
             "" if kind is BlockKind.HEADING else self._section,
             label,
             " ".join(filter(None, (*self._notes, found.note))),
+            found.cutting.follows,
         )
         self.blocks.append(ReadBlock(found.key, block))
 

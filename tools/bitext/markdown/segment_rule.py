@@ -244,7 +244,7 @@ def _parse_inline(token: Token, md: MarkdownIt, env: EnvType, *, is_heading: boo
     localized = localized_tokens(found.cutting, segments, md, env)
     token.children.extend(localized.tokens)
     warnings(env).extend(localized.warnings)
-    if is_heading and any(segment.translation for segment in segments):
+    if is_heading and any(own.translation or own.paragraph for own in segments):
         token.meta[SOURCE] = _finish(parse_inline(token.content, md, env), md, env)
 
 
