@@ -15,7 +15,7 @@ LAYERS = (
     *("", "model", "errors", "encoding", "languages", "patterns", "settings", "executor"),
     *("collector", "words", "characters"),
     *("markdown", "sentences", "segments", "po", "notes", "threeway", "merge", "ledger"),
-    *("renames", "carry", "near"),
+    *("renames", "carry", "near", "settled"),
     *("memory", "update", "template", "extract", "localization", "coverage", "checks", "reports"),
     # the edges
     *("project", "cache", "lock", "sphinx_languages", "commands", "sphinx_ext", "cli", "__main__"),

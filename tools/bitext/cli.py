@@ -209,12 +209,10 @@ def _update(options: argparse.Namespace) -> int:
 
 def _update_line(language: LanguageReport, options: argparse.Namespace) -> str:
     """Return what became of a language's entries, in entries and words."""
-    from bitext.update import Outcome
-
     counts = (
-        f"{outcome} {language.entries[outcome]} ({_count(language.words[outcome], 'word')})"
-        for outcome in Outcome
-        if language.entries[outcome]
+        f"{outcome} {len(texts)} ({_count(language.count_words(outcome), 'word')})"
+        for outcome, texts in language.english.items()
+        if texts
     )
     files = _count(len(language.written), "file")
     verb = "would change" if options.check else "changed"

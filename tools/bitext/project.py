@@ -7,7 +7,7 @@ import stat
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from bitext.errors import BitextError, SettingsError, UsageError, one_line
 from bitext.patterns import compile_patterns
@@ -91,15 +91,13 @@ class Project:
 
     def find_templates(self) -> list[str]:
         """Return the articles that have a POT, sorted."""
-        return [
-            str(PurePosixPath(path).with_suffix(".md"))
-            for path in _find_files(self.templates, ".pot")
-        ]
+        found = _find_files(self.templates, ".pot")
+        return [f"{path.removesuffix('.pot')}.md" for path in found]
 
     def find_catalogs(self, tag: str) -> list[str]:
         """Return the articles that have a PO in one language, sorted."""
         found = _find_files(self.catalogs(tag), ".po")
-        return [str(PurePosixPath(path).with_suffix(".md")) for path in found]
+        return [f"{path.removesuffix('.po')}.md" for path in found]
 
 
 def is_project(folder: Path) -> bool:
