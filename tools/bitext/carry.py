@@ -89,8 +89,17 @@ _COPIED = re.compile(
 )
 
 
+_STARTS = ("](", "`", "$", "{", "<", "http")
+"""Without one of these, `_COPIED` takes out all but letters."""
+
+_LETTERS = {code: chr(code).lower() if chr(code).isalpha() else None for code in range(128)}
+"""Of ASCII, for `str.translate`: it is much faster than the pattern."""
+
+
 def rough_key(text: str) -> str:
     """Return what two sentences share that may have the same `mechanical_key`, quickly."""
+    if text.isascii() and not any(map(text.__contains__, _STARTS)):
+        return text.translate(_LETTERS)
     return _COPIED.sub("", text).lower()
 
 

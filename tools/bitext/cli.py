@@ -200,7 +200,8 @@ def _update(options: argparse.Namespace) -> int:
     from bitext.commands.update import run_update
 
     report = run_update(_project(options), options.languages, check=options.check)
-    _say(options, *(_update_line(language, options) for language in report.languages))
+    if not options.quiet:  # counting words takes time
+        _say(options, *(_update_line(language, options) for language in report.languages))
     if report.languages and not report.articles and not report.errors:
         _say(options, "there are no POT files; run 'bitext gettext' first")
     written = sum(len(language.written) for language in report.languages)

@@ -121,15 +121,16 @@ class Memory:
         return max(prefixes.items(), key=lambda item: (item[1], item[0]))[0] if prefixes else ""
 
     @cached_property
-    def _free(self) -> Mapping[str, frozenset[str]]:
+    def _free(self) -> Mapping[str, Collection[str]]:
         """The prefixes of the articles that each sentence just left."""
         if not self.free:
             return {}
-        return {
-            text: frozenset(_prefix(known) for known in all_known if known.is_free)
-            for text, all_known in self.known.items()
-            if any(known.is_free for known in all_known)
-        }
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for text, all_known in self.known.items():
+            for known in all_known:
+                if known.is_free:
+                    found[text].add(_prefix(known))
+        return found
 
     def find_exact(self, sentence: Sentence, home: str = "") -> Proposal | None:
         """Return a translation of exactly this English: of the first kind that is unanimous.

@@ -169,8 +169,9 @@ def read_file(path: str, kind: type[BitextError], shown: str) -> bytes | None:
     Raises an error of `kind` if it cannot be read; a link that leads nowhere is not nothing.
     """
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - thousands of files: no Path each
-            return file.read()
+        # thousands of files, each read at once: neither a Path nor a buffer for each
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+            return file.readall()
     except FileNotFoundError as error:
         if not os.path.islink(path):  # noqa: PTH114
             return None
