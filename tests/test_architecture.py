@@ -14,30 +14,9 @@ PACKAGE = Path(__file__).resolve().parent.parent / "tools" / "bitext"
 LAYERS = (
     *("", "model", "errors", "encoding", "languages", "patterns", "settings", "executor"),
     *("collector", "words", "characters"),
-    *(
-        "markdown",
-        "sentences",
-        "segments",
-        "po",
-        "places",
-        "states",
-        "notes",
-        "threeway",
-        "merge",
-        "ledger",
-    ),
-    *("renames", "carry", "near"),
-    *(
-        "memory",
-        "paragraphs",
-        "update",
-        "template",
-        "extract",
-        "localization",
-        "coverage",
-        "checks",
-        "reports",
-    ),
+    *("markdown", "sentences", "segments", "po", "places", "states", "notes", "threeway"),
+    *("merge", "ledger", "renames", "carry", "near", "settled", "memory", "paragraphs"),
+    *("update", "template", "extract", "localization", "coverage", "checks", "reports"),
     # the edges
     *("project", "cache", "lock", "sphinx_languages", "commands", "sphinx_ext", "cli", "__main__"),
 )

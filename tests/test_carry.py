@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it.token import Token
 
-from bitext.carry import carry, make_carry, mechanical_key
+from bitext.carry import _COPIED, carry, make_carry, mechanical_key, rough_key
 from bitext.markdown.localize import parse_inline
 from bitext.markdown.parts import join_parts, split_parts
 from bitext.segments import make_grammar
@@ -87,3 +87,12 @@ def test_the_parser_is_made_only_if_it_is_needed() -> None:
     assert not asked
     assert carry_in("See [a](b).", "See [a](c).", "Glejte [a](b).") == "Glejte [a](c)."
     assert asked
+
+
+@given(
+    st.lists(
+        st.sampled_from([*"aB1 .-_`$[]{}<>()!^~@", "\n", "Ž", "ß", "](", "http", "https://a.b"])
+    ).map("".join)
+)
+def test_the_rough_key_of_plain_text_is_that_of_the_pattern(text: str) -> None:
+    assert rough_key(text) == _COPIED.sub("", text).lower()

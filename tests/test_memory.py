@@ -96,7 +96,7 @@ def test_a_proposal_that_nobody_has_seen_says_nothing() -> None:
 def test_near_english_is_found_with_its_score() -> None:
     memory = make_memory([catalog('msgctxt "a"\nmsgid "Open the red box."\nmsgstr "Odpri."\n')])
     assert memory.find_near("Open the blue box.") is None, "nothing is near unless asked for"
-    memory = Memory(memory.known, near=0.7)
+    memory = Memory(memory.read, near=0.7)
     found = memory.find_near("Open the new red box.")
     assert found is not None
     assert (found.english, found.is_certain, found.match) == (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import random
 import shutil
-import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from bitext.settings import Settings
 from .build_cost import TAG, mark
 from .corpora import CORPORA, make_project
 from .replay import read_histories
-from .timing import time_command
+from .timing import Timing, time_command
 
 SENTENCES, QUERIES, MSGMERGE_QUERIES = 50_000, 2_000, 100
 NEAR = 0.75
@@ -128,23 +128,27 @@ def _measure_update(scratch: Path) -> dict[str, float]:
     after = scratch / "pot"
     shutil.copytree(project / "locale" / "pot", after)
     figures: dict[str, float] = {"articles": len(articles)}
+    updates: dict[str, Callable[[], Timing]] = {}
     for tags in (("sl-SI",), ("sl-SI", "de-DE", "ja-JP")):
         words = [word for tag in tags for word in ("-l", tag)]
-        figures[f"bitext update, {len(tags)} of 3 languages, s"] = min(
-            time_command([*bitext, "update", "-q", *words], _reset(project, before, after)).wall
-            for _ in range(ROUNDS)
+        updates[f"bitext update, {len(tags)} of 3 languages"] = partial(
+            time_command, [*bitext, "update", "-q", *words], project
         )
     intl = str(Path(sys.executable).with_name("sphinx-intl"))
-    figures["sphinx-intl update, s"] = min(
-        time_command(
-            [intl, "update", "-p", "locale/pot", "-d", "locale", "-l", TAG],
-            _reset(project, before, after),
-        ).wall
-        for _ in range(ROUNDS)
+    updates["sphinx-intl update"] = partial(
+        time_command,
+        [intl, "update", "-p", "locale/pot", "-d", "locale", "-l", TAG],
+        project,
     )
-    figures["msgmerge per file, s"] = min(
-        _time_merges(_reset(project, before, after)) for _ in range(ROUNDS)
-    )
+    updates["msgmerge per file"] = partial(_time_merges, project)
+    found: dict[str, list[Timing]] = {name: [] for name in updates}
+    for _ in range(ROUNDS):  # one after the other: what else the machine does hits all alike
+        for name, update in updates.items():
+            _reset(project, before, after)
+            found[name].append(update())
+    for name, timings in found.items():
+        figures[f"{name}, s"] = min(timing.wall for timing in timings)
+        figures[f"{name}, CPU s"] = min(timing.cpu for timing in timings)
     ours = figures["bitext update, 1 of 3 languages, s"]
     figures["times faster than sphinx-intl"] = figures["sphinx-intl update, s"] / ours
     figures["times faster than msgmerge per file"] = figures["msgmerge per file, s"] / ours
@@ -175,22 +179,31 @@ def _edit(path: Path) -> None:
     path.write_text(f"{head} every {tail}" if head else f"{text}\n\nMore.\n", encoding="utf-8")
 
 
-def _reset(project: Path, before: Path, pot: Path) -> Path:
+def _reset(project: Path, before: Path, pot: Path) -> None:
     """Bring back the catalogs as they were, with the new POTs."""
     shutil.rmtree(project / "locale")
     shutil.copytree(before, project / "locale")
     shutil.rmtree(project / "locale" / "pot")
     shutil.copytree(pot, project / "locale" / "pot")
-    return project
 
 
-def _time_merges(project: Path) -> float:
+def _time_merges(project: Path) -> Timing:
+    """Run msgmerge once for each PO file and return what all of them cost."""
     folder = project / "locale" / TAG / "LC_MESSAGES"
-    pairs = [
-        (po, project / "locale" / "pot" / po.relative_to(folder)) for po in folder.rglob("*.po")
+    timings = [
+        time_command(
+            ["msgmerge", "-q", "-U", "--backup=none", str(po), str(_template_of(po, project))],
+            project,
+        )
+        for po in folder.rglob("*.po")
     ]
-    start = time.perf_counter()
-    for po, pot in pairs:
-        command = ["msgmerge", "-q", "-U", "--backup=none", str(po), str(pot.with_suffix(".pot"))]
-        subprocess.run(command, check=True)
-    return time.perf_counter() - start
+    return Timing(
+        sum(timing.wall for timing in timings),
+        sum(timing.cpu for timing in timings),
+        max(timing.memory for timing in timings),
+    )
+
+
+def _template_of(po: Path, project: Path) -> Path:
+    below = po.relative_to(project / "locale" / TAG / "LC_MESSAGES")
+    return (project / "locale" / "pot" / below).with_suffix(".pot")

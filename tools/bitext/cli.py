@@ -228,7 +228,8 @@ def _update(options: argparse.Namespace) -> int:
     from bitext.commands.update import run_update
 
     report = run_update(_project(options), options.languages, check=options.check)
-    _say(options, *(_update_line(language, options) for language in report.languages))
+    if not options.quiet:  # counting words takes time
+        _say(options, *(_update_line(language, options) for language in report.languages))
     if report.languages and not report.articles and not report.errors:
         _say(options, "there are no POT files; run 'bitext gettext' first")
     written = sum(len(language.written) for language in report.languages)
@@ -237,12 +238,10 @@ def _update(options: argparse.Namespace) -> int:
 
 def _update_line(language: LanguageReport, options: argparse.Namespace) -> str:
     """Return what became of a language's entries, in entries and words."""
-    from bitext.update import Outcome
-
     counts = (
-        f"{outcome} {language.entries[outcome]} ({_count(language.words[outcome], 'word')})"
-        for outcome in Outcome
-        if language.entries[outcome]
+        f"{outcome} {len(texts)} ({_count(language.count_words(outcome), 'word')})"
+        for outcome, texts in language.english.items()
+        if texts
     )
     files = _count(len(language.written), "file")
     verb = "would change" if options.check else "changed"

@@ -13,6 +13,7 @@ from bitext.carry import rough_key
 from bitext.model import is_paragraph_id
 from bitext.near import NearIndex
 from bitext.po import Catalog, Entry
+from bitext.settled import Settled
 
 Carry = Callable[[str, str, str], str | None]
 """(old English, new English, translation of the old) → that of the new; None if not safe."""
@@ -79,8 +80,8 @@ class Proposal(NamedTuple):
 class Memory:
     """Translations by their English, in the order of the catalogs."""
 
-    known: Mapping[str, Sequence[Known]]
-    """By English; no fuzzy ones, but of stale ones what they translate."""
+    read: Callable[[], Mapping[str, Sequence[Known]]]
+    """Asked for `known` when a sentence first asks for a translation."""
 
     carry: Carry = field(default=lambda *_: None)
     near: float = 0
@@ -88,6 +89,14 @@ class Memory:
 
     trusts_exact: bool = True
     """Whether the same English elsewhere, between other neighbours, means the same."""
+
+    free: Collection[str] = frozenset()
+    """The IDs of entries in use whose sentences are in their articles no more."""
+
+    @cached_property
+    def known(self) -> Mapping[str, Sequence[Known]]:
+        """By English; no fuzzy ones, but of stale ones what they translate."""
+        return self.read()
 
     @cached_property
     def _by_key(self) -> Mapping[str, Sequence[str]]:
@@ -113,13 +122,16 @@ class Memory:
         return max(prefixes.items(), key=lambda item: (item[1], item[0]))[0] if prefixes else ""
 
     @cached_property
-    def _free(self) -> Mapping[str, frozenset[str]]:
+    def _free(self) -> Mapping[str, Collection[str]]:
         """The prefixes of the articles that each sentence just left."""
-        return {
-            text: frozenset(_prefix(known) for known in all_known if known.is_free)
-            for text, all_known in self.known.items()
-            if any(known.is_free for known in all_known)
-        }
+        if not self.free:
+            return {}
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for text, all_known in self.known.items():
+            for known in all_known:
+                if known.is_free:
+                    found[text].add(_prefix(known))
+        return found
 
     def find_exact(self, sentence: Sentence, home: str = "") -> Proposal | None:
         """Return a translation of exactly this English: of the first kind that is unanimous.
@@ -165,10 +177,10 @@ class Memory:
 
     def without_proposals(self) -> Memory:
         """Return a memory that proposes nothing, and carries as this one does."""
-        return Memory({}, self.carry)
+        return Memory(dict, self.carry)
 
 
-EMPTY = Memory({})
+EMPTY = Memory(dict)
 
 
 def _prefix(known: Known) -> str:
@@ -180,7 +192,7 @@ _rough_key = lru_cache(maxsize=200_000)(rough_key)
 
 
 def make_memory(
-    catalogs: Iterable[Catalog],
+    catalogs: Iterable[Catalog | Settled],
     *,
     carry: Carry = lambda *_: None,
     near: float = 0,
@@ -189,18 +201,33 @@ def make_memory(
 ) -> Memory:
     """Return the memory of `catalogs`, retired entries included, paragraph entries left out.
 
-    `free` are the IDs of entries in use whose sentences are in their articles no more.
+    `free` are the IDs of entries in use whose sentences are in their articles no more; a settled
+    catalog has none.
     """
+    held = tuple(catalogs)
+    return Memory(lambda: _read_known(held, free), carry, near, trusts_exact, free)
+
+
+def _read_known(
+    catalogs: Iterable[Catalog | Settled], free: Collection[str]
+) -> Mapping[str, Sequence[Known]]:
+    """Return what catalogs say, by English."""
     found: defaultdict[str, list[Known]] = defaultdict(list)
     for catalog in catalogs:
-        single = [entry for entry in catalog.entries if not is_paragraph_id(entry.msgctxt)]
-        live = [entry for entry in single if not entry.is_obsolete]
-        for entry, sentence in zip(live, sentences([e.msgid for e in live]), strict=True):
-            _add(found, entry, sentence, is_free=entry.msgctxt in free)
-        for entry in single:
-            if entry.is_obsolete:
-                _add(found, entry, Sentence(entry.msgid), is_free=False)
-    return Memory(found, carry, near, trusts_exact)
+        if isinstance(catalog, Settled):
+            rows = zip(sentences(catalog.english), catalog.translations, catalog.ids, strict=True)
+            for sentence, translation, identifier in rows:
+                found[sentence.text].append(Known(sentence, translation, identifier))
+            retired = catalog.retired
+        else:
+            single = [entry for entry in catalog.entries if not is_paragraph_id(entry.msgctxt)]
+            live = [entry for entry in single if not entry.is_obsolete]
+            for entry, sentence in zip(live, sentences([e.msgid for e in live]), strict=True):
+                _add(found, entry, sentence, is_free=entry.msgctxt in free)
+            retired = tuple(entry for entry in single if entry.is_obsolete)
+        for entry in retired:
+            _add(found, entry, Sentence(entry.msgid), is_free=False)
+    return found
 
 
 def _add(

@@ -15,7 +15,6 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate
 from math import ceil
 
 _WORD = re.compile(r"[^\W_]+")
@@ -137,5 +136,12 @@ def _at_least(sums: Sequence[int], needed: int, every: int) -> int:
 
 def _ones(bits: int, first: int) -> list[int]:
     """Return the places of the ones in a set whose lowest bit is at `first`."""
-    gaps = bin(bits)[:1:-1].split("1")[:-1]
-    return [place + count for count, place in enumerate(accumulate(map(len, gaps)), first)]
+    digits = bin(bits)  # the highest first: turning all of them around would take longer
+    last = first + len(digits) - 1
+    found: list[int] = []
+    at = digits.find("1", 2)
+    while at >= 0:
+        found.append(last - at)
+        at = digits.find("1", at + 1)
+    found.reverse()
+    return found

@@ -7,7 +7,7 @@ import stat
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from bitext.errors import BitextError, SettingsError, UsageError, one_line
 from bitext.patterns import compile_patterns
@@ -91,15 +91,13 @@ class Project:
 
     def find_templates(self) -> list[str]:
         """Return the articles that have a POT, sorted."""
-        return [
-            str(PurePosixPath(path).with_suffix(".md"))
-            for path in _find_files(self.templates, ".pot")
-        ]
+        found = _find_files(self.templates, ".pot")
+        return [f"{path.removesuffix('.pot')}.md" for path in found]
 
     def find_catalogs(self, tag: str) -> list[str]:
         """Return the articles that have a PO in one language, sorted."""
         found = _find_files(self.catalogs(tag), ".po")
-        return [str(PurePosixPath(path).with_suffix(".md")) for path in found]
+        return [f"{path.removesuffix('.po')}.md" for path in found]
 
 
 def is_project(folder: Path) -> bool:
@@ -171,8 +169,9 @@ def read_file(path: str, kind: type[BitextError], shown: str) -> bytes | None:
     Raises an error of `kind` if it cannot be read; a link that leads nowhere is not nothing.
     """
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - thousands of files: no Path each
-            return file.read()
+        # thousands of files, each read at once: neither a Path nor a buffer for each
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+            return file.readall()
     except FileNotFoundError as error:
         if not os.path.islink(path):  # noqa: PTH114
             return None

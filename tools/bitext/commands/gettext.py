@@ -14,7 +14,6 @@ from bitext.commands.articles import ArticleFile, article_of, find_article_files
 from bitext.commands.unread import UnreadTexts, load_unread, store_unread
 from bitext.encoding import located
 from bitext.errors import BitextError
-from bitext.executor import map_batches
 from bitext.lock import Write, alone
 from bitext.model import Unread
 from bitext.project import SETTINGS_FILE, Project
@@ -159,6 +158,7 @@ def _extract_all(
     if not behind:
         return
     from bitext import extract  # noqa: F401 - processes start with what this one has imported
+    from bitext.executor import map_batches
 
     function = partial(_extract_batch, project, project.find_languages(), resegment)
     for file, result in zip(behind, map_batches(function, behind, batch=_BATCH), strict=True):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bitext.commands.views import choose_languages, read_templates, view_language
+from bitext.commands.texts import TemplateTexts, Texts, catalog_folder
+from bitext.commands.views import LanguageView, choose_languages, join_catalogs
 from bitext.errors import BitextError
 from bitext.lock import alone
-from bitext.po import Catalog, serialize
+from bitext.po import serialize
 from bitext.project import Project
+from bitext.settled import Settled, read_settled
 from bitext.update import Outcome
 from bitext.words import count_words
 
@@ -25,9 +26,12 @@ class LanguageReport:
     moved: dict[str, str] = field(default_factory=dict)
     """The new path of each PO file that followed its article."""
 
-    entries: Counter[Outcome] = field(default_factory=Counter)
-    words: Counter[Outcome] = field(default_factory=Counter)
-    """Words of English, by what became of their entries."""
+    english: dict[Outcome, list[str]] = field(default_factory=lambda: {o: [] for o in Outcome})
+    """The English of all entries, by what became of them."""
+
+    def count_words(self, outcome: Outcome) -> int:
+        """Return the words of English of the entries of which this became."""
+        return sum(map(count_words, self.english[outcome]))
 
 
 @dataclass(slots=True)
@@ -46,30 +50,33 @@ def run_update(project: Project, tags: Sequence[str] = (), *, check: bool = Fals
     report = UpdateReport()
     chosen = choose_languages(project, tags)
     with alone(project.root, is_writing=not check) as write:
-        templates = read_templates(project, report.errors)
-        report.articles = len(templates)
+        templates = TemplateTexts(project)
+        if not chosen:
+            templates.parse(templates.texts)
         changes: dict[Path, str | None] = {}
         for tag in chosen:
             language, texts = _update_language(project, tag, templates, report)
             report.languages.append(language)
             changes.update(texts)
+        report.articles = len(templates.texts) - len(templates.errors)
+        report.errors[:0] = templates.errors
         if not check:
             write(changes)
     return report
 
 
 def _update_language(
-    project: Project, tag: str, templates: dict[str, Catalog], report: UpdateReport
+    project: Project, tag: str, templates: TemplateTexts, report: UpdateReport
 ) -> tuple[LanguageReport, dict[Path, str | None]]:
     """Return what became of a language, and the new texts of its changed files; None for gone."""
-    view = view_language(project, tag, templates, is_merged=True)
+    settled, view = _view(project, tag, templates)
     report.errors.extend(view.errors)
     language = LanguageReport(tag)
+    language.english[Outcome.KEPT] += [text for one in settled for text in one.english]
     texts: dict[Path, str | None] = {}
     for article, updated in view.updates.items():
         for outcome, text in updated.outcomes:
-            language.entries[outcome] += 1
-            language.words[outcome] += count_words(text)
+            language.english[outcome].append(text)
         if updated.catalog != view.before.get(article):
             path = project.catalog_path(article, tag)
             texts[path] = serialize(updated.catalog)
@@ -81,3 +88,34 @@ def _update_language(
                 project.catalog_path(article, tag)
             )
     return language, texts
+
+
+def _view(
+    project: Project, tag: str, templates: TemplateTexts
+) -> tuple[Sequence[Settled], LanguageView]:
+    """Return a language's settled catalogs, and the view of all others.
+
+    Several entries of one sentence in a catalog, which git may leave, are united.
+    """
+    folder = catalog_folder(project, tag)
+    found = dict.fromkeys(project.find_catalogs(tag))
+    lacking = templates.parse(templates.texts.keys() - found.keys())
+    texts = folder.read([*found, *lacking])
+    settled = dict(_find_settled(texts, templates.texts))
+    errors: list[BitextError] = []
+    others = {article: text for article, text in texts.items() if article not in settled}
+    parsed = folder.parse(others, errors, is_merged=True)
+    known = settled | parsed
+    catalogs = {article: known[article] for article in texts if article in known}
+    pots = templates.parse(templates.texts.keys() - settled.keys())
+    return list(settled.values()), join_catalogs(project, tag, catalogs, pots, errors=errors)
+
+
+def _find_settled(catalogs: Texts, templates: Texts) -> Iterator[tuple[str, Settled]]:
+    """Yield the catalogs for which there is nothing to do, by article."""
+    for article, text in catalogs.items():
+        template = templates.get(article)
+        if isinstance(text, str) and isinstance(template, str):
+            settled = read_settled(text, template)
+            if settled is not None:
+                yield article, settled

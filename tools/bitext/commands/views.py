@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bitext.cache import load_cache
@@ -13,17 +12,18 @@ from bitext.commands.articles import (
     ArticleFile,
     find_article_files,
     make_source,
-    require_content,
 )
 from bitext.commands.gettext import CACHE, is_behind, settings_fingerprint
+from bitext.commands.texts import catalog_folder
 from bitext.commands.unread import load_unread
 from bitext.encoding import decode_catalog, located
-from bitext.errors import BitextError, CatalogError, UsageError
+from bitext.errors import BitextError, UsageError
 from bitext.memory import Memory, make_memory
 from bitext.model import Unread
 from bitext.po import Catalog, parse
-from bitext.project import SETTINGS_FILE, Project, read_file
+from bitext.project import SETTINGS_FILE, Project
 from bitext.renames import find_moved_catalogs
+from bitext.settled import Settled
 from bitext.update import Updated, update_catalog
 
 if TYPE_CHECKING:
@@ -96,48 +96,20 @@ def _extract(project: Project, file: ArticleFile, result: Templates) -> None:
         result.behind.append(file.article)
 
 
-def read_templates(project: Project, errors: list[BitextError]) -> dict[str, Catalog]:
-    """Return the POTs as they are on disk, by article; an unreadable one is added to `errors`."""
-    paths = {article: project.template_path(article) for article in project.find_templates()}
-    return _read_all(project, paths, errors, is_merged=False)
-
-
 def read_catalogs(
     project: Project,
     tag: str,
     errors: list[BitextError],
     *,
     wanted: Iterable[str] = (),
-    is_merged: bool = False,
 ) -> dict[str, Catalog]:
     """Return a language's PO files as they are on disk, by article; adds to `errors`.
 
     Those of the articles in `wanted` are asked for by name, lest a folder is in their place.
-    With `is_merged`, one in which git left several entries of one sentence is no error.
     """
+    folder = catalog_folder(project, tag)
     articles = dict.fromkeys([*project.find_catalogs(tag), *wanted])
-    paths = {article: project.catalog_path(article, tag) for article in articles}
-    return _read_all(project, paths, errors, is_merged=is_merged)
-
-
-def _read_all(
-    project: Project, paths: Mapping[str, Path], errors: list[BitextError], *, is_merged: bool
-) -> dict[str, Catalog]:
-    """Return the catalogs that can be read, by article."""
-    found: dict[str, Catalog] = {}
-    for article, path in paths.items():
-        shown = project.shown(path)
-        try:
-            content = read_file(str(path), CatalogError, shown)
-            if content is None:
-                continue
-            if path.suffix == ".pot":
-                require_content(content, shown)
-            with located(shown):
-                found[article] = parse(decode_catalog(content, shown), is_merged=is_merged)
-        except CatalogError as error:
-            errors.append(error)
-    return found
+    return folder.parse(folder.read(articles), errors, is_merged=False)
 
 
 @dataclass(slots=True)
@@ -160,24 +132,41 @@ class LanguageView:
         return {article: updated.catalog for article, updated in self.updates.items()}
 
 
-def view_language(
-    project: Project, tag: str, templates: Mapping[str, Catalog], *, is_merged: bool = False
-) -> LanguageView:
-    """Return the language's catalogs joined with `templates`; nothing is written.
-
-    With `is_merged`, several entries of one sentence in a catalog are united.
-    """
+def view_language(project: Project, tag: str, templates: Mapping[str, Catalog]) -> LanguageView:
+    """Return the language's catalogs joined with `templates`; nothing is written."""
     errors: list[BitextError] = []
-    before = read_catalogs(project, tag, errors, wanted=templates, is_merged=is_merged)
-    unreadable = {error.path for error in errors}
+    before = read_catalogs(project, tag, errors, wanted=templates)
+    return join_catalogs(project, tag, before, templates, errors=errors)
+
+
+def join_catalogs(
+    project: Project,
+    tag: str,
+    catalogs: Mapping[str, Catalog | Settled],
+    templates: Mapping[str, Catalog],
+    *,
+    errors: list[BitextError],
+) -> LanguageView:
+    """Return `catalogs` joined with `templates`: all of the language, and all of the project.
+
+    Settled ones need no template, and are in the view's memory only. Those that could not be
+    read are in `errors`.
+    """
+    before = {path: one for path, one in catalogs.items() if isinstance(one, Catalog)}
+    settled = [one for one in catalogs.values() if isinstance(one, Settled)]
     moved = find_moved_catalogs(before, templates)
-    memory = language_memory(project, tag, before.values(), free=_free_ids(before, templates))
+    free = _free_ids(before, templates)
+    if free:  # or nothing needs the IDs of all settled ones
+        free = free.difference(*(one.ids for one in settled))
+    memory = language_memory(project, tag, catalogs.values(), free=free)
+    unreadable = {error.path for error in errors}
+    folder = catalog_folder(project, tag)
     updates = {
         article: update_catalog(
             before.get(moved.get(article, article)), template, tag=tag, memory=memory
         )
         for article, template in templates.items()
-        if project.shown(project.catalog_path(article, tag)) not in unreadable
+        if folder.shown_file(article) not in unreadable
     }
     return LanguageView(tag, before, updates, moved, errors)
 
@@ -196,7 +185,7 @@ def _free_ids(before: Mapping[str, Catalog], templates: Mapping[str, Catalog]) -
 def language_memory(
     project: Project,
     tag: str,
-    catalogs: Iterable[Catalog],
+    catalogs: Iterable[Catalog | Settled],
     *,
     free: Collection[str] = frozenset(),
 ) -> Memory:

@@ -1,0 +1,102 @@
+"""The POT and PO files of a project as text: read at once, parsed if need be."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from bitext.commands.articles import require_content
+from bitext.encoding import decode_catalog, located
+from bitext.errors import BitextError, CatalogError
+from bitext.po import Catalog, parse
+from bitext.project import Project, read_file
+
+Texts = Mapping[str, str | CatalogError]
+"""By article: the text of its catalog, or why that cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogFolder:
+    """The folder of the POT files, or of one language's PO files.
+
+    Its paths are text: projects have thousands of files, and a `Path` costs as much as reading.
+    """
+
+    path: str
+    shown: str
+    """Its path as messages show it."""
+
+    suffix: str
+
+    def shown_file(self, article: str) -> str:
+        """Return where the catalog of an article is, as messages show it."""
+        return f"{self.shown}/{article.removesuffix('.md')}{self.suffix}"
+
+    def read(self, articles: Iterable[str]) -> dict[str, str | CatalogError]:
+        """Return the texts of the catalogs that there are."""
+        found: dict[str, str | CatalogError] = {}
+        for article in articles:
+            shown = self.shown_file(article)
+            try:
+                path = f"{self.path}/{article.removesuffix('.md')}{self.suffix}"
+                content = read_file(path, CatalogError, shown)
+                if content is None:
+                    continue
+                if self.suffix == ".pot":
+                    require_content(content, shown)
+                found[article] = decode_catalog(content, shown)
+            except CatalogError as error:
+                found[article] = error
+        return found
+
+    def parse(
+        self, texts: Texts, errors: list[BitextError], *, is_merged: bool
+    ) -> dict[str, Catalog]:
+        """Return the catalogs that can be read, by article; adds to `errors`."""
+        found: dict[str, Catalog] = {}
+        for article, text in texts.items():
+            try:
+                if isinstance(text, CatalogError):
+                    raise text
+                with located(self.shown_file(article)):
+                    found[article] = parse(text, is_merged=is_merged)
+            except CatalogError as error:
+                errors.append(error)
+        return found
+
+
+def template_folder(project: Project) -> CatalogFolder:
+    """Return the folder of the POT files."""
+    return CatalogFolder(str(project.templates), project.shown(project.templates), ".pot")
+
+
+def catalog_folder(project: Project, tag: str) -> CatalogFolder:
+    """Return the folder of one language's PO files."""
+    folder = project.catalogs(tag)
+    return CatalogFolder(str(folder), project.shown(folder), ".po")
+
+
+class TemplateTexts:
+    """The POT files, read once for all languages; each is parsed when a language first asks."""
+
+    def __init__(self, project: Project) -> None:
+        self._folder = template_folder(project)
+        self.texts: Texts = self._folder.read(project.find_templates())
+        self._parsed: dict[str, Catalog] = {}
+        self._errors: dict[str, BitextError] = {}
+
+    def parse(self, articles: Collection[str]) -> dict[str, Catalog]:
+        """Return those POTs of `articles` that can be read, in the order of all."""
+        chosen = [article for article in self.texts if article in articles]
+        for article in chosen:
+            if article not in self._parsed and article not in self._errors:
+                errors: list[BitextError] = []
+                text = {article: self.texts[article]}
+                self._parsed.update(self._folder.parse(text, errors, is_merged=False))
+                self._errors.update((article, error) for error in errors)
+        return {article: self._parsed[article] for article in chosen if article in self._parsed}
+
+    @property
+    def errors(self) -> list[BitextError]:
+        """Why POTs that were asked for cannot be read, in the order of all."""
+        return [self._errors[article] for article in self.texts if article in self._errors]
