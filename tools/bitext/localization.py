@@ -10,6 +10,7 @@ from bitext.ledger import LedgerEntry, follow
 from bitext.markdown.blocks import UNPARSED
 from bitext.markdown.localize import LocalSegment
 from bitext.markdown.segment_rule import BlockKey
+from bitext.markdown.stray import find_markup
 from bitext.memory import EMPTY, Memory, Sentence, sentences
 from bitext.model import BlockKind, SegmentId, State
 from bitext.po import Catalog, Entry
@@ -77,6 +78,7 @@ def localize(article: Article, catalogs: Catalogs, *, tag: str, stale: str) -> L
     complaints: dict[str, str] = {}
     segments = [segment and _make_safe(segment, entries, complaints) for segment in segments]
     blocks, strings, matter = _by_block(article, segments)
+    complaints = {**dict(_find_markup(article, segments)), **complaints}
     return Localization(
         blocks=blocks,
         strings=strings,
@@ -164,6 +166,22 @@ def _make_safe(
     else:
         return segment
     return replace(segment, translation=readable.text, is_literal=is_long)
+
+
+def _find_markup(
+    article: Article, segments: Sequence[LocalSegment | None]
+) -> Iterator[tuple[str, str]]:
+    """Yield (ID, what is wrong) for markup in the texts that are no Markdown."""
+    texts = ((read.key, text) for read in article.blocks for text in read.block.segments)
+    for (key, english), segment in zip(texts, segments, strict=True):
+        if key.ordinal != UNPARSED or not segment or not segment.translation:
+            continue
+        if segment.is_literal or segment.state is State.STALE:
+            continue
+        markup = find_markup(segment.translation.strip(), english)
+        if markup:
+            message = f"its translation uses {markup}, its English does not"
+            yield segment.id, f"{message}; it is shown as text"
 
 
 def _by_block(

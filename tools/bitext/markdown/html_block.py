@@ -13,6 +13,7 @@ from bitext.characters import make_readable
 from bitext.markdown.cutting import Cutting, FindCuts, Piece, PieceKind, Shape
 from bitext.markdown.html_use import html_use
 from bitext.markdown.localize import LocalSegment
+from bitext.markdown.stray import find_markdown
 
 INLINE_TAGS = frozenset(
     "a abbr b bdi bdo cite code data del dfn em i ins kbd mark q s samp small span strong sub sup"
@@ -189,13 +190,6 @@ def _inner_spans(text: str) -> Iterator[tuple[int, int]]:
             yield begin, position
 
 
-def localize_alt(segment: LocalSegment, source: str) -> str:
-    """Return alt text as an attribute's value; `source` is the English one."""
-    if not segment.translation:
-        return source
-    return html.escape(html.unescape(segment.translation.strip()))
-
-
 class HtmlSentence(NamedTuple):
     """A sentence of an HTML block as the page shows it."""
 
@@ -205,6 +199,19 @@ class HtmlSentence(NamedTuple):
 
     warning: str
     """What of the translation is shown as text, and why; empty if nothing is."""
+
+
+def localize_alt(segment: LocalSegment, source: str) -> HtmlSentence:
+    """Return alt text as an attribute's value; `source` is the English one."""
+    if not segment.translation:
+        return HtmlSentence(source, "", "")
+    translation = segment.translation.strip()
+    if segment.is_literal:
+        return HtmlSentence(html.escape(translation), "", "")
+    lost = _find_lost(translation, source)
+    stray = lost or find_markdown(translation, source)
+    escaped = html.escape(translation if lost else html.unescape(translation))
+    return HtmlSentence(escaped, "", _warning(stray) if stray else "")
 
 
 def localize_html(segment: LocalSegment, source: str) -> HtmlSentence:
@@ -218,10 +225,14 @@ def localize_html(segment: LocalSegment, source: str) -> HtmlSentence:
     tokens = list(_tokenize(translation))
     surplus = _find_surplus(tokens, source)
     if surplus:
-        message = f"its translation uses {surplus}, its English does not; it is shown as text"
-        return HtmlSentence(html.escape(translation), lookup, message)
+        return HtmlSentence(html.escape(translation), lookup, _warning(surplus))
     escaped = "".join(t.text if _is_markup(t) else _escape_text(t.text) for t in tokens)
-    return HtmlSentence(escaped, lookup, "")
+    stray = find_markdown("".join("\0" if _is_markup(t) else t.text for t in tokens), source)
+    return HtmlSentence(escaped, lookup, _warning(stray) if stray else "")
+
+
+def _warning(use: str) -> str:
+    return f"its translation uses {use}, its English does not; it is shown as text"
 
 
 def _find_surplus(translation: Sequence[_Token], source: str) -> str:
@@ -235,8 +246,12 @@ def _find_surplus(translation: Sequence[_Token], source: str) -> str:
             return use
     if _depths(translation) is None:
         return "HTML tags that do not pair"
-    texts = (html.unescape(token.text) for token in translation if not _is_markup(token))
-    lost = make_readable("".join(texts), html.unescape(source)).lost
+    return _find_lost("".join(t.text for t in translation if not _is_markup(t)), source)
+
+
+def _find_lost(translation: str, source: str) -> str:
+    """Return a character of HTML text, as such or as an entity, that no page may hold."""
+    lost = make_readable(html.unescape(translation), html.unescape(source)).lost
     return f"the character {lost}" if lost else ""
 
 
