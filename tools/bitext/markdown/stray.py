@@ -114,10 +114,11 @@ def _find_block(translation: str, source: str) -> str:
 
 
 def _has_start(source: str, block: re.Match[str]) -> bool:
-    """Tell whether English begins as a translation does, or holds the number that begins it."""
+    """Tell whether a line of English begins likewise, or it holds the number that begins it."""
     if block["number"]:
         return bool(re.search(rf"(?<!\d){block['number']}(?!\d)", source))
-    return source.removeprefix("\\").startswith(block[0].strip())
+    mark = block[0].strip()
+    return any(line.lstrip(" \\").startswith(mark) for line in source.split("\n"))
 
 
 def _texts(tokens: Sequence[Token], entity: str = "entity") -> Iterator[str]:
