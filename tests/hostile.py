@@ -339,6 +339,7 @@ PAYLOADS = {
     "section": Payload("x §1", "M"),
     "strikethrough": Payload("~~x~~"),
     "deep": Payload("*a " * 400 + "a*" * 400, "M"),
+    "brackets": Payload("[^" * 300),
     # blocks
     "heading": Payload("# x"),
     "bullet": Payload("- x"),

@@ -122,6 +122,7 @@ def test_what_english_does_not_use_is_shown_as_text(
         ("One", "Ena\n  # dve", "«101 One|Ena # dve»", "'#' at the start of a line"),
         ("One", "**Ena", "«101 One|**Ena»", "a lone '**'"),
         ("One", "{{ ena", "«101 One|{{ ena»", "a lone '{{'"),
+        ("One", "ena {.b c=d} dve", "«101 One|ena {.b c=d} dve»", "a lone '{.b'"),
         ("One", "ena <b dve", "«101 One|ena <b dve»", "a lone '<b'"),
         ("One", "[ena](JavaScript:x)", "«101 One|[ena](JavaScript:x)»", "link to 'JavaScript:'"),
         (

@@ -22,6 +22,9 @@ _MOST_LENGTH = 2_000
 _MOST_GROWTH = 10
 """A longer translation, in code points, is not parsed: its markup might take minutes."""
 
+_MOST_BRACKETS = 200
+"""With more brackets than its English and these, likewise: links are looked for from each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Localization:
@@ -156,16 +159,19 @@ def _make_safe(
         return segment
     english = entries[segment.id].msgid
     readable = make_readable(segment.translation, english)
-    is_long = len(segment.translation) > _MOST_LENGTH + _MOST_GROWTH * len(english)
-    if is_long:
+    is_literal = len(segment.translation) > _MOST_LENGTH + _MOST_GROWTH * len(english)
+    if is_literal:
         message = f"its translation has {len(readable.text)} characters, its English {len(english)}"
         complaints[segment.id] = f"{message}; it is shown as text"
+    elif segment.translation.count("[") > _MOST_BRACKETS + english.count("["):
+        is_literal = True
+        complaints[segment.id] = "its translation has too many '['; it is shown as text"
     elif readable.lost:
         message = f"its translation uses the character {readable.lost}, its English does not"
         complaints[segment.id] = f"{message}; {REPLACEMENT} stands for it"
     else:
         return segment
-    return replace(segment, translation=readable.text, is_literal=is_long)
+    return replace(segment, translation=readable.text, is_literal=is_literal)
 
 
 def _find_markup(

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bitext.characters import make_readable
 from bitext.markdown.cutting import Cutting, FindCuts, Piece, PieceKind, Shape
-from bitext.markdown.html_use import html_use
+from bitext.markdown.html_use import find_alt, html_use
 from bitext.markdown.localize import LocalSegment
 from bitext.markdown.stray import find_markdown
 
@@ -24,9 +24,9 @@ INLINE_TAGS = frozenset(
 _EMPTY_TAGS = frozenset({"img", "wbr"})
 """Elements without an end tag that may stand in a sentence."""
 
-_ALT = re.compile(
-    r"""(?<![\w-])alt\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')""", re.IGNORECASE
-)
+_MAY_BE_UNQUOTED = re.compile(r"""[^\s"'=<>`]+""")
+_ENDS_VALUE = re.compile(r"[\s=`]")
+"""What ends an attribute's value that stands in no quotation marks, or breaks it."""
 
 _OPAQUE_TAGS = "script|style|pre|textarea|svg|math|iframe|object|template"
 _WORDLESS_TAGS = re.compile(
@@ -141,11 +141,11 @@ def _split_images(run: Sequence[_Token]) -> Iterator[str | Cutting]:
     text = "".join(token.text for token in run)
     begin = position = 0
     for token in run:
-        match = _ALT.search(token.text) if token.tag == "img" else None
-        name = "double" if match and match["double"] is not None else "single"
-        if match and any(map(str.isalpha, html.unescape(match[name]))):
-            words = match[name].strip()
-            start = position + match.start(name) + match[name].index(words)
+        first, last = find_alt(token.text) if token.tag == "img" else (0, 0)
+        value = token.text[first:last]
+        if any(map(str.isalpha, html.unescape(value))):
+            words = value.strip()
+            start = position + first + value.index(words)
             yield text[begin:start]
             yield Cutting(words, Shape.IMAGE, (Piece(PieceKind.SEGMENT, words),))
             begin = start + len(words)
@@ -206,11 +206,12 @@ def localize_alt(segment: LocalSegment, source: str) -> HtmlSentence:
     if not segment.translation:
         return HtmlSentence(source, "", "")
     translation = segment.translation.strip()
-    if segment.is_literal:
-        return HtmlSentence(html.escape(translation), "", "")
-    lost = _find_lost(translation, source)
-    stray = lost or find_markdown(translation, source)
-    escaped = html.escape(translation if lost else html.unescape(translation))
+    lost = "" if segment.is_literal else _find_lost(translation, source)
+    stray = "" if segment.is_literal else lost or find_markdown(translation, source)
+    is_spelled = segment.is_literal or lost
+    escaped = html.escape(translation if is_spelled else html.unescape(translation))
+    if _MAY_BE_UNQUOTED.fullmatch(source):
+        escaped = _ENDS_VALUE.sub(lambda match: f"&#{ord(match[0])};", escaped)
     return HtmlSentence(escaped, "", _warning(stray) if stray else "")
 
 

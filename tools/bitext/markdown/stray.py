@@ -19,18 +19,18 @@ _REFUSED = re.compile(r"(?:\]\(\s*<?|<)(?:javascript|vbscript|file|data):", re.I
 _MARKS = ("](", "**", "~~", "`", "|", "]{", "{{", "{%")
 """What is shown as text only if it lacks its other half, its table or its extension."""
 
-_HINT = re.compile(r"[`|<&]|\](?=[({])|\*\*|~~|\{[{%]")
+_HINT = re.compile(r"[`|<&]|\](?=[({])|\*\*|~~|\{[{%#.\w]")
 """Without one of these nothing is left over."""
 
-_TAG = re.compile(r"</?[a-z!?][\w-]*", re.IGNORECASE)
-"""What begins a tag, and is shown as text if it does not end it."""
+_TAG = re.compile(r"</?[a-z!?][\w-]*|\{(?:[#.][\w-]+|[\w-]+=)", re.IGNORECASE)
+"""What begins a tag or attributes, and is shown as text if it does not end or belong to any."""
 
 _NO_MARKDOWN = re.compile(
     rf"""
       \]\( | \*\* | ~~ | \]\{{ | \[\^       # link, emphasis, attributes, footnote
     | (?:\{{[\w:.+-]+\}})?`                # role, code
     | \{{[{{%]                             # substitution, Jinja
-    | {_TAG.pattern}                       # HTML
+    | {_TAG.pattern.replace("#", chr(92) + "#")}  # HTML, attributes
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -72,7 +72,7 @@ def find_stray(
     shown = "".join(_texts(tokens))
     found = [mark for mark in _MARKS if mark in shown]
     refused = _REFUSED.search(shown)
-    tag = _TAG.search("".join(_texts(tokens, "text"))) if "<" in translation else None
+    tag = _TAG.search("".join(_texts(tokens, "text"))) if _TAG.search(translation) else None
     if not (found or refused or tag):
         return ""
     source_shown = "".join(_texts(source_tokens))
