@@ -6,7 +6,7 @@ attributes, whatever a catalog says. Emphasis and code are a translator's own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,23 +42,64 @@ MARKDOWN = {
     "Code words": "code caption",
     "Footnote words": "footnote",
     "Value words": "field value",
+    "Field words": "field name",
+    "Glossed words": "glossary term",
+    "Meaning words": "glossary definition",
+    "Tab words": "tab title",
+    "Tabbed words": "tab",
+    "Dropdown words": "dropdown title",
+    "Card words": "card title",
+    "Header words": "card header",
+    "Carded words": "card",
+    "Footer words": "card footer",
+    "Topic words": "topic title",
+    "Sidebar words": "sidebar title",
+    "Subtitle words": "sidebar subtitle",
+    "Rubric words": "rubric",
+    "Table words": "table title",
+    "Listed words": "cell of a list table",
+    "Sheet words": "cell of a CSV table",
+    "Column words": "head of a CSV table",
+    "Version words": "version",
+    "Author words": "attribution",
+    "Verse words": "line block",
+    "Object words": "description of an object",
+    "Alert words": "alert",
+    "Boxed words": "title of an admonition in HTML",
+    "Framed words": "admonition in HTML",
+    "Substituted words": "substitution",
     "Second sentence here.": "second sentence",
 }
 HTML = {"Block words": "HTML block"}
+HTML_STRINGS = {"Inner words": "alt text in an HTML block"}
 STRINGS = {
+    "Front keyword": "front matter keyword",
+    "Shared words": "HTML metadata",
+    "Drawn words": "image in HTML",
+    "Pictured words": "image of a card",
+    "Stretched words": "link over a card",
     "Front title": "front matter title",
     "Front description": "front matter description",
     "Alt words": "alt option",
     "Toctree words": "toctree caption",
     "Entry words": "toctree title",
 }
-POSITIONS = {**MARKDOWN, **HTML, **STRINGS}
+POSITIONS = {**MARKDOWN, **HTML, **HTML_STRINGS, **STRINGS}
 """The English that stands in each position."""
+
+TERM = "Glossed words"
+"""The one that is of its own on each page, or Sphinx would find it twice."""
 
 ARTICLE = """\
 ---
 title: Front title
 description: Front description
+keywords: [Front keyword]
+myst:
+  html_meta:
+    "property=og:title": Shared words
+  substitutions:
+    word: Substituted words
 ---
 # Page title
 
@@ -111,21 +152,106 @@ A footnote[^1].
 
 [^1]: Footnote words
 
-:field: Value words
+:Field words: Value words
+
+:::{glossary}
+Glossed words PAGE
+  Meaning words
+:::
+
+::::{tab-set}
+:::{tab-item} Tab words
+Tabbed words
+:::
+::::
+
+:::{dropdown} Dropdown words
+x
+:::
+
+:::{card} Card words
+:img-top: picture.png
+:img-alt: Pictured words
+:link: https://example.org
+:link-alt: Stretched words
+
+Header words
+^^^
+Carded words
++++
+Footer words
+:::
+
+:::{topic} Topic words
+x
+:::
+
+:::{sidebar} Sidebar words
+:subtitle: Subtitle words
+
+x
+:::
+
+:::{rubric} Rubric words
+:::
+
+:::{list-table} Table words
+* - Listed words
+:::
+
+:::{csv-table}
+:header: Column words
+
+Sheet words
+:::
+
+:::{versionadded} 1.0 Version words
+:::
+
+:::{epigraph}
+x
+
+-- Author words
+:::
+
+:::{line-block}
+Verse words
+:::
+
+:::{py:function} f()
+:no-index:
+
+Object words
+:::
+
+> [!NOTE]
+> Alert words
+
+<div class="admonition">
+<p class="title">Boxed words</p>
+Framed words
+</div>
+
+<img src="picture.png" alt="Drawn words" />
+
+<p><img src="picture.png" alt="Inner words" /></p>
+
+{{ word }}
 """
 EXTENSIONS = (
-    *("attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "fieldlist"),
+    *("alert", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "fieldlist"),
     *("html_admonition", "html_image", "section_ref", "strikethrough", "substitution", "tasklist"),
 )
 CONFIGURATION = """\
-extensions = ["bitext"]
+extensions = ["bitext", "sphinx_design"]
 html_theme = "classic"
 smartquotes = False
 latex_documents = []
 myst_heading_anchors = 2
 myst_substitutions = {"secret": "TOP SECRET"}
 suppress_warnings = [
-    "toc.multiple_toc_parents", "myst.strikethrough", "epub.duplicated_toc_entry", "ref.footnote"
+    "toc.multiple_toc_parents", "myst.strikethrough", "epub.duplicated_toc_entry", "ref.footnote",
+    "design.card_legacy",
 ]
 """
 SECRET = "TOP SECRET"
@@ -136,8 +262,8 @@ class Payload(NamedTuple):
 
     text: str
 
-    warned: str = "M"
-    """Where it is warned of: Markdown, HTML, strings (``MHS``)."""
+    warned: str = "MHS"
+    """Where it is warned of: Markdown, HTML, strings."""
 
     shown: str = ""
     """What a page shows of it, if not its text."""
@@ -159,31 +285,33 @@ PAYLOADS = {
     "file link": Payload("[x](file:///etc/passwd)"),
     "source link": Payload("[x](../conf.py)"),
     # scripts
-    "script": Payload("<script>alert(1)</script>", "MH"),
-    "handler": Payload('<img src="x" onerror="alert(1)">', "MH"),
-    "unclosed handler": Payload("<img src=x onerror=alert(1) ", "", "<img src=x onerror=alert(1)"),
-    "svg": Payload("<svg/onload=alert(1)>", "H"),
-    "closing tags": Payload("</span></span><b>bold", "MH"),
-    "end of comment": Payload("--><script>alert(1)</script>", "MH"),
-    "end of title": Payload("</title></textarea><script>alert(1)</script>", "MH"),
-    "end of attribute": Payload("\"'><script>alert(1)</script>", "MH"),
+    "script": Payload("<script>alert(1)</script>"),
+    "handler": Payload('<img src="x" onerror="alert(1)">'),
+    "unclosed handler": Payload(
+        "<img src=x onerror=alert(1) ", shown="<img src=x onerror=alert(1)"
+    ),
+    "svg": Payload("<svg/onload=alert(1)>"),
+    "closing tags": Payload("</span></span><b>bold"),
+    "end of comment": Payload("--><script>alert(1)</script>"),
+    "end of title": Payload("</title></textarea><script>alert(1)</script>"),
+    "end of attribute": Payload("\"'><script>alert(1)</script>"),
     "inside attribute": Payload('" onerror="alert(1)" \' onload=\'alert(1)', ""),
-    "comment": Payload("<!-- x -->", "MH"),
-    "open comment": Payload("x <!-- x", "H"),
-    "declaration": Payload("<!DOCTYPE html>", "MH"),
-    "instruction": Payload("<?php x ?>", "MH"),
-    "cdata": Payload("<![CDATA[x]]>", "MH"),
-    "tag": Payload("<b>x</b>", "MH"),
-    "entities": Payload("&lt;script&gt;alert(1)&lt;/script&gt;", "", "<script>alert(1)</script>"),
-    "twice escaped": Payload("&amp;lt;script&amp;gt;", "", "&lt;script&gt;"),
+    "comment": Payload("<!-- x -->"),
+    "open comment": Payload("x <!-- x"),
+    "declaration": Payload("<!DOCTYPE html>"),
+    "instruction": Payload("<?php x ?>"),
+    "cdata": Payload("<![CDATA[x]]>"),
+    "tag": Payload("<b>x</b>"),
+    "entities": Payload("&lt;script&gt;alert(1)&lt;/script&gt;", "S", "<script>alert(1)</script>"),
+    "twice escaped": Payload("&amp;lt;script&amp;gt;", "S", "&lt;script&gt;"),
     # links
     "javascript": Payload("[x](javascript:alert%281%29)"),
     "javascript in capitals": Payload("[x](JaVaScRiPt:alert%281%29)"),
     "javascript in entities": Payload(
-        "[x](&#106;avascript&colon;alert(1))", "M", "[x](javascript:alert(1))"
+        "[x](&#106;avascript&colon;alert(1))", shown="[x](javascript:alert(1))"
     ),
     "javascript with a tab": Payload(
-        "[x](java\tscript:alert(1))", "M", "[x](java script:alert(1))"
+        "[x](java\tscript:alert(1))", shown="[x](java script:alert(1))"
     ),
     "javascript with a line": Payload("[x](java&#10;script:alert%281%29)"),
     "javascript autolink": Payload("<javascript:alert(1)>"),
@@ -194,8 +322,8 @@ PAYLOADS = {
     "no scheme": Payload("[x](//evil.example)"),
     "anchor": Payload("[x](#anywhere)"),
     "image": Payload("![x](https://evil.example/x.png)"),
-    "HTML in alt": Payload('![<b onclick="alert(1)">](picture.png)', "MH"),
-    "HTML in title": Payload('[x](https://evil.example "<b onclick=alert(1)>")', "MH"),
+    "HTML in alt": Payload('![<b onclick="alert(1)">](picture.png)'),
+    "HTML in title": Payload('[x](https://evil.example "<b onclick=alert(1)>")'),
     # constructs
     "role": Payload("{guilabel}`OK`"),
     "reference": Payload("{ref}`genindex`"),
@@ -207,26 +335,30 @@ PAYLOADS = {
     "footnote": Payload("x[^1]"),
     "footnote text": Payload("[^1]: x"),
     "definition": Payload("[x]: https://evil.example"),
-    "math": Payload("$\\href{javascript:alert(1)}{x}$"),
-    "section": Payload("x §1"),
+    "math": Payload("$\\href{javascript:alert(1)}{x}$", "M"),
+    "section": Payload("x §1", "M"),
     "strikethrough": Payload("~~x~~"),
-    "deep": Payload("*a " * 400 + "a*" * 400),
+    "deep": Payload("*a " * 400 + "a*" * 400, "M"),
+    "brackets": Payload("[^" * 300),
     # blocks
     "heading": Payload("# x"),
     "bullet": Payload("- x"),
     "plus": Payload("+ x"),
     "task": Payload("[ ] x", ""),
-    "number": Payload("1. x", ""),
-    "year": Payload("2024. x", ""),
-    "quote": Payload("> x", "M"),
+    "number": Payload("1. x"),
+    "year": Payload("2024. x"),
+    "quote": Payload("> x"),
     "rule": Payload("---"),
     "fence": Payload("```"),
     "colons": Payload(":::"),
     "break": Payload("+++"),
     "line comment": Payload("% comment"),
     "field": Payload(":field: x"),
-    "bar": Payload("x | y"),
-    "lines": Payload("x\n\n# y\n\n- z", "", "x # y - z"),
+    "bar": Payload("x | y", "M"),
+    "lines": Payload("x\n\n# y\n\n- z", shown="x # y - z"),
+    "name": Payload("x\nevil std:label -1 #evil -", "", "x evil std:label -1 #evil -"),
+    "name as text": Payload("<b>x</b>\nevil std:label -1 #evil -"),
+    "name in an entity": Payload("x&#10;evil std:label -1 #evil -", "MS"),
     "indented": Payload("    x", "", "x"),
     # marks
     "lone bold": Payload("**x"),
@@ -234,21 +366,24 @@ PAYLOADS = {
     "lone code": Payload("x ` y"),
     "backslash": Payload("x\\", ""),
     # characters
-    "escape": Payload("\x1b[31mx\x1b]0;t\x07", "MHS", "�[31mx�]0;t�"),
-    "backspace": Payload("x\x08\x0c", "MHS", "x��"),
-    "next line": Payload("x\x85y", "MHS", "x�y"),
-    "line separator": Payload("x\u2028y", "MHS", "x�y"),
-    "override": Payload("x\u202ey", "MHS", "x�y"),
-    "isolate": Payload("x\u2067y", "MHS", "x�y"),
+    "escape": Payload("\x1b[31mx\x1b]0;t\x07", shown="�[31mx�]0;t�"),
+    "backspace": Payload("x\x08\x0c", shown="x��"),
+    "next line": Payload("x\x85y", shown="x�y"),
+    "line separator": Payload("x\u2028y", shown="x�y"),
+    "override": Payload("x\u202ey", shown="x�y"),
+    "isolate": Payload("x\u2067y", shown="x�y"),
     "pair": Payload("x\u2067y\u2069", ""),
-    "override in entities": Payload("x&#x202e;y", "MH"),
-    "noncharacter": Payload("x\uffffy", "MHS", "x�y"),
+    "override in entities": Payload("x&#x202e;y"),
+    "noncharacter": Payload("x\uffffy", shown="x�y"),
 }
 
 
-def make_hostile(root: Path, payloads: Mapping[str, str]) -> Path:
-    """Make a project with an article for each payload, which stands in all its positions."""
-    articles = {f"{_name(number)}.md": ARTICLE for number in range(len(payloads))}
+def make_hostile(
+    root: Path, payloads: Mapping[str, str], *, positions: Iterable[str] = POSITIONS
+) -> Path:
+    """Make a project with an article for each payload, which stands in these positions."""
+    names = list(map(_name, range(len(payloads))))
+    articles = {f"{name}.md": ARTICLE.replace("PAGE", name) for name in names}
     pages = "\n".join(name.removesuffix(".md") for name in articles)
     index = f"# Index\n\n:::{{toctree}}\n{pages}\n:::\n"
     listed = ", ".join(f'"{name}"' for name in EXTENSIONS)
@@ -264,7 +399,7 @@ def make_hostile(root: Path, payloads: Mapping[str, str]) -> Path:
     succeed(root, "gettext")
     succeed(root, "update")
     for number, text in enumerate(payloads.values()):
-        fill(po(root, _name(number), TAG), text)
+        fill(po(root, _name(number), TAG), text, positions)
     return root
 
 
@@ -277,11 +412,17 @@ def page_of(name: str) -> str:
     return _name(list(PAYLOADS).index(name))
 
 
-def fill(path: Path, text: str) -> None:
-    """Translate each sentence that stands in a position by `text`."""
+def fill(path: Path, text: str, positions: Iterable[str]) -> None:
+    """Translate each sentence that stands in one of `positions` by `text`."""
     known = {entry.msgid for entry in parse(path.read_text(encoding="utf-8")).entries}
-    assert set(POSITIONS) <= known, set(POSITIONS) - known
-    translate(path, dict.fromkeys(POSITIONS, text))
+    wanted = {english_of(position, path.stem) for position in positions}
+    assert wanted <= known, wanted - known
+    translate(path, dict.fromkeys(wanted, text))
+
+
+def english_of(position: str, page: str) -> str:
+    """Return the English of a position on a page."""
+    return f"{position} {page}" if position == TERM else position
 
 
 def structure(page: Element) -> list[str]:

@@ -2,17 +2,46 @@
 
 from __future__ import annotations
 
+import json
 import re
+import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bitext.po import parse
 from fuzz import run_fuzz
-from hostile import HTML, MARKDOWN, PAYLOADS, SECRET, STRINGS, TAG, make_hostile, page_of, structure
-from sites import Element, Run, bitext, bitext_process, ids, line_of, po, read_page, sphinx
+from hostile import (
+    HTML,
+    HTML_STRINGS,
+    MARKDOWN,
+    PAYLOADS,
+    SECRET,
+    STRINGS,
+    TAG,
+    TERM,
+    english_of,
+    make_hostile,
+    page_of,
+    structure,
+)
+from sites import (
+    Element,
+    Run,
+    bitext,
+    bitext_process,
+    ids,
+    line_of,
+    po,
+    read_body,
+    read_page,
+    sphinx,
+)
 
-KINDS = {"M": MARKDOWN, "H": HTML, "S": STRINGS}
+KINDS = {"M": MARKDOWN, "H": {**HTML, **HTML_STRINGS}, "S": STRINGS}
+HUGE = ("Paragraph words", "Heading words", "Tab words", TERM, *HTML, *HTML_STRINGS, *STRINGS)
+"""A position of each kind."""
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +79,8 @@ def test_each_is_shown_as_text(built: tuple[Path, Run], name: str) -> None:
     wanted = " ".join((payload.shown or payload.text).split())
     places = [text for text in MARKDOWN if text != "Image words"]
     if name != "deep":
-        assert {spans[known[text]] for text in places} == {wanted}
+        found = {text: spans[known[english_of(text, page_of(name))]] for text in places}
+        assert found == dict.fromkeys(places, wanted)
 
 
 @pytest.mark.parametrize("name", PAYLOADS)
@@ -60,10 +90,11 @@ def test_each_is_warned_of_once_with_its_line(built: tuple[Path, Run], name: str
     known = ids(path)
     for kind, texts in KINDS.items():
         for text in texts:
-            found = [line for line in run.err.split("\n") if f"{known[text]}:" in line]
+            identifier = known[english_of(text, page_of(name))]
+            found = [line for line in run.err.split("\n") if f"{identifier}:" in line]
             assert len(found) == (kind in PAYLOADS[name].warned), (text, found)
-            line = line_of(path, known[text]) + 2
-            place = f"{path.relative_to(root).as_posix()}:{line}: WARNING: {known[text]}: "
+            line = line_of(path, identifier) + 2
+            place = f"{path.relative_to(root).as_posix()}:{line}: WARNING: {identifier}: "
             assert not found or place in found[0]
 
 
@@ -80,6 +111,29 @@ def test_nothing_is_copied_or_let_out(built: tuple[Path, Run]) -> None:
         text = path.read_text(encoding="utf-8")
         assert SECRET not in text
         assert "uid=" not in text
+
+
+def test_nothing_is_named_that_english_does_not_name(built: tuple[Path, Run]) -> None:
+    root, _ = built
+    ours, english = (root / f"build/html/{tag}" for tag in (TAG, "en-US"))
+    assert _named(ours) == _named(english)
+    assert read_body(ours / "genindex.html").text == read_body(english / "genindex.html").text
+    indexes = [_search_index(folder) for folder in (ours, english)]
+    for part in ("docnames", "filenames", "indexentries", "objects", "objnames", "objtypes"):
+        assert indexes[0][part] == indexes[1][part]
+    assert not {"TOP", "top"} & set(indexes[0]["terms"]), "the secret"
+
+
+def _named(folder: Path) -> list[str]:
+    """Return the names in ``objects.inv`` with their places, without the titles."""
+    text = zlib.decompress((folder / "objects.inv").read_bytes().split(b"\n", 4)[4]).decode()
+    return sorted(" ".join(line.split(" ")[:4]) for line in text.split("\n"))
+
+
+def _search_index(folder: Path) -> dict[str, Any]:
+    text = (folder / "searchindex.js").read_text(encoding="utf-8")
+    found: dict[str, Any] = json.loads(text.removeprefix("Search.setIndex(").removesuffix(")"))
+    return found
 
 
 def _files(folder: Path) -> set[str]:
@@ -119,16 +173,17 @@ def _is_well_formed(path: Path) -> None:
     from xml.etree import ElementTree
 
     text = path.read_text(encoding="utf-8")
+    text = re.sub(r"<input ([^<>]*)>", r"<input \1/>", text)  # sphinx-design's, of each tab
     ElementTree.fromstring(re.sub(r"<!DOCTYPE[^>]*>|&(?!amp|lt|gt|quot|#)\w+;", "", text))
 
 
 def test_a_huge_translation_is_shown_and_costs_no_time(tmp_path: Path) -> None:
     huge = {"letters": "ž" * 1_000_000, "brackets": "[" * 1_000_000}
     for name, text in huge.items():
-        root = make_hostile(tmp_path / name, {name: text})
+        root = make_hostile(tmp_path / name, {name: text}, positions=HUGE)
         run = bitext_process(root, "build", "-l", TAG)
         assert run.status == 0
-        assert run.err.count("1000000 characters") == len(MARKDOWN) + len(HTML) + len(STRINGS)
+        assert run.err.count("1000000 characters") == len(HUGE)
         page = read_page(root / "build/html/en-AU/page000.html")
         assert text in page.text
 

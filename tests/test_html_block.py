@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from html import unescape
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,9 +12,16 @@ from hypothesis import strategies as st
 
 from articles import grammar, show
 from bitext.markdown.cutting import Cutting, PieceKind
-from bitext.markdown.html_block import INLINE_TAGS, HtmlSentence, localize_html, split_html
+from bitext.markdown.html_block import (
+    INLINE_TAGS,
+    HtmlSentence,
+    localize_alt,
+    localize_html,
+    split_html,
+)
 from bitext.markdown.localize import LocalSegment
 from golden import Case, params
+from sites import parse_html
 
 PIECES = (
     *("One. ", "Two ", "3", ". ", " ", "\n", "&nbsp;", "&lt;", "&", "<", ">", '"', "'", "Ž"),
@@ -107,6 +115,18 @@ def test_what_the_english_does_not_have_is_shown_as_text(translation: str) -> No
 def test_no_translation_adds_markup(translation: str) -> None:
     sentence = localize("One <b>two</b> <br>", translation)
     assert {tag.lower() for tag in re.findall("<[^>]*>?", sentence.html)} <= {"<b>", "</b>", "<br>"}
+
+
+@pytest.mark.parametrize("quote", ["", '"', "'"])
+@pytest.mark.parametrize(
+    "translation",
+    ["Pes", "Dva psa", "onload=x", "\"'` <b onclick=x>", "a > b/", "Pes\n&amp;"],
+)
+def test_alt_text_stays_in_its_attribute(quote: str, translation: str) -> None:
+    segment = LocalSegment("137fa-101", translation)
+    shown = localize_alt(segment, "Dog" if quote == "" else "A dog").html
+    (image,) = parse_html(f"<img alt={quote}{shown}{quote} id=b>").find("img")
+    assert image.attributes == {"alt": unescape(translation), "id": "b"}
 
 
 def test_the_lookup_has_no_markup() -> None:

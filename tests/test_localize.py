@@ -85,7 +85,6 @@ def show(tokens: Sequence[Token]) -> str:
         ("![One](a.png)", ("*Ena*",), "[a.png <em>Ena</em>]"),
         ("One [X] two", ("Ena [iks][X] dve",), "«101 One X two|Ena (x.md iks) dve»"),
         ("One", ("Ena  \ndve",), "«101 One|Ena⏎⏎dve»"),
-        ("One", ("1. Ena",), "«101 One|1. Ena»"),
         ("See <!-- a\nb -->", ("Glejte <!-- a b -->",), "«101 See |Glejte <!-- a b -->»"),
     ],
 )
@@ -116,9 +115,15 @@ def test_what_english_does_not_use_is_shown_as_text(
 @pytest.mark.parametrize(
     ("text", "translation", "shown", "stray"),
     [
-        ("One", "- Ena\n# | dve", "«101 One|- Ena⏎# | dve»", "'-' at its start"),
+        ("One", "- Ena\n# | dve", "«101 One|- Ena # | dve»", "'-' at its start"),
         ("One", "# Ena", "«101 One|# Ena»", "'#' at its start"),
+        ("One", "1. Ena", "«101 One|1. Ena»", "'1.' at its start"),
+        ("In 12024", "2024) Ena", "«101 In 12024|2024) Ena»", "'2024)' at its start"),
+        ("One", "Ena\n  # dve", "«101 One|Ena # dve»", "'#' at the start of a line"),
         ("One", "**Ena", "«101 One|**Ena»", "a lone '**'"),
+        ("One", "{{ ena", "«101 One|{{ ena»", "a lone '{{'"),
+        ("One", "ena {.b c=d} dve", "«101 One|ena {.b c=d} dve»", "a lone '{.b'"),
+        ("One", "ena <b dve", "«101 One|ena <b dve»", "a lone '<b'"),
         ("One", "[ena](JavaScript:x)", "«101 One|[ena](JavaScript:x)»", "link to 'JavaScript:'"),
         (
             "One",
@@ -143,6 +148,13 @@ def test_markup_that_comes_to_nothing_is_warned_of(
     ("text", "translation"),
     [
         ("In 2024 we did.", "2024. leta smo."),
+        ("On November 24", "24. novembra"),
+        ("Step 1: go", "1. korak: pojdite"),
+        ("See the 3rd step", "3. korak"),
+        ("\\# One", "# Ena"),
+        ("First step", "1\\. korak"),
+        ("One is less", "x < y, \\<b, `<b>`, &lt;b"),
+        ("Is a <b ?", "Je a <b ?"),
         ("Off by half", "%50 indirim"),
         ("- a", "- b"),
         ("Say 2 ** 3", "2 ** 3 je 8"),

@@ -13,6 +13,7 @@ from bitext.settings import (
     DirectiveSettings,
     LanguageSettings,
     MemorySettings,
+    MystSettings,
     Settings,
     parse_settings,
 )
@@ -44,6 +45,10 @@ stale = "source"
 exact = "fuzzy"
 near = 90
 
+[tool.bitext.myst]
+title-to-header = true
+sub-delimiters = ["|", "|"]
+
 [tool.bitext.directives.glossary]
 argument = "text"
 body = "markdown"
@@ -68,6 +73,7 @@ def test_everything_set() -> None:
         },
         check=CheckSettings(50, ("stale",)),
         memory=MemorySettings("fuzzy", 90),
+        myst=MystSettings(title_to_header=True, sub_delimiters=("|", "|")),
         language={"sl-SI": LanguageSettings(99.5, "source")},
     )
 

@@ -11,6 +11,7 @@ from bitext.ledger import LedgerEntry, follow
 from bitext.markdown.blocks import UNPARSED
 from bitext.markdown.localize import LocalSegment
 from bitext.markdown.segment_rule import BlockKey
+from bitext.markdown.stray import find_markup
 from bitext.memory import EMPTY, Memory, Sentence, sentences
 from bitext.model import BlockKind, SegmentId, State, is_paragraph_id
 from bitext.places import make_comments
@@ -23,6 +24,9 @@ from bitext.update import Outcome, update_catalog
 _MOST_LENGTH = 2_000
 _MOST_GROWTH = 10
 """A longer translation, in code points, is not parsed: its markup might take minutes."""
+
+_MOST_BRACKETS = 200
+"""With more brackets than its English and these, likewise: links are looked for from each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ def localize(article: Article, catalogs: Catalogs, *, tag: str, stale: str) -> L
         first = segments[place] or LocalSegment("")
         segments[place] = replace(first, paragraph=_make_safe(paragraph, entries, complaints))
     blocks, strings, matter = _by_block(article, segments)
+    complaints = {**dict(_find_markup(article, segments)), **complaints}
     return Localization(
         blocks=blocks,
         strings=strings,
@@ -215,16 +220,35 @@ def _make_safe(
         return segment
     english = entries[segment.id].msgid
     readable = make_readable(segment.translation, english)
-    is_long = len(segment.translation) > _MOST_LENGTH + _MOST_GROWTH * len(english)
-    if is_long:
+    is_literal = len(segment.translation) > _MOST_LENGTH + _MOST_GROWTH * len(english)
+    if is_literal:
         message = f"its translation has {len(readable.text)} characters, its English {len(english)}"
         complaints[segment.id] = f"{message}; it is shown as text"
+    elif segment.translation.count("[") > _MOST_BRACKETS + english.count("["):
+        is_literal = True
+        complaints[segment.id] = "its translation has too many '['; it is shown as text"
     elif readable.lost:
         message = f"its translation uses the character {readable.lost}, its English does not"
         complaints[segment.id] = f"{message}; {REPLACEMENT} stands for it"
     else:
         return segment
-    return replace(segment, translation=readable.text, is_literal=is_long)
+    return replace(segment, translation=readable.text, is_literal=is_literal)
+
+
+def _find_markup(
+    article: Article, segments: Sequence[LocalSegment | None]
+) -> Iterator[tuple[str, str]]:
+    """Yield (ID, what is wrong) for markup in the texts that are no Markdown."""
+    texts = ((read.key, text) for read in article.blocks for text in read.block.segments)
+    for (key, english), segment in zip(texts, segments, strict=True):
+        if key.ordinal != UNPARSED or not segment or not segment.translation:
+            continue
+        if segment.is_literal or segment.state is State.STALE:
+            continue
+        markup = find_markup(segment.translation.strip(), english)
+        if markup:
+            message = f"its translation uses {markup}, its English does not"
+            yield segment.id, f"{message}; it is shown as text"
 
 
 def _by_block(

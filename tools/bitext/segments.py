@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache, partial
 
 from bitext.errors import SettingsError
@@ -51,9 +51,10 @@ def make_grammar(settings: Settings, label: str = "") -> Grammar:
         for name, entry in settings.directives.items()
     }
     try:
-        config = make_config(settings.myst_extensions)
+        config = make_config(settings.myst_extensions, asdict(settings.myst))
     except (TypeError, ValueError) as error:
-        raise SettingsError(f"myst-extensions: {error}") from error
+        key = "myst" if "disable-syntax" in str(error) else "myst-extensions"
+        raise SettingsError(f"{key}: {error}") from error
     return Grammar(
         config=config,
         find_cuts=partial(find_cuts, rules=sentence_rules(settings, label)),

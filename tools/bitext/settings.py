@@ -19,6 +19,8 @@ STALE_POLICIES = ("show", "source")
 ARGUMENTS = ("none", "text", "version")
 BODIES = ("none", "markdown")
 OPTIONS = ("text", "string")
+SUB_DELIMITERS = tuple("{}[]<>|$~")
+"""Characters that are never taken for plain text (`bitext.markdown.glance`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,32 @@ class CheckSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class MystSettings:
+    """How MyST parses articles, beside its extensions: ``[tool.bitext.myst]``.
+
+    Each field is MyST-Parser's option of the same name, with its default.
+    """
+
+    disable_syntax: tuple[str, ...] = ()
+    """Rules of markdown-it that articles do without, as ``emphasis``."""
+
+    fence_as_directive: tuple[str, ...] = ()
+    """Languages of code fences that are directives of that name."""
+
+    sub_delimiters: tuple[str, str] = ("{", "}")
+    """What a substitution stands between; each is written twice."""
+
+    dmath_allow_labels: bool = True
+    dmath_allow_space: bool = True
+    dmath_allow_digits: bool = True
+    dmath_double_inline: bool = False
+    linkify_fuzzy_links: bool = True
+    strikethrough_single_tilde: bool = False
+    colon_fence_exact_match: bool = False
+    title_to_header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All of ``[tool.bitext]``; each field is the key of the same name with hyphens."""
 
@@ -94,6 +122,7 @@ class Settings:
     segmentation: str = "plain"
     dialect: str = "myst"
     myst_extensions: tuple[str, ...] = ()
+    myst: MystSettings = MystSettings()
     directives: Mapping[str, DirectiveSettings] = field(default_factory=dict)
     check: CheckSettings = CheckSettings()
     memory: MemorySettings = MemorySettings()
@@ -230,6 +259,18 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("true or false")
+    return value
+
+
+def _delimiters(value: object) -> tuple[str, str]:
+    if isinstance(value, list) and len(value) == 2 and set(value) <= set(SUB_DELIMITERS):
+        return value[0], value[1]
+    raise ValueError(f"a list of two characters, each one of {' '.join(SUB_DELIMITERS)}")
+
+
 def _line(value: object) -> str:
     text = _text(value)
     if one_line(text) != text:
@@ -303,9 +344,23 @@ _DIRECTIVE: dict[str, _Convert] = {
     "body": _one_of(*BODIES),
     "options": _options,
 }
+_MYST: dict[str, _Convert] = {
+    "disable-syntax": _texts,
+    "fence-as-directive": _texts,
+    "sub-delimiters": _delimiters,
+    "dmath-allow-labels": _flag,
+    "dmath-allow-space": _flag,
+    "dmath-allow-digits": _flag,
+    "dmath-double-inline": _flag,
+    "linkify-fuzzy-links": _flag,
+    "strikethrough-single-tilde": _flag,
+    "colon-fence-exact-match": _flag,
+    "title-to-header": _flag,
+}
 _TABLES: dict[str, tuple[Callable[..., Any], dict[str, _Convert], bool]] = {
     "check": (CheckSettings, _CHECK, False),
     "memory": (MemorySettings, _MEMORY, False),
+    "myst": (MystSettings, _MYST, False),
     "language": (LanguageSettings, _LANGUAGE, True),
     "directives": (DirectiveSettings, _DIRECTIVE, True),
 }

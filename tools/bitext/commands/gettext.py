@@ -146,6 +146,7 @@ def settings_fingerprint(settings: Settings) -> str:
         RULES[settings.segmentation].label,
         settings.dialect,
         settings.myst_extensions,
+        settings.myst,
         sorted((name, repr(value)) for name, value in settings.directives.items()),
     )
     return digest(repr((__version__, packages, relevant)).encode())

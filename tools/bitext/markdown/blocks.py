@@ -17,6 +17,7 @@ from bitext.markdown.front_matter import (
     find_meta,
     find_substitutions,
     find_values,
+    line_of_key,
     read_front_matter,
 )
 from bitext.markdown.grammar import Config, create_parser, merge_config
@@ -74,11 +75,14 @@ def read_blocks(text: str, grammar: Grammar) -> ReadArticle:
     config = merge_config(grammar.config, matter.values)
     parser = grammar.parser if config is grammar.config else grammar.make_parser(config)
     reader = Reader(parser, grammar.find_cuts, grammar.directives, config)
-    for value in find_values(matter, grammar.front_matter):
+    keys = [key for key in grammar.front_matter if key != "title" or not config.title_to_header]
+    for value in find_values(matter, keys):
         reader.add_string(value.text, BlockKind.FRONT_MATTER, label=value.key, line=value.line)
     tokens, env = reader.parse(text)
     if matter.error:
         reader.report(1, f"the front matter cannot be read: {matter.error}")
+    if config.title_to_header and matter.values.get("title"):
+        reader.read_header(str(matter.values["title"]), line_of_key(matter, "title"))
     _read_myst(reader, matter, config)
     reader.walk(tokens, 1)
     reader.report_references(env)

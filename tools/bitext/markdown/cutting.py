@@ -19,6 +19,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from bitext.markdown.glance import has_simple_words, is_seam_safe, is_simple, simple_link_label
+from bitext.markdown.html_use import find_alt
 
 FindCuts = Callable[[str], Sequence[tuple[int, int]]]
 """Candidate sentence boundaries in a text: the ``[start, end)`` of each gap, in order."""
@@ -29,9 +30,6 @@ _MARKUP = re.compile(r"[\\`*_\[\]<>&!{}$~^@|\"':/]")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)")
 _MAX_SEAM_WORK = 400_000
 """Code points parsed in search of safe cuts in one block; beyond, the block stays whole."""
-
-_ALT = re.compile(r"""(?<![\w-])alt\s*=\s*(["'])[^"']*?[^\W\d_]""", re.IGNORECASE)
-"""An attribute of an HTML tag with alt text to translate."""
 
 _WORDLESS = frozenset(
     {"code_inline", "html_inline", "math_inline", "math_single", "math_inline_double"}
@@ -153,13 +151,19 @@ def _cut_plain(text: str, cuts: Sequence[tuple[int, int]]) -> Cutting:
     return Cutting(text, Shape.TEXT, tuple(pieces))
 
 
+def _has_alt(tag: str) -> bool:
+    """Tell whether an HTML tag has alt text to translate."""
+    start, end = find_alt(tag)
+    return any(map(str.isalpha, tag[start:end]))
+
+
 def has_words(tokens: Iterable[Token]) -> bool:
     """Tell whether inline tokens hold a letter that a translator would translate."""
     in_address = 0
     for token in tokens:
         if token.type in ("link_open", "link_close") and token.info == "auto":
             in_address += token.nesting
-        elif token.type == "html_inline" and _ALT.search(token.content):
+        elif token.type == "html_inline" and _has_alt(token.content):
             return True
         elif in_address or token.type in _WORDLESS:
             continue

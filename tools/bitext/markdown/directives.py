@@ -119,6 +119,10 @@ DIRECTIVES: Mapping[str, Directive] = dict(
                 )
             ),
         ),
+        # sphinx-tabs and sphinx-inline-tabs
+        *_named("tabs", _CONTAINER),
+        *_named("tab group-tab", _TITLED),
+        *_named("code-tab", Directive(argument="version")),
         # without text of the article's own
         *_named(
             "math highlight index meta default-role role currentmodule default-domain", _NOTHING
@@ -137,7 +141,7 @@ DIRECTIVES: Mapping[str, Directive] = dict(
         *_named("autodoc2-docstring autodoc2-summary automodulesumm", _DOCSTRINGS),
     ]
 )
-"""The directives of docutils, Sphinx and sphinx-design that bitext knows, by name."""
+"""The directives of docutils, Sphinx and some extensions that bitext knows, by name."""
 
 
 class DirectiveText(NamedTuple):

@@ -68,7 +68,7 @@ def find_values(matter: FrontMatter, keys: Sequence[str]) -> Iterator[Value]:
         items = value if isinstance(value, list) else [value]
         for item in items:
             if isinstance(item, str) and any(map(str.isalpha, item)):
-                yield Value(key, " ".join(_printable(item).split()), _line_of(matter, key))
+                yield Value(key, " ".join(_printable(item).split()), line_of_key(matter, key))
 
 
 def _printable(text: str) -> str:
@@ -86,19 +86,19 @@ def find_meta(matter: FrontMatter, meta: Mapping[str, object]) -> Iterator[Value
     """Yield the texts of ``html_meta`` that people see."""
     for key, value in meta.items():
         if isinstance(value, str) and _SHOWN_META.match(key) and any(map(str.isalpha, value)):
-            yield Value(f"html_meta {key}", value, _line_of(matter, key, is_nested=True))
+            yield Value(f"html_meta {key}", value, line_of_key(matter, key, is_nested=True))
 
 
 def find_substitutions(matter: FrontMatter, values: Mapping[str, object]) -> Iterator[Value]:
     """Yield the Markdown of substitutions."""
     for key, value in values.items():
         if isinstance(value, str) and any(map(str.isalpha, value)):
-            line = _line_of(matter, key, is_nested=True)
+            line = line_of_key(matter, key, is_nested=True)
             is_block = matter.lines[line - 2].rstrip().endswith(("|", "|-", ">", ">-"))
             yield Value(f"substitution {key}", value.rstrip("\n"), line + is_block)
 
 
-def _line_of(matter: FrontMatter, key: str, *, is_nested: bool = False) -> int:
+def line_of_key(matter: FrontMatter, key: str, *, is_nested: bool = False) -> int:
     """Return the line of `key` in the article, from 1."""
     for number, line in enumerate(matter.lines, 2):
         start = line.lstrip() if is_nested else line

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_SPECIAL = r"`*_\[\]<>{}$~\\"
+_SPECIAL = r"`*_\[\]<>{}$~|\\"
 """What may open or close an inline construct; each may reach over a sentence's end."""
 
-_GROUPS = (*"`*_$~", "[]", "<>", "{}")
+_GROUPS = (*"`*_$~|", "[]", "<>", "{}")
 """The characters that pair with one another."""
 
 _TARGET = rf"(?!(?:javascript|vbscript|file|data):)[^{_SPECIAL}()\s\"'&%\x00-\x20\x7f]*"

@@ -14,9 +14,17 @@ from myst_parser.warnings_ import MystWarnings
 Config: TypeAlias = MdParserConfig
 
 
-def make_config(extensions: Sequence[str]) -> Config:
-    """Return MyST's configuration with `extensions`; raises `ValueError` for an unknown one."""
-    return MdParserConfig(enable_extensions=set(extensions))
+def make_config(extensions: Sequence[str], options: Mapping[str, object]) -> Config:
+    """Return MyST's configuration with `extensions` and other `options` of parsing.
+
+    Raises `ValueError` for an unknown extension, and for a rule to disable that there is not.
+    """
+    config = MdParserConfig().copy(enable_extensions=set(extensions), **options)
+    rules = create_parser(config.copy(disable_syntax=[])).get_all_rules().values()
+    for name in config.disable_syntax:
+        if not any(name in names for names in rules):
+            raise ValueError(f"disable-syntax: Markdown has no rule {name!r}")
+    return config
 
 
 _PARSING = (
@@ -33,6 +41,7 @@ _PARSING = (
     "linkify_fuzzy_links",
     "strikethrough_single_tilde",
     "colon_fence_exact_match",
+    "title_to_header",
 )
 """The fields of MyST's configuration that decide how an article is parsed."""
 
@@ -43,8 +52,13 @@ def with_parsing_of(config: Config, grammar: Config) -> Config:
 
 
 def find_foreign_parsing(config: Config, grammar: Config) -> list[str]:
-    """Return the fields that would make `config` parse otherwise than `grammar`."""
-    return [name for name in _PARSING if getattr(config, name) != getattr(grammar, name)]
+    """Return the fields that `config` sets to something else than `grammar` has."""
+    default = MdParserConfig()
+    return [
+        name
+        for name in _PARSING
+        if getattr(config, name) not in (getattr(grammar, name), getattr(default, name))
+    ]
 
 
 def merge_config(

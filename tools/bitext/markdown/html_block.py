@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from bitext.characters import make_readable
 from bitext.markdown.cutting import Cutting, FindCuts, Piece, PieceKind, Shape
-from bitext.markdown.html_use import html_use
+from bitext.markdown.html_use import find_alt, html_use
 from bitext.markdown.localize import LocalSegment
+from bitext.markdown.stray import find_markdown
 
 INLINE_TAGS = frozenset(
     "a abbr b bdi bdo cite code data del dfn em i ins kbd mark q s samp small span strong sub sup"
@@ -23,9 +24,9 @@ INLINE_TAGS = frozenset(
 _EMPTY_TAGS = frozenset({"img", "wbr"})
 """Elements without an end tag that may stand in a sentence."""
 
-_ALT = re.compile(
-    r"""(?<![\w-])alt\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')""", re.IGNORECASE
-)
+_MAY_BE_UNQUOTED = re.compile(r"""[^\s"'=<>`]+""")
+_ENDS_VALUE = re.compile(r"[\s=`]")
+"""What ends an attribute's value that stands in no quotation marks, or breaks it."""
 
 _OPAQUE_TAGS = "script|style|pre|textarea|svg|math|iframe|object|template"
 _WORDLESS_TAGS = re.compile(
@@ -140,11 +141,11 @@ def _split_images(run: Sequence[_Token]) -> Iterator[str | Cutting]:
     text = "".join(token.text for token in run)
     begin = position = 0
     for token in run:
-        match = _ALT.search(token.text) if token.tag == "img" else None
-        name = "double" if match and match["double"] is not None else "single"
-        if match and any(map(str.isalpha, html.unescape(match[name]))):
-            words = match[name].strip()
-            start = position + match.start(name) + match[name].index(words)
+        first, last = find_alt(token.text) if token.tag == "img" else (0, 0)
+        value = token.text[first:last]
+        if any(map(str.isalpha, html.unescape(value))):
+            words = value.strip()
+            start = position + first + value.index(words)
             yield text[begin:start]
             yield Cutting(words, Shape.IMAGE, (Piece(PieceKind.SEGMENT, words),))
             begin = start + len(words)
@@ -189,13 +190,6 @@ def _inner_spans(text: str) -> Iterator[tuple[int, int]]:
             yield begin, position
 
 
-def localize_alt(segment: LocalSegment, source: str) -> str:
-    """Return alt text as an attribute's value; `source` is the English one."""
-    if not segment.translation:
-        return source
-    return html.escape(html.unescape(segment.translation.strip()))
-
-
 class HtmlSentence(NamedTuple):
     """A sentence of an HTML block as the page shows it."""
 
@@ -205,6 +199,20 @@ class HtmlSentence(NamedTuple):
 
     warning: str
     """What of the translation is shown as text, and why; empty if nothing is."""
+
+
+def localize_alt(segment: LocalSegment, source: str) -> HtmlSentence:
+    """Return alt text as an attribute's value; `source` is the English one."""
+    if not segment.translation:
+        return HtmlSentence(source, "", "")
+    translation = segment.translation.strip()
+    lost = "" if segment.is_literal else _find_lost(translation, source)
+    stray = "" if segment.is_literal else lost or find_markdown(translation, source)
+    is_spelled = segment.is_literal or lost
+    escaped = html.escape(translation if is_spelled else html.unescape(translation))
+    if _MAY_BE_UNQUOTED.fullmatch(source):
+        escaped = _ENDS_VALUE.sub(lambda match: f"&#{ord(match[0])};", escaped)
+    return HtmlSentence(escaped, "", _warning(stray) if stray else "")
 
 
 def localize_html(segment: LocalSegment, source: str) -> HtmlSentence:
@@ -218,10 +226,14 @@ def localize_html(segment: LocalSegment, source: str) -> HtmlSentence:
     tokens = list(_tokenize(translation))
     surplus = _find_surplus(tokens, source)
     if surplus:
-        message = f"its translation uses {surplus}, its English does not; it is shown as text"
-        return HtmlSentence(html.escape(translation), lookup, message)
+        return HtmlSentence(html.escape(translation), lookup, _warning(surplus))
     escaped = "".join(t.text if _is_markup(t) else _escape_text(t.text) for t in tokens)
-    return HtmlSentence(escaped, lookup, "")
+    stray = find_markdown("".join("\0" if _is_markup(t) else t.text for t in tokens), source)
+    return HtmlSentence(escaped, lookup, _warning(stray) if stray else "")
+
+
+def _warning(use: str) -> str:
+    return f"its translation uses {use}, its English does not; it is shown as text"
 
 
 def _find_surplus(translation: Sequence[_Token], source: str) -> str:
@@ -235,8 +247,12 @@ def _find_surplus(translation: Sequence[_Token], source: str) -> str:
             return use
     if _depths(translation) is None:
         return "HTML tags that do not pair"
-    texts = (html.unescape(token.text) for token in translation if not _is_markup(token))
-    lost = make_readable("".join(texts), html.unescape(source)).lost
+    return _find_lost("".join(t.text for t in translation if not _is_markup(t)), source)
+
+
+def _find_lost(translation: str, source: str) -> str:
+    """Return a character of HTML text, as such or as an entity, that no page may hold."""
+    lost = make_readable(html.unescape(translation), html.unescape(source)).lost
     return f"the character {lost}" if lost else ""
 
 

@@ -31,6 +31,20 @@ def html_use(tag: str) -> str:
     return f"HTML <{' '.join([match[1] + match[2].lower(), *attributes])}>"
 
 
+def find_alt(tag: str) -> tuple[int, int]:
+    """Return where the value of ``alt`` stands in a tag, without quotation marks.
+
+    >>> find_alt('<img src=a?alt=b alt=Dog>')
+    (21, 24)
+    """
+    for match in _ATTRIBUTE.finditer(tag):
+        if match[1].lower() == "alt" and match[2]:
+            is_quoted = match[2][0] in "\"'"
+            end = match.end(2) - (is_quoted or tag[match.end(2) - 1 :] == "/>")
+            return match.start(2) + is_quoted, end
+    return 0, 0
+
+
 def unpaired_tags(tags: Iterable[str]) -> list[str]:
     """Return the names of elements that end without having begun (``/b``), or do not end.
 

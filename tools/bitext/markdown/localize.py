@@ -139,7 +139,7 @@ def _add_sentence(
         )
         return
     source = parse_inline(join_lines(piece.text), md, env)
-    tokens = parse_inline(segment.translation.strip(), md, env) if not segment.is_literal else []
+    tokens = [] if segment.is_literal else _parse_translation(segment.translation, md, env)
     surplus = _find_surplus(tokens, source, cutting=cutting, md=md, env=env)
     if surplus and segment.state is State.STALE:
         untranslated = replace(segment, translation="", state=State.UNTRANSLATED)
@@ -154,6 +154,16 @@ def _add_sentence(
     if surplus or segment.is_literal:
         tokens = _literal(segment.translation, cutting)
     result.tokens.extend(_in_shape(cutting, tokens, segment, inert_html(source), md, env))
+
+
+def _parse_translation(translation: str, md: MarkdownIt, env: EnvType) -> list[Token]:
+    """Return inline tokens without line ends: a title is a line of Sphinx's inventory."""
+    tokens = parse_inline(translation.strip(), md, env)
+    if "\n" in translation:
+        for token in tokens:
+            if token.type == "softbreak":
+                token.type, token.content = "text", " "
+    return tokens
 
 
 def _find_surplus(
@@ -183,6 +193,8 @@ def _linkified(tokens: list[Token], md: MarkdownIt, env: EnvType) -> list[Token]
 def _find_hidden(tokens: list[Token], source: str) -> str:
     """Return a character spelled as an entity that no translation may hold; empty if none."""
     spelled = "".join(token.content for token in tokens if token.info == "entity")
+    if "\n" in spelled:
+        return "a line end as an entity"
     lost = make_readable(spelled, html.unescape(source)).lost if spelled else ""
     return f"the character {lost}" if lost else ""
 
@@ -190,7 +202,7 @@ def _find_hidden(tokens: list[Token], source: str) -> str:
 def _literal(text: str, cutting: Cutting) -> list[Token]:
     """Return the token of a text in which nothing is a link, a quotation mark or a dash."""
     kind = "text" if cutting.shape is Shape.IMAGE else "text_special"
-    return [Token(kind, "", 0, content=text)]
+    return [Token(kind, "", 0, content=text.replace("\n", " "))]
 
 
 def _in_shape(

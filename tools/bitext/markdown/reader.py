@@ -83,6 +83,7 @@ class Reader:
         self._parser = parser
         self._find_cuts = find_cuts
         self._directives = directives
+        self._has_directives = not (config.commonmark_only or config.gfm_only)
         self._fences = frozenset(config.fence_as_directive)
         self._substitutes = "substitution" in config.enable_extensions
         self._delimiters = config.sub_delimiters
@@ -114,6 +115,10 @@ class Reader:
         self._depth += 1
         self.walk(self._parser.parse(text, self._env), first_line, kind)
         self._depth -= 1
+
+    def read_header(self, title: str, line: int) -> None:
+        """Add the heading that MyST makes of a title in the front matter."""
+        self.read(f"# {title}", first_line=line)
 
     def read_value(self, value: Value) -> None:
         """Add the blocks of a value of the front matter that is Markdown."""
@@ -246,6 +251,8 @@ class Reader:
 
     def _read_fence(self, token: Token, line: int) -> None:
         """Add the text of a directive, or of a ``:::`` division."""
+        if not self._has_directives:
+            return
         name, _, argument = token.info.strip().partition(" ")
         if name.startswith("{") and name.endswith("}"):
             name = name[1:-1]

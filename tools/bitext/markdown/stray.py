@@ -1,8 +1,9 @@
-"""Markup of a translation that comes to nothing: a page shows it as text.
+r"""Markup of a translation that comes to nothing: a page shows it as text.
 
 It does no harm there: a translation is only ever inline Markdown, and what is refused is not
-rendered. But no translator means it. A number at the start (``2024. ``) is no finding: it would
-begin a list in an article, and begins sentences in many languages.
+rendered. But no translator means it. A number at the start (``24. ``) would begin a list in an
+article, and begins sentences in many languages: it is a finding unless its English has it too,
+anywhere. Whoever means one that it has not writes ``24\.``.
 """
 
 from __future__ import annotations
@@ -15,11 +16,27 @@ from markdown_it.token import Token
 _REFUSED = re.compile(r"(?:\]\(\s*<?|<)(?:javascript|vbscript|file|data):", re.IGNORECASE)
 """Links that markdown-it itself refuses to make."""
 
-_MARKS = ("](", "**", "~~", "`", "|", "]{")
-"""What is shown as text only if it lacks its other half, or its table."""
+_MARKS = ("](", "**", "~~", "`", "|", "]{", "{{", "{%")
+"""What is shown as text only if it lacks its other half, its table or its extension."""
 
-_HINT = re.compile(r"[`|<&]|\](?=[({])|\*\*|~~")
+_HINT = re.compile(r"[`|<&]|\](?=[({])|\*\*|~~|\{[{%#.\w]")
 """Without one of these nothing is left over."""
+
+_TAG = re.compile(r"</?[a-z!?][\w-]*|\{(?:[#.][\w-]+|[\w-]+=)", re.IGNORECASE)
+"""What begins a tag or attributes, and is shown as text if it does not end or belong to any."""
+
+_NO_MARKDOWN = re.compile(
+    rf"""
+      \]\( | \*\* | ~~ | \]\{{ | \[\^       # link, emphasis, attributes, footnote
+    | (?:\{{[\w:.+-]+\}})?`                # role, code
+    | \{{[{{%]                             # substitution, Jinja
+    | {_TAG.pattern.replace("#", chr(92) + "#")}  # HTML, attributes
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Markup of a translator who takes a text for Markdown."""
+
+_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z][a-z0-9]*);", re.IGNORECASE)
 
 _BLOCK = re.compile(
     r"""
@@ -34,6 +51,7 @@ _BLOCK = re.compile(
     | \[[^\[\]]+\]:                   # definition of a link or footnote
     | :[^\s:][^:]*:(?=\s|\Z)          # field
     | \{[^{}\s][^{}]*\}\Z             # attributes
+    | (?P<number>[0-9]{1,9})[.)](?=\s|\Z)   # numbered item
     """,
     re.VERBOSE,
 )
@@ -46,28 +64,72 @@ def find_stray(
 
     `tokens` are those of the translation, `source_tokens` those of its English `source`.
     """
-    block = _BLOCK.match(translation)
-    if block and not source.startswith(block[0].strip()):
-        return f"{block[0].strip()!r} at its start"
+    block = _find_block(translation, source)
+    if block:
+        return block
     if not _HINT.search(translation):
         return ""
     shown = "".join(_texts(tokens))
     found = [mark for mark in _MARKS if mark in shown]
     refused = _REFUSED.search(shown)
-    if not found and not refused:
+    tag = _TAG.search("".join(_texts(tokens, "text"))) if _TAG.search(translation) else None
+    if not (found or refused or tag):
         return ""
     source_shown = "".join(_texts(source_tokens))
     if refused and not _REFUSED.search(source_shown):
         return f"link to {refused[0].lstrip('](< ')!r}"
+    if tag and tag[0].lower() not in source.lower():
+        return f"a lone {tag[0]!r}"
     return next((f"a lone {mark!r}" for mark in found if mark not in source_shown), "")
 
 
-def _texts(tokens: Sequence[Token]) -> Iterator[str]:
-    """Yield the texts of tokens; those with a backslash before them are meant as text."""
+def find_markdown(translation: str, source: str) -> str:
+    """Return the markup in a text that is no Markdown and whose English has none; empty if none.
+
+    >>> find_markdown("**Naslov**", "Title")
+    "'**'"
+    """
+    block = _find_block(translation, source)
+    if block:
+        return block
+    english = source.lower()
+    found = (match[0] for match in _NO_MARKDOWN.finditer(translation))
+    return next((repr(mark) for mark in found if mark.lower() not in english), "")
+
+
+def find_markup(translation: str, source: str) -> str:
+    """Return the markup in a text that is shown as it is spelled; empty if its English has it."""
+    found = (match[0] for match in _ENTITY.finditer(translation))
+    spelled = next((repr(entity) for entity in found if entity not in source), "")
+    return find_markdown(translation, source) or spelled
+
+
+def _find_block(translation: str, source: str) -> str:
+    """Return what would begin a block where a line of `translation` begins; empty if nothing."""
+    for number, line in enumerate(translation.split("\n")):
+        block = _BLOCK.match(line.lstrip())
+        if block and not _has_start(source, block):
+            return f"{block[0].strip()!r} at {'the start of a line' if number else 'its start'}"
+    return ""
+
+
+def _has_start(source: str, block: re.Match[str]) -> bool:
+    """Tell whether a line of English begins likewise, or it holds the number that begins it."""
+    if block["number"]:
+        return bool(re.search(rf"(?<!\d){block['number']}(?!\d)", source))
+    mark = block[0].strip()
+    return any(line.lstrip(" \\").startswith(mark) for line in source.split("\n"))
+
+
+def _texts(tokens: Sequence[Token], entity: str = "entity") -> Iterator[str]:
+    """Yield the texts of tokens; those with a backslash before them are meant as text.
+
+    Entities count as text unless `entity` is something else.
+    """
     for token in tokens:
         if token.children:
-            yield from _texts(token.children)
-        elif token.type == "text" or token.info == "entity":
+            yield from _texts(token.children, entity)
+        elif token.type == "text" or token.info == entity:
             yield token.content
         else:
             yield "\0"

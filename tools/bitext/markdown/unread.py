@@ -53,7 +53,7 @@ _FOREIGN = re.compile(
 )
 _ATTRIBUTE = re.compile(
     r"""<[a-z][^<>]*?\s(?P<name>title|aria-label|placeholder)\s*=\s*
-    (?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')""",
+    (?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'=<>`]+))""",
     re.VERBOSE | re.IGNORECASE,
 )
 
@@ -74,7 +74,7 @@ def find_unread_html(content: str, markup: str) -> Iterator[tuple[int, str]]:
             message = f"the text in <{match[1]}> is not extracted; write it outside, {_BY_MARK}"
             yield content.count("\n", 0, match.start()), message
     for match in _ATTRIBUTE.finditer(_CODE.sub(_blank, markup)):
-        value = match["double"] or match["single"] or ""
+        value = match["double"] or match["single"] or match["bare"] or ""
         if any(map(str.isalpha, html.unescape(value))):
             place = content.find(match[0])
             message = f"the {match['name']} {value!r} is not extracted; write it as text"

@@ -91,7 +91,7 @@ class Pages:
             return
         config = app.env.myst_config  # type: ignore[attr-defined]
         for name in find_foreign_parsing(config, self._reading.grammar.config):
-            message = "myst_%s in conf.py has no effect; an article may set it in its front matter"
+            message = "myst_%s in conf.py has no effect; set it in [tool.bitext.myst]"
             _LOGGER.warning(message, name, type="bitext", subtype="config")
 
     def find_outdated(

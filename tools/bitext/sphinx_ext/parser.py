@@ -27,7 +27,7 @@ from bitext.markdown.directive_bodies import find_terms
 from bitext.markdown.directives import split_directive
 from bitext.markdown.front_matter import parse_front_matter, replace_text
 from bitext.markdown.grammar import create_parser, merge_config, with_parsing_of
-from bitext.markdown.html_block import HtmlSentence, localize_alt, localize_html
+from bitext.markdown.html_block import localize_alt, localize_html
 from bitext.markdown.marks import ENV_OFF, SKIP
 from bitext.markdown.segment_rule import (
     ENV_OBJECT,
@@ -188,12 +188,13 @@ class Renderer(SphinxRenderer):
             if local is None or not local.id:
                 self._append_raw(piece.text, token)
                 continue
-            if found.cutting.shape is Shape.IMAGE:
-                self._append_raw(localize_alt(local, piece.text), token)
-                continue
-            sentence: HtmlSentence = localize_html(local, piece.text)
+            is_alt = found.cutting.shape is Shape.IMAGE
+            sentence = (localize_alt if is_alt else localize_html)(local, piece.text)
             if sentence.warning:
                 warn(self._page, local.id, sentence.warning)
+            if is_alt:
+                self._append_raw(sentence.html, token)
+                continue
             node = self._make_segment(local.id, local.state, sentence.lookup)
             with self.current_node_context(node, append=True):
                 self._append_raw(sentence.html, token)
