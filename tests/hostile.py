@@ -234,7 +234,7 @@ Framed words
 
 <img src="picture.png" alt="Drawn words" />
 
-<p><img src="picture.png" alt="Inner words" /></p>
+<p><img src="_images/picture.png" alt="Inner words" /></p>
 
 {{ word }}
 """
