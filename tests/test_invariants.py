@@ -8,7 +8,7 @@ from pathlib import Path
 from time import process_time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from markdown_it.token import Token
 
 from articles import (
@@ -76,6 +76,7 @@ def test_tile_seam_and_glance_of_side_by_side_articles(
 @GRAMMARS
 @MANY
 @given(text=inline_texts())
+@example(text="\\\n\t>Save")
 def test_tile_seam_and_glance_of_nasty_text(extensions: tuple[str, ...], text: str) -> None:
     reader = grammar(*extensions)
     env = environment()

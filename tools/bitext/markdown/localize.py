@@ -146,7 +146,7 @@ def _add_sentence(
         _add_sentence(result, piece, untranslated, cutting=cutting, md=md, env=env)
         return
     stray = surplus or find_stray(
-        segment.translation.strip(), tokens, source=piece.text, source_tokens=source
+        segment.translation.strip(), tokens, source=join_lines(piece.text), source_tokens=source
     )
     if stray:
         message = f"its translation uses {stray}, its English does not; it is shown as text"

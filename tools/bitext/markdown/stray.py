@@ -118,7 +118,7 @@ def _has_start(source: str, block: re.Match[str]) -> bool:
     if block["number"]:
         return bool(re.search(rf"(?<!\d){block['number']}(?!\d)", source))
     mark = block[0].strip()
-    return any(line.lstrip(" \\").startswith(mark) for line in source.split("\n"))
+    return any(line.lstrip(" \t\\").startswith(mark) for line in source.split("\n"))
 
 
 def _texts(tokens: Sequence[Token], entity: str = "entity") -> Iterator[str]:
