@@ -8,6 +8,7 @@ a POT knows which sentences can be joined, without its article.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bitext.model import Block, BlockKind
 from bitext.po import Entry
@@ -18,12 +19,18 @@ _SECTION = ' in "'
 
 def make_comments(block: Block, *, is_continued: bool) -> tuple[str, ...]:
     """Return what translators read above a sentence: kind, place, and the writer's note."""
-    kind = f"{block.kind.value}: {block.label}" if block.label else block.kind.value
-    comma = "," if is_continued and block.section else ""
-    kind = f"{kind}{_CONTINUED}{comma}" if is_continued else kind
-    place = f'{kind}{_SECTION}{block.section}"' if block.section else kind
-    place = " ".join(place.split())
+    place = _make_place(block.kind, block.label, block.section, is_continued)
     return (place, block.note) if block.note else (place,)
+
+
+@lru_cache(maxsize=1024)
+def _make_place(kind: BlockKind, label: str, section: str, is_continued: bool) -> str:
+    """Return the first comment; a section's sentences share two or three."""
+    words = f"{kind.value}: {label}" if label else kind.value
+    if is_continued:
+        words += f"{_CONTINUED}," if section else _CONTINUED
+    place = f'{words}{_SECTION}{section}"' if section else words
+    return " ".join(place.split())
 
 
 def is_continued(entry: Entry) -> bool:

@@ -87,6 +87,8 @@ class Cutting(NamedTuple):
     @property
     def follows(self) -> tuple[bool, ...]:
         """Of each sentence whether it follows another with only white space between."""
+        if len(self.pieces) == 1:
+            return (False,) if self.has_segments else ()
         kinds = [piece.kind for piece in self.pieces if piece.kind is not PieceKind.GAP]
         return tuple(
             before is kind for before, kind in pairwise([None, *kinds]) if kind is PieceKind.SEGMENT
@@ -99,6 +101,8 @@ def join_lines(text: str) -> str:
     >>> join_lines("one\ntwo")
     'one two'
     """
+    if "\n" not in text:
+        return text
     lines = text.split("\n")
     for index in range(len(lines) - 1):
         line = lines[index]
