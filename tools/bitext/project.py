@@ -226,15 +226,23 @@ def _write_file(path: Path, text: str) -> None:
     scratch = _scratch_of(path)
     descriptor = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        try:
             if mode is not None:
                 os.fchmod(descriptor, stat.S_IMODE(mode))
-            file.write(text.encode("utf-8"))
+            _write_all(descriptor, text.encode("utf-8"))
+        finally:
+            os.close(descriptor)
         os.replace(scratch, path)  # noqa: PTH105
     except BaseException:
         with suppress(OSError):
             os.unlink(scratch)  # noqa: PTH108
         raise
+
+
+def _write_all(descriptor: int, content: bytes) -> None:
+    """Write all of `content`, however much of it the system takes at once."""
+    while content:
+        content = content[os.write(descriptor, content) :]
 
 
 def find_scratch(path: Path) -> str:

@@ -103,10 +103,12 @@ def _read_article_files(
 ) -> list[ArticleFile]:
     """Return the articles with their POT files; one that cannot be read is added to `errors`."""
     files: list[ArticleFile] = []
+    is_new = not project.templates.exists()
     for article in articles:
         try:
             content = read_article_file(project, article)
-            files.append(ArticleFile(article, content, _read_template(project, article)))
+            pot = b"" if is_new else _read_template(project, article)
+            files.append(ArticleFile(article, content, pot))
         except BitextError as error:
             errors.append(error)
     return files
