@@ -77,6 +77,7 @@ def test_tile_seam_and_glance_of_side_by_side_articles(
 @MANY
 @given(text=inline_texts())
 @example(text="\\\n\t>Save")
+@example(text="\\\n\xa0>Save")
 def test_tile_seam_and_glance_of_nasty_text(extensions: tuple[str, ...], text: str) -> None:
     reader = grammar(*extensions)
     env = environment()

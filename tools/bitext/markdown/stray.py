@@ -57,6 +57,10 @@ _BLOCK = re.compile(
 )
 
 
+_LEAD = re.compile(r"\A[\s\\]+")
+"""White space and backslashes before what begins a line."""
+
+
 def find_stray(
     translation: str, tokens: Sequence[Token], *, source: str, source_tokens: Sequence[Token]
 ) -> str:
@@ -106,6 +110,8 @@ def find_markup(translation: str, source: str) -> str:
 
 def _find_block(translation: str, source: str) -> str:
     """Return what would begin a block where a line of `translation` begins; empty if nothing."""
+    if translation == source:
+        return ""
     for number, line in enumerate(translation.split("\n")):
         block = _BLOCK.match(line.lstrip())
         if block and not _has_start(source, block):
@@ -118,7 +124,7 @@ def _has_start(source: str, block: re.Match[str]) -> bool:
     if block["number"]:
         return bool(re.search(rf"(?<!\d){block['number']}(?!\d)", source))
     mark = block[0].strip()
-    return any(line.lstrip(" \t\\").startswith(mark) for line in source.split("\n"))
+    return any(_LEAD.sub("", line, count=1).startswith(mark) for line in source.split("\n"))
 
 
 def _texts(tokens: Sequence[Token], entity: str = "entity") -> Iterator[str]:
