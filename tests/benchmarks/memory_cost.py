@@ -15,6 +15,7 @@ from pathlib import Path
 from rapidfuzz.distance import Indel
 from rapidfuzz.process import extractOne
 
+from bitext.markdown.front_matter import read_front_matter
 from bitext.near import NearIndex
 from bitext.po import Catalog, Entry, parse, serialize
 from bitext.segments import make_grammar, read_article
@@ -165,7 +166,8 @@ def _write_articles(folder: Path) -> Path:
         for name, versions in histories
         if age < len(versions)
     )
-    for name, text in islice(texts, ARTICLES):
+    readable = (item for item in texts if not read_front_matter(item[1]).error_line)
+    for name, text in islice(readable, ARTICLES):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

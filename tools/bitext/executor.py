@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager, nullcontext
 from typing import TypeVar
 
 _Item = TypeVar("_Item")
@@ -25,6 +26,16 @@ def make_executor(workers: int) -> Executor:
     """Return a pool of processes; on Linux they start with what this one has imported."""
     method = "fork" if sys.platform == "linux" else "spawn"
     return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context(method))
+
+
+@contextmanager
+def warm_executor(prepare: Callable[[], object], items: int, *, batch: int) -> Iterator[Executor]:
+    """Let processes start and `prepare` themselves while this one still reads its `items`."""
+    workers = min(core_count(), -(-items // batch))
+    with make_executor(workers) as pool:
+        for _ in range(workers):
+            pool.submit(prepare)
+        yield pool
 
 
 def map_batches(
@@ -45,7 +56,8 @@ def map_batches(
         for part in batches:
             yield from function(part)
         return
-    gc.freeze()  # what is imported is never garbage; processes that start from here share it
-    with executor or make_executor(workers) as pool:
+    if executor is None:
+        gc.freeze()  # what is imported is never garbage; processes that start from here share it
+    with nullcontext(executor) if executor else make_executor(workers) as pool:
         for results in pool.map(function, batches):
             yield from results

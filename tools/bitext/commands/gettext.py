@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from bitext import __version__
 from bitext.cache import digest, load_cache, store_cache
@@ -18,6 +19,9 @@ from bitext.lock import Write, alone
 from bitext.model import Unread
 from bitext.project import SETTINGS_FILE, Project
 from bitext.settings import Settings
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 CACHE = "gettext"
 _BATCH = 64
@@ -49,11 +53,41 @@ def run_gettext(project: Project, *, check: bool = False, resegment: bool = Fals
 
     With `resegment` articles are cut by the project's rules, and not by those in their POTs.
     """
-    with alone(project.root, is_writing=not check) as write:
-        return _bring_up(project, None if check else write, resegment=resegment)
+    is_cold = resegment or not project.templates.exists()
+    with (
+        alone(project.root, is_writing=not check) as write,
+        _warm(project, is_cold=is_cold) as executor,
+    ):
+        return _bring_up(project, None if check else write, executor, resegment=resegment)
 
 
-def _bring_up(project: Project, write: Write | None, *, resegment: bool) -> GettextReport:
+@contextmanager
+def _warm(project: Project, *, is_cold: bool) -> Iterator[Executor | None]:
+    """Let processes import what they need while this one reads the articles, if all are new."""
+    count = len(project.find_articles()) if is_cold else 0
+    if count <= _BATCH:
+        yield None
+        return
+    from bitext.executor import core_count, warm_executor
+
+    if core_count() < 2:
+        yield None
+        return
+    with warm_executor(partial(_prepare, project), count, batch=_BATCH) as executor:
+        yield executor
+
+
+def _prepare(project: Project) -> None:
+    """Import what extracts, and make the grammar."""
+    from bitext import extract  # noqa: F401 - that it is imported is all
+    from bitext.segments import make_grammar
+
+    make_grammar(project.settings)
+
+
+def _bring_up(
+    project: Project, write: Write | None, executor: Executor | None, *, resegment: bool
+) -> GettextReport:
     """Bring all POT files up to their articles; without `write`, only say how."""
     report = GettextReport()
     fingerprint = settings_fingerprint(project.settings)
@@ -63,7 +97,8 @@ def _bring_up(project: Project, write: Write | None, *, resegment: bool) -> Gett
     behind = [file for file in articles.files if resegment or is_behind(file, known)]
     unread = _known_unread(project, fingerprint, set(current))
     changes: dict[Path, str | None] = {}
-    for file, (text, own) in _extract_all(project, behind, report, resegment=resegment):
+    function = partial(_extract_batch, project, project.find_languages(), resegment)
+    for file, (text, own) in _extract_all(function, behind, report, executor):
         unread[file.article] = own
         if text.encode() != file.pot or file.former:
             changes[project.template_path(file.article)] = text or None
@@ -153,16 +188,20 @@ def settings_fingerprint(settings: Settings) -> str:
 
 
 def _extract_all(
-    project: Project, behind: Sequence[ArticleFile], report: GettextReport, *, resegment: bool
+    function: Callable[[Sequence[ArticleFile]], list[_Read | BitextError]],
+    behind: Sequence[ArticleFile],
+    report: GettextReport,
+    executor: Executor | None,
 ) -> Iterator[tuple[ArticleFile, _Read]]:
-    """Yield what was read of each article in `behind`."""
+    """Yield what `function` reads of each article in `behind`."""
     if not behind:
         return
-    from bitext import extract  # noqa: F401 - processes start with what this one has imported
     from bitext.executor import map_batches
 
-    function = partial(_extract_batch, project, project.find_languages(), resegment)
-    for file, result in zip(behind, map_batches(function, behind, batch=_BATCH), strict=True):
+    if executor is None:
+        from bitext import extract  # noqa: F401 - processes start with what this one has imported
+    results = map_batches(function, behind, batch=_BATCH, executor=executor)
+    for file, result in zip(behind, results, strict=True):
         if isinstance(result, BitextError):
             report.errors.append(result)
         else:
