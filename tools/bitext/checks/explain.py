@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bitext.characters import visible
 from bitext.checks.catalog import BEHIND, ORPHAN, SYNTAX, UNREADABLE
 from bitext.checks.model import Example, PairCheck
 from bitext.checks.source import NOT_EXTRACTED
 from bitext.checks.table import CHECKS, PAIR_CHECKS
 from bitext.checks.waivers import UNUSED
+from bitext.po.escapes import escape
 
 _OTHERS: Mapping[str, str] = {
     SYNTAX: "A catalog that gettext cannot read, or would read otherwise than it looks. No tool can"
@@ -61,10 +63,5 @@ def _explain(check: PairCheck) -> str:
 
 def _show(word: str, example: Example) -> str:
     """Return an example as a PO file spells it; what nobody can see is escaped."""
-    english, translation = (_visible(text) for text in example[:2])
-    return f"{word}, {example.language}:\n  msgid  {english}\n  msgstr {translation}"
-
-
-def _visible(text: str) -> str:
-    shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
-    return f'"{shown}"'
+    english, translation = (visible(escape(text)) for text in example[:2])
+    return f'{word}, {example.language}:\n  msgid  "{english}"\n  msgstr "{translation}"'

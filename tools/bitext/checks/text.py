@@ -24,7 +24,6 @@ _MAY_DOUBLE = {
     "fr": frozenset("nous vous".split()),
     "sl": frozenset("se je si".split()),
     "en": frozenset("that had".split()),
-    "hi": frozenset(),
 }
 """Words that stand twice in a row in good sentences, by language."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -56,21 +56,18 @@ def run_gettext(project: Project, *, check: bool = False, resegment: bool = Fals
     is_cold = resegment or not project.templates.exists()
     with (
         alone(project.root, is_writing=not check) as write,
-        _warm(project, is_cold=is_cold) as executor,
+        _warm(project) if is_cold else nullcontext() as executor,
     ):
         return _bring_up(project, None if check else write, executor, resegment=resegment)
 
 
 @contextmanager
-def _warm(project: Project, *, is_cold: bool) -> Iterator[Executor | None]:
-    """Let processes import what they need while this one reads the articles, if all are new."""
-    count = len(project.find_articles()) if is_cold else 0
-    if count <= _BATCH:
-        yield None
-        return
+def _warm(project: Project) -> Iterator[Executor | None]:
+    """Let processes import what they need while this one reads the articles, if there are many."""
     from bitext.executor import core_count, warm_executor
 
-    if core_count() < 2:
+    count = len(project.find_articles()) if core_count() > 1 else 0
+    if count <= _BATCH:
         yield None
         return
     with warm_executor(partial(_prepare, project), count, batch=_BATCH) as executor:
