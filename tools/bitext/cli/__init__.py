@@ -1,0 +1,74 @@
+"""The command line: parse, call one function, print, return a status.
+
+One module a family of commands. To add a command, write its `add_…` beside the function that runs
+it, and list it in `_COMMANDS`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from bitext import __version__
+from bitext.cli.catalogs import add_gettext, add_init, add_update
+from bitext.cli.checks import add_check, add_stats
+from bitext.cli.merging import add_merge_driver
+from bitext.cli.options import Command
+from bitext.cli.output import OK, WRONG, close, complain, flush
+from bitext.cli.paragraphs import add_join, add_split
+from bitext.cli.site import add_build
+from bitext.collector import COMMAND_ALLOCATIONS, collect_rarely
+from bitext.errors import BitextError, UsageError
+
+_COMMANDS = (
+    add_gettext,
+    add_update,
+    add_check,
+    add_stats,
+    add_build,
+    add_init,
+    add_join,
+    add_split,
+    add_merge_driver,
+)
+"""Each adds one command, in the order of the help."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command that `arguments` spell and return its exit status."""
+    parser = make_parser()
+    options = parser.parse_args(arguments)
+    if not hasattr(options, "run"):
+        parser.print_help()
+        return OK
+    collect_rarely(COMMAND_ALLOCATIONS)
+    try:
+        run: Command = options.run
+        status = run(options)
+        flush(sys.stdout)
+        return status
+    except BitextError as error:
+        complain([error])
+        return WRONG
+    except OSError as error:
+        close(sys.stdout)
+        complain([UsageError(f"cannot write: {error.strerror or error}")])
+        return WRONG
+    except KeyboardInterrupt:
+        return 130
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line; the manual's reference is held equal to it."""
+    parser = argparse.ArgumentParser(
+        prog="bitext", description="Localize Markdown, sentence by sentence."
+    )
+    parser.add_argument("--version", action="version", version=f"bitext {__version__}")
+    parser.add_argument(
+        "-C", dest="folder", metavar="DIR", default=".", help="run in another project's folder"
+    )
+    commands = parser.add_subparsers(metavar="COMMAND", title="commands")
+    for add in _COMMANDS:
+        add(commands)
+    return parser

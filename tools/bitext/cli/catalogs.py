@@ -1,0 +1,100 @@
+"""gettext, update, init: the commands that write catalogs."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bitext.cli.options import Commands, add_command, add_languages, open_folder
+from bitext.cli.output import exit_status, few, plural, say, would
+
+if TYPE_CHECKING:
+    from bitext.commands.update import LanguageReport
+
+
+def add_gettext(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add gettext."""
+    parser = add_command(
+        commands, "gettext", _gettext, "write the sentences of the English articles to POT files"
+    )
+    parser.add_argument(
+        "--resegment",
+        action="store_true",
+        help="cut all articles by the current rules; without it each keeps those in its POT",
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; exit 1 if something would be written"
+    )
+
+
+def add_update(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add update."""
+    parser = add_command(
+        commands, "update", _update, "bring the PO files of each language up to the POT files"
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; exit 1 if something would be written"
+    )
+    add_languages(parser)
+
+
+def add_init(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add init."""
+    parser = add_command(
+        commands, "init", _init, "start a language: add it to the settings and make its catalogs"
+    )
+    parser.add_argument("tag", metavar="LANG", help="a BCP 47 tag, such as sl-SI")
+
+
+def _gettext(options: argparse.Namespace) -> int:
+    from bitext.commands.gettext import run_gettext
+
+    report = run_gettext(open_folder(options), check=options.check, resegment=options.resegment)
+    renames = [f"{old} to {new}" for old, new in report.renamed.items()]
+    say(options, *(f"{would(options)}follow {rename}" for rename in few(renames)))
+    say(options, *(f"{would(options)}write {path}" for path in few(report.written)))
+    say(options, *(f"{would(options)}remove {path}" for path in few(report.removed)))
+    changed = len(report.written) + len(report.removed)
+    say(
+        options,
+        f"{plural(report.articles, 'article')}, {plural(changed, 'POT file')} changed",
+    )
+    if report.unread:
+        say(options, f"{plural(report.unread, 'text')} not extracted; 'bitext check' names them")
+    return exit_status(report.errors, is_pending=bool(options.check and changed))
+
+
+def _update(options: argparse.Namespace) -> int:
+    from bitext.commands.update import run_update
+
+    report = run_update(open_folder(options), options.languages, check=options.check)
+    if not options.quiet:  # counting words takes time
+        say(options, *(_update_line(language, options) for language in report.languages))
+    if report.languages and not report.articles and not report.errors:
+        say(options, "there are no POT files; run 'bitext gettext' first")
+    written = sum(len(language.written) for language in report.languages)
+    return exit_status(report.errors, is_pending=bool(options.check and written))
+
+
+def _update_line(language: LanguageReport, options: argparse.Namespace) -> str:
+    """Return what became of a language's entries, in entries and words."""
+    counts = (
+        f"{outcome} {len(texts)} ({plural(language.count_words(outcome), 'word')})"
+        for outcome, texts in language.english.items()
+        if texts
+    )
+    files = plural(len(language.written), "file")
+    verb = "would change" if options.check else "changed"
+    return f"{language.tag}: {files} {verb}; {', '.join(counts) or 'no entries'}"
+
+
+def _init(options: argparse.Namespace) -> int:
+    from bitext.commands.init import run_init
+
+    report = run_init(Path(options.folder), options.tag)
+    say(options, *(f"wrote {path}" for path in few(report.written)))
+    say(options, *(f"removed {path}" for path in few(report.removed)))
+    if not (report.written or report.errors):
+        say(options, f"{options.tag} has all that it needs")
+    return exit_status(report.errors)
