@@ -44,10 +44,10 @@ def read_front_matter(text: str) -> FrontMatter:
     return parse_front_matter("\n".join(lines[1:end]).replace("\0", "\ufffd"))  # as Markdown does
 
 
-_PLAIN = r"[ !\"$-9;-~\u00a1-\u1fff\u2010-\u2027\u3001-\ud7ff]"
+_PLAIN = r"[\w !\"$-9;-~]"
 """What means itself anywhere in a plain scalar of YAML: no colon, no number sign."""
 
-_NO_TEXT = "(?: y|n|yes|no|on|off|true|false|null )"
+_NO_TEXT = "(?i: y|n|yes|no|on|off|true|false|null )"
 """Words that are values of another type."""
 
 _EVIDENT = re.compile(
@@ -61,7 +61,7 @@ _EVIDENT = re.compile(
     )?
     [ ]*
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 
 
