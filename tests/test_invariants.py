@@ -104,6 +104,7 @@ DECEIVING = (
     *("![a](b)", "![](b)", "![`a`](b)", "![a](b){w=1}", "![a](b)\\", "![a][b]", "![a]b"),
     *("<https://a.org>. Be", "a <xref:b.C>. D", "<javascript:a>. B", "<a:b c>", "<a@b.org> c"),
     *("[Mo](u) <x:y>", "[<x:y>](z)", "![<xy:z>](w)", "<xy:>a", "x <xy:[a>](b)"),
+    ".\t<!--Save![X][]<https://a.org>***",
     *("<b>a. B</b>", "`a. B`", "``a. B`` `c", "![a. B](c)", "[a. B][X]", "{{ a. B }}", "~~a. B~~"),
     *(
         "**a  \nb**",
