@@ -81,13 +81,14 @@ def parse_language(tag: str) -> Language | None:
 
 def is_known(tag: str) -> bool:
     """Tell whether CLDR has a language of this name (the pseudo-language counts)."""
-    from babel import Locale
+    from babel import Locale, localedata
 
     language = parse_language(tag)
     if language is None:
         return False
-    names = Locale("en").languages
-    return tag == PSEUDO_LANGUAGE or language.language in names
+    if tag == PSEUDO_LANGUAGE or localedata.exists(language.language):
+        return True
+    return language.language in Locale("en").languages  # a tenth of a short command's time
 
 
 def sphinx_name(tag: str, available: Collection[str]) -> str:
