@@ -225,6 +225,20 @@ def test_join_says_what_is_to_be_finished(tmp_path: Path) -> None:
     assert entry.extracted == (f'paragraph entry of {", ".join(ids)} in "Tea"',)
 
 
+@pytest.mark.parametrize(
+    ("command", "line"), [("split", "would be split into"), ("join", "would join")]
+)
+def test_a_check_writes_nothing(project: Path, command: str, line: str) -> None:
+    own = paragraph_id(project)
+    if command == "join":
+        succeed(project, "split", own, "-l", "sl-SI")
+    before = po(project, "index").read_bytes()
+    run = bitext(project, command, own.replace("p", ""), "-l", "sl-SI", "--check")
+    assert (run.status, run.err) == (1, "")
+    assert f"{own} {line} " in run.out
+    assert po(project, "index").read_bytes() == before
+
+
 def test_a_page_shows_the_block_as_one(project: Path) -> None:
     own = paragraph_id(project)
     assert page(project) == (
