@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bitext.cli.options import Commands, add_command, add_languages, open_folder
-from bitext.cli.output import FOUND, OK, WRONG, make_console, plural, print_line
+from bitext.cli.output import FOUND, OK, WRONG, few, make_console, plural, print_line, say
 from bitext.errors import UsageError
 
 if TYPE_CHECKING:
     from bitext.checks import CheckReport, Finding
+    from bitext.project import Project
 
 
 def add_check(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -31,6 +32,27 @@ def add_check(commands: Commands[argparse.ArgumentParser]) -> None:
         choices=["error", "warning", "info"],
         default="warning",
         help="print findings from this severity up (default: warning)",
+    )
+    parser.add_argument(
+        "--select",
+        action="append",
+        default=[],
+        metavar="CHECK[,CHECK]",
+        help="only what these checks find; may be given again",
+    )
+    parser.add_argument(
+        "--changed-since",
+        default="",
+        metavar="REV",
+        help="check only entries that differ from this git revision, in the PO or in English",
+    )
+    parser.add_argument(
+        "--baseline", default="", metavar="FILE", help="leave out the findings that FILE lists"
+    )
+    parser.add_argument(
+        "--write-baseline",
+        action="store_true",
+        help="list the findings there are in the file of --baseline, and exit 0",
     )
     parser.add_argument("--explain", metavar="CHECK", help="say what a check means and do no more")
 
@@ -50,14 +72,63 @@ def _check(options: argparse.Namespace) -> int:
         return _explain(options.explain)
     from bitext.commands.check import run_check
 
-    report = run_check(open_folder(options), options.languages)
+    project = open_folder(options)
+    if options.write_baseline:
+        return _write_baseline(project, options)
+    report = run_check(
+        project,
+        options.languages,
+        checks=_names(options.select),
+        since=options.changed_since,
+    )
+    notes = _compare(project, report, options)
     if options.format != "text":
         print_line(_write_findings(report, options))
         return _check_status(report)
     _print_findings(report.findings, options)
     if not options.quiet:
         _summarize(report.findings, options)
+        say(options, *notes)
     return _check_status(report)
+
+
+def _names(values: Iterable[str]) -> list[str]:
+    """Return the names in lists that commas separate."""
+    parts = (part.strip() for value in values for part in value.split(","))
+    return [part for part in parts if part]
+
+
+def _write_baseline(project: Project, options: argparse.Namespace) -> int:
+    """Write the baseline of all languages and checks."""
+    from bitext.commands.baseline import write_baseline
+    from bitext.commands.check import run_check
+
+    if not options.baseline:
+        raise UsageError("--write-baseline writes the file of --baseline FILE; name it")
+    if options.languages or options.select or options.changed_since:
+        message = "--write-baseline lists all that there is"
+        raise UsageError(f"{message}; leave out --language, --select and --changed-since")
+    report = run_check(project)
+    report.findings = _shown(report.findings, options)
+    is_changed = write_baseline(project, report, options.baseline)
+    count = plural(len(report.findings), "finding")
+    say(options, f"{'wrote' if is_changed else 'unchanged:'} {options.baseline}: {count}")
+    return WRONG if report.is_unreadable else OK
+
+
+def _compare(project: Project, report: CheckReport, options: argparse.Namespace) -> list[str]:
+    """Take the findings of the baseline out of `report`; return what to say of it."""
+    if not options.baseline:
+        return []
+    from bitext.commands.baseline import apply_baseline
+
+    compared = apply_baseline(project, report, options.baseline)
+    notes = [f"{plural(compared.known, 'finding')} in {options.baseline} left out"]
+    if not compared.gone or options.select or options.changed_since:
+        return notes
+    rows = [" ".join(filter(None, row[:3])) for row in compared.gone]
+    notes += [f"gone: {row}" for row in few(rows)]
+    return [*notes, f"{plural(len(rows), 'finding')} gone; bring it up with --write-baseline"]
 
 
 def _explain(name: str) -> int:
