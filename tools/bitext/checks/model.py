@@ -145,6 +145,9 @@ class CheckReport:
     is_unreadable: bool = False
     """Whether a file could not be read."""
 
+    source: str = "source"
+    """The folder of the articles, below the project's."""
+
     @property
     def has_errors(self) -> bool:
         """Whether any finding is an error."""

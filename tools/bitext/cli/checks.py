@@ -80,6 +80,7 @@ def _check(options: argparse.Namespace) -> int:
         options.languages,
         checks=_names(options.select),
         since=options.changed_since,
+        has_lines=options.format in ("json", "sarif"),
     )
     notes = _compare(project, report, options)
     if options.format != "text":
@@ -145,8 +146,8 @@ def _explain(name: str) -> int:
 
 def _write_findings(report: CheckReport, options: argparse.Namespace) -> str:
     """Return findings in the format of another program."""
-    from bitext.reports.coverage import findings_json
     from bitext.reports.exchange import findings_github, findings_junit, findings_sarif
+    from bitext.reports.findings import findings_json
 
     if options.format == "github":
         report = replace(report, findings=_shown(report.findings, options))
@@ -167,7 +168,17 @@ def _check_status(report: CheckReport) -> int:
 
 
 def _print_findings(findings: Sequence[Finding], options: argparse.Namespace) -> None:
-    for finding in _shown(findings, options):
+    """Print findings: below their files on a terminal, else a line for each, as tools read it."""
+    shown = _shown(findings, options)
+    if sys.stdout.isatty():
+        from bitext.reports.terminal import print_findings
+
+        console = make_console()
+        with console.capture() as text:
+            print_findings(shown, console)
+        print_line(text.get().rstrip("\n"), is_styled=True)
+        return
+    for finding in shown:
         print_line(finding)
 
 

@@ -64,6 +64,7 @@ def run_check(
     if checks:
         wanted = {*checks, *_ALWAYS}
         report.findings = [found for found in report.findings if found.check in wanted]
+    report.source = project.settings.source
     if has_lines:
         report.findings = with_lines(project, report.findings, templates.catalogs)
     return report

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +12,7 @@ from rich.text import Text
 from bitext.checks import CheckReport
 from bitext.coverage import Coverage, LanguageCoverage
 from bitext.model import State
+from bitext.reports.json_text import to_json
 
 _STATES = (State.TRANSLATED, State.FUZZY, State.STALE, State.UNTRANSLATED)
 
@@ -54,35 +54,12 @@ def _floor(per_cent: float) -> str:
 
 def coverage_json(report: CheckReport) -> str:
     """Return coverage as JSON: languages, each with its total and its articles."""
-    return json.dumps(
-        {"version": 1, "languages": [_language(language) for language in report.languages]},
-        indent=2,
-        ensure_ascii=False,
-    )
+    languages = [language_json(language) for language in report.languages]
+    return to_json({"version": 1, "languages": languages})
 
 
-def findings_json(report: CheckReport) -> str:
-    """Return findings and coverage as JSON."""
-    findings = [
-        {
-            "path": finding.path,
-            "line": finding.line,
-            "severity": str(finding.severity),
-            "check": finding.check,
-            "message": finding.message,
-            "language": finding.language,
-            "article": finding.article,
-            "segment": finding.segment,
-        }
-        for finding in report.findings
-    ]
-    languages = [_language(language) for language in report.languages]
-    return json.dumps(
-        {"version": 1, "findings": findings, "languages": languages}, indent=2, ensure_ascii=False
-    )
-
-
-def _language(language: LanguageCoverage) -> dict[str, Any]:
+def language_json(language: LanguageCoverage) -> dict[str, Any]:
+    """Return a language's coverage as JSON has it."""
     return {
         "language": language.tag,
         "required": language.required,
