@@ -65,6 +65,15 @@ def add_stats(commands: Commands[argparse.ArgumentParser]) -> None:
         "--format", choices=["text", "json"], default="text", help="how to print coverage"
     )
     parser.add_argument("--articles", action="store_true", help="show each article too")
+    parser.add_argument(
+        "--since",
+        default="",
+        metavar="REV",
+        help="show what changed since this git revision, in per cent",
+    )
+    parser.add_argument(
+        "--badges", default="", metavar="DIR", help="write an SVG badge of each language to DIR"
+    )
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -206,12 +215,17 @@ def _summarize(findings: Sequence[Finding], options: argparse.Namespace) -> None
 
 
 def _stats(options: argparse.Namespace) -> int:
-    from bitext.commands.check import run_stats
+    from bitext.commands.stats import run_stats
     from bitext.reports.coverage import coverage_json, print_coverage
 
-    report = run_stats(open_folder(options), options.languages)
+    project = open_folder(options)
+    report = run_stats(project, options.languages, since=options.since)
     for finding in report.findings:
         print_line(finding, stream=sys.stderr)
+    if options.badges:
+        from bitext.commands.badges import write_badges
+
+        say(options, *(f"wrote {path}" for path in write_badges(project, report, options.badges)))
     if options.format == "json":
         print_line(coverage_json(report))
     elif not options.quiet:

@@ -85,7 +85,7 @@ class Changes:
             pot = project.shown_template(article)
             if not (self.has(pot) or self.has(f"{settings.source}/{article}")):
                 continue
-            known = before if self.has(pot) else dict(_contents_of(_read_now(project, article)))
+            known = before if self.has(pot) else dict(_contents_of(read_template(project, article)))
             found.update(
                 key
                 for key, content in _contents_of(template)
@@ -160,7 +160,7 @@ def _start(folder: str) -> str:
     return "" if path == "." else f"{path}/"
 
 
-def _read_now(project: Project, article: str) -> Catalog | None:
+def read_template(project: Project, article: str) -> Catalog | None:
     """Return an article's POT as it is on disk; None if it cannot be read."""
     try:
         content = project.template_path(article).read_bytes()

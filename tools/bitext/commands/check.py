@@ -21,6 +21,7 @@ from bitext.checks.source import NOT_EXTRACTED, find_not_extracted
 from bitext.commands.articles import read_settled_files
 from bitext.commands.changes import find_changes, find_touched_texts
 from bitext.commands.places import with_lines
+from bitext.commands.stats import finding_of, measure_language
 from bitext.commands.views import (
     LanguageView,
     Templates,
@@ -29,8 +30,8 @@ from bitext.commands.views import (
     view_articles,
     view_language,
 )
-from bitext.coverage import LanguageCoverage, measure
-from bitext.errors import ArticleError, BitextError, SettingsError, UsageError
+from bitext.coverage import LanguageCoverage
+from bitext.errors import SettingsError, UsageError
 from bitext.po import Catalog, Entry
 from bitext.project import SETTINGS_FILE, Project
 
@@ -98,7 +99,7 @@ def _check_all(project: Project, tags: Sequence[str]) -> tuple[CheckReport, Temp
     report.is_unreadable = bool(templates.errors)
     for tag in tags:
         view = view_language(project, tag, templates.catalogs)
-        coverage = _measure(project, view)
+        coverage = measure_language(project, view)
         report.languages.append(coverage)
         _add_language(report, project, view, templates, is_below=coverage.is_below)
         report.findings.extend(_find_orphans(project, view) if _has(project, ORPHAN) else ())
@@ -146,28 +147,9 @@ def _add_language(
     is_below: bool,
 ) -> None:
     """Add what is wrong with the catalogs of a language."""
-    report.findings.extend(_finding_of(error, view.tag) for error in view.errors)
+    report.findings.extend(finding_of(error, view.tag) for error in view.errors)
     report.is_unreadable |= bool(view.errors)
     report.findings.extend(_find_in_catalogs(project, view, templates, is_below=is_below))
-
-
-def run_stats(project: Project, tags: Sequence[str] = ()) -> CheckReport:
-    """Return the coverage of languages, and what could not be read."""
-    chosen = choose_languages(project, tags)
-    templates = current_templates(project)
-    report = CheckReport(findings=[_finding_of(error) for error in templates.errors])
-    report.is_unreadable = bool(templates.errors)
-    for tag in chosen:
-        view = view_language(project, tag, templates.catalogs)
-        report.findings.extend(_finding_of(error, tag) for error in view.errors)
-        report.is_unreadable |= bool(view.errors)
-        report.languages.append(_measure(project, view))
-    return report
-
-
-def _measure(project: Project, view: LanguageView) -> LanguageCoverage:
-    articles = {article: measure(catalog) for article, catalog in view.catalogs.items()}
-    return LanguageCoverage(view.tag, articles, project.settings.min_coverage(view.tag))
 
 
 def _has(project: Project, check: str) -> bool:
@@ -179,7 +161,7 @@ def _find_in_articles(
     project: Project, templates: Templates, articles: Collection[str]
 ) -> Iterator[Finding]:
     """Yield what is wrong before any language is looked at; `articles` are all of the project."""
-    yield from map(_finding_of, templates.errors)
+    yield from map(finding_of, templates.errors)
     if _has(project, NOT_EXTRACTED):
         source = project.settings.source
         for article, own in templates.unread.items():
@@ -190,13 +172,6 @@ def _find_in_articles(
         path = project.shown_template(article)
         message = f"is behind {project.settings.source}/{article}; run 'bitext gettext'"
         yield Finding(path, 0, Severity.INFO, message, BEHIND, article=article)
-
-
-def _finding_of(error: BitextError, tag: str = "") -> Finding:
-    """Return an error of reading as a finding."""
-    check = UNREADABLE if isinstance(error, ArticleError) else SYNTAX
-    finding = Finding(error.path, error.line, Severity.ERROR, error.message, check, tag)
-    return replace(finding, column=error.column)
 
 
 def _find_in_catalogs(
