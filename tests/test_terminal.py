@@ -89,6 +89,7 @@ def test_a_terminal_obeys_nothing_and_reads_no_markup() -> None:
         ("it holds the character U+202E: delete it", "a", "a\u202eb", ([], ["\u202e"])),
         ("')' is missing: each ( has its )", "(a)", "(a", ([], [])),
         ('is not translated: "Run"', "Run", "Run", ([], [])),
+        ("'-' at its start is shown as text", "a-b", " - a - b", ([], ["-"])),
         ("a lone '**' is shown as text", "a", "**b", ([], ["**"])),
         ("'very long…': the word", "a", "very long words", ([], ["very long"])),
     ],

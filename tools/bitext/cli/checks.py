@@ -54,6 +54,9 @@ def add_check(commands: Commands[argparse.ArgumentParser]) -> None:
         action="store_true",
         help="list the findings there are in the file of --baseline, and exit 0",
     )
+    parser.add_argument(
+        "--report", default="", metavar="FILE", help="also write findings and coverage as HTML"
+    )
     parser.add_argument("--explain", metavar="CHECK", help="say what a check means and do no more")
 
 
@@ -89,9 +92,11 @@ def _check(options: argparse.Namespace) -> int:
         options.languages,
         checks=_names(options.select),
         since=options.changed_since,
-        has_lines=options.format in ("json", "sarif"),
+        has_lines=bool(options.report) or options.format in ("json", "sarif"),
     )
     notes = _compare(project, report, options)
+    if options.report:
+        _write_report(project, report, options)
     if options.format != "text":
         print_line(_write_findings(report, options))
         return _check_status(report)
@@ -100,6 +105,17 @@ def _check(options: argparse.Namespace) -> int:
         _summarize(report.findings, options)
         say(options, *notes)
     return _check_status(report)
+
+
+def _write_report(project: Project, report: CheckReport, options: argparse.Namespace) -> None:
+    """Write the HTML report, with the findings that are bad enough to be shown."""
+    from bitext.project import write_files
+    from bitext.reports.html import report_html
+
+    shown = replace(report, findings=_shown(report.findings, options))
+    settings = project.settings
+    page = report_html(shown, project=settings.project, source_language=settings.source_language)
+    write_files({project.root / options.report: page}, project.root)
 
 
 def _names(values: Iterable[str]) -> list[str]:

@@ -13,6 +13,7 @@ _MISSING = re.compile(r"\bmissing: (?P<uses>.+?)(?=; not in the English: |\)?: [
 _ADDED = re.compile(r"\bnot in the English: (?P<uses>.+?)(?=\)?: [a-z][^:]*\Z)")
 _QUOTED = re.compile(r"'(?:[^'\\]|\\.)+'|(?<= )\"(?:[^\"\\]|\\.)*'(?:[^\"\\]|\\.)*\"")
 _CODE_POINT = re.compile(r"\bU\+([0-9A-F]{4,6})\b")
+_AT_START = re.compile(r"'(?P<mark>[^'\\]+)' at its start")
 _TWO_SPACES = re.compile(r"(?<=\S) {2,}")
 _MOST = 20
 """Marks in one sentence; more would mark all of it."""
@@ -40,6 +41,10 @@ def find_marks(finding: Finding) -> Marks:
     missing = _listed(_MISSING, message)
     added = [*_listed(_ADDED, message), *_quoted(message)]
     marks = list(_find_all(finding.translation, added))
+    if start := _AT_START.search(message):
+        place = len(finding.translation) - len(finding.translation.lstrip())
+        if finding.translation.startswith(start["mark"], place):
+            marks.append(Mark(place, place + len(start["mark"])))
     if "two spaces" in message:
         marks += [Mark(*match.span()) for match in _TWO_SPACES.finditer(finding.translation)]
     return Marks(_in_order(_find_all(finding.english, missing)), _in_order(marks))
