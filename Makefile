@@ -46,7 +46,7 @@ lint: setup  ## check style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: setup  ## measure beside Sphinx and sphinx-intl
+bench: setup  ## measure beside Sphinx, sphinx-intl and other checkers
 	$(BIN)/python -m tests.benchmarks
 
 conformance: setup  ## hold the promises over whole corpora: minutes

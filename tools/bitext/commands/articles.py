@@ -74,7 +74,7 @@ def find_article_files(project: Project, errors: list[BitextError]) -> ArticleFi
     return ArticleFiles(tuple(_with_prefixes(project, files)), gone)
 
 
-def read_settled_files(project: Project, articles: Iterable[str]) -> list[ArticleFile] | None:
+def read_known_files(project: Project, articles: Iterable[str]) -> list[ArticleFile] | None:
     """Return these articles that there are; None if all of the project must be read to know.
 
     That is so if one has no POT (it may have been renamed), or if one cannot be read.

@@ -18,7 +18,7 @@ from bitext.checks import (
 )
 from bitext.checks.catalog import BEHIND, ORPHAN, SYNTAX, UNREADABLE
 from bitext.checks.source import NOT_EXTRACTED, find_not_extracted
-from bitext.commands.articles import read_settled_files
+from bitext.commands.articles import read_known_files
 from bitext.commands.changes import find_changes, find_touched_texts
 from bitext.commands.places import with_lines
 from bitext.commands.stats import finding_of, measure_language
@@ -117,7 +117,7 @@ def _check_changes(
     """
     changes = find_changes(project, since)
     articles = changes.find_articles(project, tags)
-    files = read_settled_files(project, articles)
+    files = read_known_files(project, articles)
     templates = current_templates(project, files)
     chosen = {path: one for path, one in templates.catalogs.items() if path in articles}
     found = _find_in_articles(project, templates, project.find_articles())
