@@ -8,14 +8,14 @@ from string import Template
 _BADGE = Template("""\
 <svg xmlns="http://www.w3.org/2000/svg" width="$width" height="20" role="img" aria-label="$label">
 <title>$label</title>
-<clipPath id="r"><rect width="$width" height="20" rx="3"/></clipPath>
-<g clip-path="url(#r)">
+<clipPath id="r-$name"><rect width="$width" height="20" rx="3"/></clipPath>
+<g clip-path="url(#r-$name)">
 <rect width="$left" height="20" fill="#444"/>
 <rect x="$left" width="$right" height="20" fill="$fill"/>
 </g>
 <g fill="#fff" font-family="Verdana,DejaVu Sans,sans-serif" font-size="11" text-anchor="middle">
-<text x="$left_middle" y="14" textLength="$name_length">$name</text>
-<text x="$right_middle" y="14" textLength="$value_length">$value</text>
+<text x="$left_middle" y="14">$name</text>
+<text x="$right_middle" y="14">$value</text>
 </g>
 </svg>
 """)
@@ -24,7 +24,7 @@ _GOOD, _MIDDLING, _POOR = "#18701c", "#8a5a00", "#b3261e"
 """White text on each has a contrast of more than 4.5 to 1."""
 
 _LETTER = 7.2
-"""Width of a letter, in pixels."""
+"""Width of a wide letter, in pixels; narrow ones leave room."""
 
 _GAP = 6
 
@@ -36,8 +36,7 @@ def make_badge(tag: str, per_cent: float, *, required: float) -> str:
     """
     value = f"{int(per_cent)} %"
     fill = _POOR if per_cent < required else _GOOD if per_cent >= 90 else _MIDDLING
-    name_length, value_length = (round(_LETTER * len(text)) for text in (tag, value))
-    left, right = name_length + 2 * _GAP, value_length + 2 * _GAP
+    left, right = (round(_LETTER * len(text)) + 2 * _GAP for text in (tag, value))
     return _BADGE.substitute(
         label=escape(f"{tag}: {value} translated"),
         name=escape(tag),
@@ -48,6 +47,4 @@ def make_badge(tag: str, per_cent: float, *, required: float) -> str:
         right=right,
         left_middle=left / 2,
         right_middle=left + right / 2,
-        name_length=name_length,
-        value_length=value_length,
     )
