@@ -125,6 +125,11 @@ def _bitext(catalogs: Path, scratch: Path) -> Sequence[Sequence[str]]:
     return [[sys.executable, "-m", "bitext", "check", "-l", "sl-SI", "--format", "json"]]
 
 
+def list_findings(catalogs: Path, scratch: Path) -> Sequence[Sequence[str]]:
+    """Return what prints our findings as the others do, line by line."""
+    return [command[:-2] for command in _bitext(catalogs, scratch)]
+
+
 def _pofilter(catalogs: Path, scratch: Path) -> Sequence[Sequence[str]]:
     quiet = ["--progress=none", "--language=sl"]
     return [[_program("pofilter"), *quiet, "-i", str(catalogs), "-o", str(scratch)]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from bitext.checks import (
@@ -178,10 +178,10 @@ def _find_in_catalogs(
     project: Project, view: LanguageView, templates: Templates, *, is_below: bool
 ) -> Iterator[Finding]:
     disabled = project.settings.check.disable
+    grammar = cache(partial(_grammar, project))  # asked for with each entry
     for article, updated in view.updates.items():
         unit = Unit(view.tag, article, updated.catalog, templates.catalogs[article], is_below)
         path = project.shown(project.catalog_path(article, view.tag))
-        grammar = partial(_grammar, project)
         found = check_catalog(unit, path=path, disabled=disabled, grammar=grammar)
         yield from _with_texts(found, updated.catalog)
 
