@@ -103,6 +103,12 @@ def test_junit_is_valid(report: CheckReport) -> None:
     assert [str(error) for error in _junit().iter_errors(findings_junit(report))] == []
 
 
+@pytest.mark.parametrize("name", ["check.schema.json", "stats.schema.json"])
+def test_the_manual_shows_the_schemas_of_the_package(name: str) -> None:
+    manual = Path(__file__).resolve().parents[1] / "source/reference" / name
+    assert manual.read_bytes() == (OURS / name).read_bytes()
+
+
 def test_the_schemas_can_say_no() -> None:
     sarif = json.loads(findings_sarif(CheckReport([PLAIN])))
     sarif["runs"][0]["results"][0]["level"] = "fatal"
