@@ -46,7 +46,14 @@ lint: setup  ## check style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: setup  ## measure beside Sphinx and sphinx-intl
+# dennis installs a package named tests, which would hide ours
+$(VENV)/peers/.ready: constraints.txt
+	$(PYTHON) -m venv $(VENV)/peers
+	$(VENV)/peers/bin/python -m pip install --quiet --disable-pip-version-check \
+		--constraint constraints.txt dennis
+	@touch $@
+
+bench: setup $(VENV)/peers/.ready  ## measure beside Sphinx, sphinx-intl and other checkers
 	$(BIN)/python -m tests.benchmarks
 
 conformance: setup  ## hold the promises over whole corpora: minutes

@@ -15,6 +15,9 @@ from bitext.po import Entry
 
 _NOTE = re.compile(r"bitext: (?P<word>[a-z-]+) (?P<hash>[0-9a-f]{4})")
 
+_MACHINE = re.compile(r"bitext: mt:(?P<engine>[^\s:]+)(?: (?P<hash>[0-9a-f]{4}))?")
+_MACHINE_FLAGS = frozenset({"mt", "machine-translated"})
+
 
 def add_note(entry: Entry, word: str) -> Entry:
     """Return the entry with a note in place of the notes that it had."""
@@ -40,6 +43,18 @@ def find_note(entry: Entry) -> str:
     """Return the word of the entry's note; empty if it has none that is true."""
     notes = map(_NOTE.fullmatch, map(str.strip, entry.comments))
     return next((note["word"] for note in notes if note and note["hash"] == _hash(entry)), "")
+
+
+def find_engine(entry: Entry) -> str:
+    """Return what translated the entry if it was a machine and nobody changed it since; else empty.
+
+    Said by a note ``# bitext: mt:ENGINE``, with the hash of a note or without, or by a flag.
+    """
+    if not (entry.comments or entry.flags):
+        return ""
+    notes = filter(None, map(_MACHINE.fullmatch, map(str.strip, entry.comments)))
+    engines = [note["engine"] for note in notes if note["hash"] in (None, _hash(entry))]
+    return next(iter(engines), "machine" if _MACHINE_FLAGS.intersection(entry.flags) else "")
 
 
 def _is_false(comment: str, entry: Entry) -> bool:

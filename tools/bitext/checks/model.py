@@ -47,8 +47,21 @@ class Finding:
     segment: str = ""
     """The ID of the entry, if the problem is one entry's."""
 
+    column: int = 0
+    """From 1; 0 if it is not known."""
+
+    english: str = ""
+    """The sentence, if the problem is one entry's."""
+
+    translation: str = ""
+    """That of the entry; empty if it has none."""
+
+    source_line: int = 0
+    """The line of the sentence in its article, from 1; 0 if it was not looked for."""
+
     def __str__(self) -> str:
-        place = f"{self.path}:{self.line}" if self.line else self.path
+        numbers = [str(number) for number in (self.line, self.column) if number]
+        place = ":".join([self.path, *numbers])
         return one_line(f"{place}: {self.severity}: {self.message} [{self.check}]")
 
 
@@ -131,6 +144,9 @@ class CheckReport:
 
     is_unreadable: bool = False
     """Whether a file could not be read."""
+
+    source: str = "source"
+    """The folder of the articles, below the project's."""
 
     @property
     def has_errors(self) -> bool:

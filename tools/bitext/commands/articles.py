@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -72,6 +72,19 @@ def find_article_files(project: Project, errors: list[BitextError]) -> ArticleFi
         former = _find_former(project, files, gone)
         files = [_with_former(project, file, former.get(file.article, "")) for file in files]
     return ArticleFiles(tuple(_with_prefixes(project, files)), gone)
+
+
+def read_known_files(project: Project, articles: Iterable[str]) -> list[ArticleFile] | None:
+    """Return these articles that there are; None if all of the project must be read to know.
+
+    That is so if one has no POT (it may have been renamed), or if one cannot be read.
+    """
+    errors: list[BitextError] = []
+    present = [
+        a for a in sorted(articles) if project.is_article(a) and (project.source / a).exists()
+    ]
+    files = _read_article_files(project, present, errors)
+    return None if errors or not all(file.pot for file in files) else files
 
 
 def _is_gone(project: Project, article: str) -> bool:
