@@ -149,4 +149,4 @@ CHECKERS: Mapping[str, Checker] = {
         Checker("i18nspector", _each("i18nspector"), _read_i18nspector, "i18nspector"),
     )
 }
-"""Ours first. pofilter is in the extra ``bench``, ``make bench`` installs dennis, the others are Debian's."""
+"""Ours first; ``make bench`` installs pofilter and dennis, Debian has the rest."""

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from bitext import __version__
-from bitext.cli.catalogs import add_format, add_gettext, add_init, add_update
+from bitext.cli.catalogs import add_format, add_gc, add_gettext, add_init, add_update
 from bitext.cli.checks import add_check, add_stats
 from bitext.cli.merging import add_merge_driver
 from bitext.cli.options import Command
@@ -29,6 +29,7 @@ _COMMANDS = (
     add_build,
     add_init,
     add_format,
+    add_gc,
     add_join,
     add_split,
     add_merge_driver,

@@ -1,4 +1,4 @@
-"""gettext, update, format, init: the commands that write catalogs."""
+"""gettext, update, format, gc, init: the commands that write catalogs."""
 
 from __future__ import annotations
 
@@ -43,6 +43,21 @@ def add_format(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add format."""
     parser = add_command(
         commands, "format", _format, "write catalogs without the line wrapping of other editors"
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; exit 1 if something would be written"
+    )
+    add_languages(parser)
+
+
+def add_gc(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add gc."""
+    parser = add_command(commands, "gc", _gc, "drop entries that were retired long ago")
+    parser.add_argument(
+        "--before",
+        required=True,
+        metavar="DAY",
+        help="those that were retired before this day, such as 2026-01-31",
     )
     parser.add_argument(
         "--check", action="store_true", help="write nothing; exit 1 if something would be written"
@@ -108,6 +123,18 @@ def _format(options: argparse.Namespace) -> int:
     changed = len(report.written)
     say(options, f"{plural(report.catalogs, 'catalog')}, {changed} changed")
     return exit_status(report.errors, is_pending=bool(options.check and changed))
+
+
+def _gc(options: argparse.Namespace) -> int:
+    from bitext.commands.collect import run_collect
+
+    report = run_collect(
+        open_folder(options), options.languages, before=options.before, check=options.check
+    )
+    say(options, *(f"{would(options)}write {path}" for path in few(report.written)))
+    drop = "would drop" if options.check else "dropped"
+    say(options, f"{drop} {report.dropped} of {report.dropped + report.kept} retired entries")
+    return exit_status(report.errors, is_pending=bool(options.check and report.written))
 
 
 def _init(options: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from bitext.errors import UsageError
@@ -69,6 +70,19 @@ def find_revision(root: Path, name: str, *, is_fork: bool = False) -> Revision:
         raise UsageError(f"{message}; fetch it, or name another branch, tag or commit")
     fork = _try(root, "merge-base", commit, "HEAD") if is_fork else ""
     return Revision(root, name, fork or commit)
+
+
+def find_revision_before(root: Path, day: date) -> Revision:
+    """Return the last commit before the start of a day, of those that this branch came from.
+
+    Raises `UsageError` without git, outside of a repository, and if there is none so old.
+    """
+    head = find_revision(root, "HEAD")
+    commit = _try(root, "rev-list", "-1", f"--before={day.isoformat()}T00:00:00", head.commit)
+    if not commit:
+        message = f"git knows no commit before {day.isoformat()}"
+        raise UsageError(f"{message}; name a later day, or fetch the whole history")
+    return Revision(root, day.isoformat(), commit)
 
 
 def _try(root: Path, *arguments: str) -> str | None:
