@@ -195,6 +195,7 @@ _END_MARKS = {
 """By language; the Unicode Standard 16, chapter 6.2 and the chapters of the scripts."""
 
 
+@cache
 def end_marks(tag: str) -> Mapping[str, str]:
     """Return how a language writes the marks that end an English sentence; of those known.
 
@@ -231,3 +232,40 @@ def plural_category(tag: str, number: str) -> str:
     if name is None or not plain.replace(".", "").isdecimal():
         return ""
     return str(Locale.parse(name).plural_form(Decimal(plain)))
+
+
+_LETTERS = {
+    "Latn": ("LATIN",),
+    "Cyrl": ("CYRILLIC",),
+    "Grek": ("GREEK",),
+    "Jpan": ("CJK", "HIRAGANA", "KATAKANA"),
+    "Hans": ("CJK", "BOPOMOFO"),
+    "Hant": ("CJK", "BOPOMOFO"),
+    "Kore": ("HANGUL", "CJK"),
+    "Arab": ("ARABIC",),
+    "Hebr": ("HEBREW",),
+    "Deva": ("DEVANAGARI",),
+    "Thai": ("THAI",),
+}
+"""First words of the Unicode names of a script's letters, by its code in ISO 15924."""
+
+
+@cache
+def scripts(tag: str) -> frozenset[str]:
+    """Return the scripts of a language: first words of the Unicode names of its letters.
+
+    Empty for a language whose script we do not know by that name.
+
+    >>> sorted(scripts("ja-JP")), sorted(scripts("sr-Latn-RS")), sorted(scripts("sl-SI"))
+    (['CJK', 'HIRAGANA', 'KATAKANA'], ['LATIN'], ['LATIN'])
+    """
+    from babel.core import get_global
+
+    language = parse_language(tag)
+    if language is None:
+        return frozenset()
+    likely = get_global("likely_subtags")
+    name = f"{language.language}_{language.region}"
+    found = str(likely.get(name, likely.get(language.language, "")))
+    script = language.script or "".join(found.split("_")[1:2])
+    return frozenset(_LETTERS.get(script, ()))

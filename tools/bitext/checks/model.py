@@ -109,6 +109,10 @@ class PairCheck:
     good: tuple[Example, ...]
     """In none of them any check finds anything."""
 
+    mend: Callable[[Pair], str] | None = None
+    """Returns the translation without what it finds, as far as that can be known; whoever
+    applies it checks the result. None if only a person can tell."""
+
 
 def short(text: str, width: int = 60) -> str:
     """Return the beginning of a sentence, for messages."""

@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
+from urllib.parse import unquote
 
 from markdown_it.token import Token
 
 from bitext.checks.model import Example, PairCheck, Severity, short
-from bitext.checks.pair import OBJECT, Pair, walk
+from bitext.checks.pair import LABEL, OBJECT, Pair, walk
 from bitext.markdown.html_use import html_use
 from bitext.markdown.stray import find_stray
 from bitext.markdown.trust import find_surplus
@@ -19,7 +20,11 @@ _LOCALE = re.compile(r"/[a-z]{2}(?:-[a-z]{2})(?=/)", re.IGNORECASE)
 _TORN = re.compile(rf"\]\s+\((?:{OBJECT}|https?:[^()\s]+|[^()\s]+\.(?:md|html)\b[^()\s]*)\)")
 """A link whose target a space tore off."""
 
+_LONE_LINE = re.compile(r"(?<![\w_])_(?=[^\W_])|(?<=[^\W_])_(?![\w_])")
 _TITLED = re.compile(r"[^<]+<([^<>]*)>")
+
+_TORN_LINK = re.compile(r"\]\s+\(\s*([^()\s]+)\s*\)")
+_TORN_ROLE = re.compile(r"(\{[a-zA-Z][\w:.+-]*\})\s+(`+)")
 
 Uses = Callable[[Sequence[Token]], Iterator[str]]
 """Tokens of one side → a line for each use of a construct."""
@@ -72,11 +77,42 @@ def _find_code(pair: Pair) -> Iterator[str]:
     yield from _differing(wanted - found, added, "copy code from the English")
 
 
+def _find_links(pair: Pair) -> Iterator[str]:
+    """Yield targets that differ.
+
+    A translation may spell out the target of an English ``[label]``, which its article defines.
+    """
+    own, copied = list(_links(pair.source_tokens)), list(_links(pair.tokens))
+    if own == copied:
+        return
+    wanted, found = Counter(own), Counter(copied)
+    missing, added = wanted - found, found - wanted
+    is_spelled = all(label.startswith("[") for label in missing)
+    is_spelled &= all(target.startswith("http") for target in added)
+    if is_spelled and added.total() == missing.total():
+        return
+    yield from _differing(missing, added, "copy the target from the English")
+
+
+def _mend_links(pair: Pair) -> str:
+    """Return the translation without the spaces that tear a link, a role or emphasis apart."""
+    text = _TORN_LINK.sub(r"](\1)", pair.translation)
+    text = _TORN_ROLE.sub(r"\1\2", text)
+    text = re.sub(
+        r"(?<![\w*])\*\*[ \u00a0]+([^*\s](?:[^*]*[^*\s])?)[ \u00a0]*\*\*", r"**\1**", text
+    )
+    return re.sub(r"\*\*([^*\s](?:[^*]*[^*\s])?)[ \u00a0]+\*\*(?![\w*])", r"**\1**", text)
+
+
 def _links(tokens: Sequence[Token]) -> Iterator[str]:
     """Yield the targets of links; one locale in an address is as good as another."""
     for token in walk(tokens):
         if token.type == "link_open":
-            yield _LOCALE.sub("/LOCALE", str(token.attrs.get("href", "")))
+            target = str(token.attrs.get("href", ""))
+            if target.startswith(LABEL):
+                yield f"[{unquote(target.removeprefix(LABEL))}]"
+            else:
+                yield _LOCALE.sub("/LOCALE", target)
 
 
 def _images(tokens: Sequence[Token]) -> Iterator[str]:
@@ -118,22 +154,6 @@ def _tags(tokens: Sequence[Token]) -> Iterator[str]:
             yield html_use(token.content).removeprefix("HTML ")
 
 
-def _breaks(tokens: Sequence[Token]) -> Iterator[str]:
-    return ("a line break" for token in tokens if token.type == "hardbreak")
-
-
-def _strong(tokens: Sequence[Token]) -> Iterator[str]:
-    return ("**bold**" for token in walk(tokens) if token.type == "strong_open")
-
-
-def _find_lost_bold(pair: Pair) -> Iterator[str]:
-    wanted, found = (sum(1 for _ in _strong(own)) for own in (pair.source_tokens, pair.tokens))
-    if found < wanted:
-        count = "bold" if wanted == 1 else f"{wanted - found} of {wanted} bold parts"
-        verb = "is" if count == "bold" else "are"
-        yield f"{count} {verb} lost: put ** around the words that the English stresses"
-
-
 def _find_empty_links(pair: Pair) -> Iterator[str]:
     """Yield links whose words are gone; MyST fills those that were empty in the English."""
     wanted, found = (sum(1 for _ in _empty(own)) for own in (pair.source_tokens, pair.tokens))
@@ -162,6 +182,18 @@ def _find_stray(pair: Pair) -> Iterator[str]:
         yield f"{stray} is shown as text: complete the markup, or escape it with a backslash"
     elif (torn := _TORN.search(pair.text)) and not _TORN.search(pair.source_text):
         yield f"{short(torn[0])!r} is shown as text: take out the space before its bracket"
+    elif lone := _find_lone_mark(pair):
+        yield f"a lone {lone!r} is shown as text: complete the emphasis, or escape it"
+
+
+def _find_lone_mark(pair: Pair) -> str:
+    """Return a star or underscore that was to be emphasis and is text; empty if there is none."""
+    if "*" not in pair.translation and "_" not in pair.translation:
+        return ""
+    shown = " ".join(token.content for token in pair.tokens if token.type == "text")
+    if "*" in shown and "*" not in pair.source_text:
+        return "*"
+    return "_" if _LONE_LINE.search(shown) and not _LONE_LINE.search(pair.source_text) else ""
 
 
 SPECIFIC = (
@@ -180,7 +212,8 @@ SPECIFIC = (
         id="link-targets",
         severity=Severity.ERROR,
         why="A link that leads elsewhere, or nowhere, costs the reader the way.",
-        find=_comparing(_links, "copy the target from the English"),
+        find=_find_links,
+        mend=_mend_links,
         bad=(
             Example("See [it](a.md).", "Glejte [to](b.md)."),
             Example("See [it](a.md).", "Glejte to."),
@@ -189,6 +222,7 @@ SPECIFIC = (
         good=(
             Example("See [it](a.md) or [that](b.md).", "Glejte [ono](b.md) ali [to](a.md)."),
             Example("[A](https://x.com/en-us/a)", "[A](https://x.com/sl-si/a)"),
+            Example("See [SPDX] now.", "Zdaj glejte [SPDX](https://spdx.org/)."),
         ),
     ),
     PairCheck(
@@ -212,6 +246,7 @@ SPECIFIC = (
         severity=Severity.ERROR,
         why="A role that is misspelled is an error in the build, and points nowhere.",
         find=_comparing(_roles, "copy the role's name and target from the English"),
+        mend=_mend_links,
         bad=(
             Example("See {ref}`it <start>`.", "Glejte {ref}`to <zacetek>`."),
             Example("Press {kbd}`A`.", "Pritisnite `A`."),
@@ -270,32 +305,15 @@ GENERAL = (
         severity=Severity.ERROR,
         why="Readers see asterisks, brackets and number signs that were meant as markup.",
         find=_find_stray,
+        mend=_mend_links,
         bad=(
             Example("**Save** it.", "** Shranite** to."),
             Example("See [it](a.md).", "Glejte [to] (a.md), [to](a.md)](b.md)."),
             Example("It boils.", "# Vre."),
             Example("See [it](a.md) or (b.md).", "Glejte [to](a.md) ali [ono] (b.md)."),
+            Example("It *boils* now.", "Zdaj * vre*."),
         ),
         good=(Example("5 ** 2", "5 ** 2"), Example("A * b", "A * b")),
     ),
 )
 """What is asked of a pair in which none of the above found anything."""
-
-EMPHASIS = (
-    PairCheck(
-        id="bold-lost",
-        severity=Severity.WARNING,
-        why="Bold names what readers look for on their screens.",
-        find=_find_lost_bold,
-        bad=(Example("Select **Save** now.", "Zdaj izberite Shrani."),),
-        good=(Example("Select **Save** now.", "Zdaj izberite **Shrani**."),),
-    ),
-    PairCheck(
-        id="break-lost",
-        severity=Severity.WARNING,
-        why="A hard line break keeps the lines of an address or a verse apart.",
-        find=_comparing(_breaks, "end the line with a backslash where the English does"),
-        bad=(Example("One\\\ntwo", "Ena dve"),),
-        good=(Example("One\\\ntwo", "Ena\\\ndve"),),
-    ),
-)

@@ -6,10 +6,16 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
 from bitext.checks.catalog import PO_HEADER
+from bitext.checks.emphasis import EMPHASIS, ESCAPES
+from bitext.checks.english import LEFT_ENGLISH
+from bitext.checks.letters import LETTERS
+from bitext.checks.machine import MACHINE
+from bitext.checks.marks import MARKS
 from bitext.checks.model import Check, Finding, PairCheck, Severity, Unit, in_state
+from bitext.checks.numbers import NUMBERS
 from bitext.checks.pair import Pair
 from bitext.checks.states import FUZZY, STALE, UNTRANSLATED
-from bitext.checks.structure import EMPHASIS, GENERAL, SPECIFIC
+from bitext.checks.structure import GENERAL, SPECIFIC
 from bitext.checks.text import BLANK, TEXT
 from bitext.checks.waivers import UNUSED, find_unused, find_waivers, waived
 from bitext.markdown.blocks import Grammar
@@ -21,7 +27,20 @@ COVERAGE_CHECKS = (UNTRANSLATED, FUZZY, STALE)
 CHECKS = (PO_HEADER, *COVERAGE_CHECKS)
 
 
-PAIR_CHECKS = (*BLANK, *SPECIFIC, *GENERAL, *EMPHASIS, *TEXT)
+PAIR_CHECKS = (
+    *BLANK,
+    *SPECIFIC,
+    *GENERAL,
+    *LETTERS,
+    *MACHINE,
+    ESCAPES,
+    *EMPHASIS,
+    *LEFT_ENGLISH,
+    *TEXT,
+    *NUMBERS,
+    *MARKS,
+)
+"""In the order of the manual: errors first."""
 
 
 def check_catalog(
@@ -62,36 +81,45 @@ def find_in_pair(pair: Pair, *, disabled: Collection[str] = ()) -> Iterator[tupl
     One damage is one finding: what a check of one construct names, the general ones do not
     name again, and a text full of broken markup is not read for its words.
     """
-    blank = list(_ask(BLANK, pair, disabled))
+    blank = _ask(BLANK, pair, disabled)
     if blank:
         yield from blank
         return
-    specific = [] if pair.is_plain else list(_ask(SPECIFIC, pair, disabled))
-    general = [] if specific else list(_first_of(GENERAL, pair, disabled))
+    specific = [] if pair.is_plain else _ask(SPECIFIC, pair, disabled)
+    general = [] if specific else _first_of((ESCAPES, *GENERAL), pair, disabled)
     yield from (*specific, *general)
     if not (specific or general or pair.is_plain):
-        yield from _ask(EMPHASIS, pair, disabled)
-    if not general:
-        yield from _ask(TEXT, pair, disabled)
+        yield from _first_of(EMPHASIS, pair, disabled)
+    if general:
+        return
+    yield from _first_of(LETTERS, pair, disabled)
+    leftover = _ask(MACHINE, pair, disabled)
+    yield from leftover or _first_of(LEFT_ENGLISH, pair, disabled)
+    yield from _ask(MARKS if leftover else (*TEXT, *NUMBERS, *MARKS), pair, disabled)
 
 
 def _ask(
     checks: Sequence[PairCheck], pair: Pair, disabled: Collection[str]
-) -> Iterator[tuple[PairCheck, str]]:
-    for check in checks:
-        if check.id not in disabled:
-            yield from ((check, message) for message in check.find(pair))
+) -> list[tuple[PairCheck, str]]:
+    """Return what all of the checks find."""
+    return [
+        (check, message)
+        for check in checks
+        if check.id not in disabled
+        for message in check.find(pair)
+    ]
 
 
 def _first_of(
     checks: Sequence[PairCheck], pair: Pair, disabled: Collection[str]
-) -> Iterator[tuple[PairCheck, str]]:
-    """Yield what the first check finds that finds anything."""
+) -> list[tuple[PairCheck, str]]:
+    """Return what the first check finds that finds anything."""
     for check in checks:
-        found = list(_ask((check,), pair, disabled))
-        if found:
-            yield from found
-            return
+        if check.id not in disabled:
+            found = [(check, message) for message in check.find(pair)]
+            if found:
+                return found
+    return []
 
 
 def _run(check: Check, unit: Unit, path: str) -> Iterator[Finding]:
