@@ -147,6 +147,25 @@ def plural_forms(tag: str) -> str:
     return str(get_plural(_locale_name(tag)).plural_forms)
 
 
+@cache
+def plural_counts(tag: str) -> frozenset[int]:
+    """Return how many plural forms tools give a language.
+
+    gettext's table, CLDR's, and CLDR's for whole numbers differ (French: 2 or 3).
+
+    >>> sorted(plural_counts("sl-SI")), sorted(plural_counts("fr-FR"))
+    ([4], [2, 3])
+    """
+    from babel import Locale
+
+    counts = {int(plural_forms(tag).partition("=")[2].partition(";")[0])}
+    name = _locale_name(tag)
+    if name:
+        rule = Locale.parse(name).plural_form
+        counts |= {len(rule.tags) + 1, len({rule(number) for number in range(2_000)})}
+    return frozenset(counts)
+
+
 def direction(tag: str) -> str:
     """Return ``"rtl"`` for languages written from right to left, else ``"ltr"``."""
     from babel import Locale

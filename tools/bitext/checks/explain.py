@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bitext.characters import visible
-from bitext.checks.catalog import BEHIND, ORPHAN, SYNTAX, UNREADABLE
-from bitext.checks.model import Example, PairCheck
+from bitext.checks.catalog import BEHIND, OLD_CUTS, ORPHAN, SYNTAX, UNREADABLE
+from bitext.checks.model import Example, LanguageCheck, PairCheck
 from bitext.checks.source import NOT_EXTRACTED
 from bitext.checks.table import CHECKS, PAIR_CHECKS
 from bitext.checks.waivers import UNUSED
+from bitext.checks.whole import LANGUAGE_CHECKS
 from bitext.po.escapes import escape
 
 _OTHERS: Mapping[str, str] = {
@@ -20,6 +20,8 @@ _OTHERS: Mapping[str, str] = {
     ORPHAN: "A PO file without an article counts for nothing: delete it, or keep it as a memory of"
     " old translations.",
     BEHIND: "The POT of this article is older than the article: run 'bitext gettext'.",
+    OLD_CUTS: "The sentences of this article are cut by other rules than the project's. Their IDs"
+    " are kept: do nothing, or cut it anew with 'bitext gettext --resegment'.",
     NOT_EXTRACTED: "Readers see this text, and no translator is ever asked for it: write it in"
     " Markdown, or exclude it with a mark.",
     UNUSED: "A waiver that waives nothing, or without a reason, hides the next real finding: delete"
@@ -32,12 +34,15 @@ _OTHERS: Mapping[str, str] = {
 
 def known_checks() -> list[str]:
     """Return the IDs of all checks, sorted."""
-    return sorted([*_OTHERS, *(check.id for check in (*CHECKS, *PAIR_CHECKS))])
+    return sorted([*_OTHERS, *(check.id for check in (*CHECKS, *PAIR_CHECKS, *LANGUAGE_CHECKS))])
 
 
 def describe_checks() -> dict[str, str]:
     """Return why each check matters, by its ID."""
-    return {**_OTHERS, **{check.id: check.why for check in (*CHECKS, *PAIR_CHECKS)}}
+    return {
+        **_OTHERS,
+        **{check.id: check.why for check in (*CHECKS, *PAIR_CHECKS, *LANGUAGE_CHECKS)},
+    }
 
 
 def explain(name: str) -> str:
@@ -47,13 +52,17 @@ def explain(name: str) -> str:
     for check in CHECKS:
         if check.id == name:
             return f"{name} ({check.severity})\n\n{check.why}\n"
-    return next((_explain(check) for check in PAIR_CHECKS if check.id == name), "")
+    checks = (*PAIR_CHECKS, *LANGUAGE_CHECKS)
+    return next((_explain(check) for check in checks if check.id == name), "")
 
 
-def _explain(check: PairCheck) -> str:
+_MOST_SHOWN = 3
+
+
+def _explain(check: PairCheck | LanguageCheck) -> str:
     parts = [f"{check.id} ({check.severity})", check.why]
-    parts += [_show("found", example) for example in check.bad]
-    parts += [_show("not found", example) for example in check.good]
+    parts += [_show("found", example) for example in check.bad[-_MOST_SHOWN:]]
+    parts += [_show("not found", example) for example in check.good[-_MOST_SHOWN:]]
     parts.append(
         "If a finding is as it should be, say so in a translator comment of the entry:\n"
         f"# bitext: ignore={check.id} the reason"
@@ -63,5 +72,10 @@ def _explain(check: PairCheck) -> str:
 
 def _show(word: str, example: Example) -> str:
     """Return an example as a PO file spells it; what nobody can see is escaped."""
-    english, translation = (visible(escape(text)) for text in example[:2])
+    english, translation = (_spelled(escape(text)) for text in example[:2])
     return f'{word}, {example.language}:\n  msgid  "{english}"\n  msgstr "{translation}"'
+
+
+def _spelled(text: str) -> str:
+    """Return `text` with all characters that nobody sees as escapes."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -74,6 +74,12 @@ class Unit:
     is_below: bool
     """Whether the language is below the coverage that the settings ask for."""
 
+    before: Catalog | None = None
+    """The catalog as it is on disk; None if there is none."""
+
+    prefixes: Collection[str] = ()
+    """Those of the IDs of all articles; none if that is not known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -112,6 +118,23 @@ class PairCheck:
     mend: Callable[[Pair], str] | None = None
     """Returns the translation without what it finds, as far as that can be known; whoever
     applies it checks the result. None if only a person can tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageCheck:
+    """One check of all translations of a language together."""
+
+    id: str
+    severity: Severity
+    why: str
+    find: Callable[[Sequence[Entry], str], Iterator[tuple[Entry, str]]]
+    """Takes entries and their language; yields what is wrong with which, and the way out."""
+
+    bad: tuple[Example, ...]
+    """Together they make the check find something in the last."""
+
+    good: tuple[Example, ...]
+    """Together they do not."""
 
 
 def short(text: str, width: int = 60) -> str:

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from bitext.checks.catalog import PO_HEADER
+from bitext.checks.catalog import PO_BEHIND, PO_HEADER, PO_IDS
 from bitext.checks.emphasis import EMPHASIS, ESCAPES
 from bitext.checks.english import LEFT_ENGLISH
 from bitext.checks.letters import LETTERS
 from bitext.checks.machine import MACHINE
 from bitext.checks.marks import MARKS
-from bitext.checks.model import Check, Finding, PairCheck, Severity, Unit, in_state
+from bitext.checks.model import Check, Finding, LanguageCheck, PairCheck, Severity, Unit, in_state
 from bitext.checks.numbers import NUMBERS
 from bitext.checks.pair import Pair
 from bitext.checks.states import FUZZY, STALE, UNTRANSLATED
 from bitext.checks.structure import GENERAL, SPECIFIC
 from bitext.checks.text import BLANK, TEXT
 from bitext.checks.waivers import UNUSED, find_unused, find_waivers, waived
+from bitext.checks.whole import Found
 from bitext.markdown.blocks import Grammar
 from bitext.model import State
 
 COVERAGE_CHECKS = (UNTRANSLATED, FUZZY, STALE)
 """Errors in a language that is below the coverage its settings ask for, else information."""
 
-CHECKS = (PO_HEADER, *COVERAGE_CHECKS)
+CHECKS = (PO_HEADER, PO_IDS, PO_BEHIND, *COVERAGE_CHECKS)
 
 
 PAIR_CHECKS = (
@@ -44,11 +45,17 @@ PAIR_CHECKS = (
 
 
 def check_catalog(
-    unit: Unit, *, path: str, disabled: Collection[str], grammar: Callable[[], Grammar]
+    unit: Unit,
+    *,
+    path: str,
+    disabled: Collection[str],
+    grammar: Callable[[], Grammar],
+    whole: Found | None = None,
 ) -> Iterator[Finding]:
     """Yield what the checks find in one catalog, at lines of the file `path`.
 
-    `grammar` is asked for only if there is a translation to parse.
+    `grammar` is asked for only if there is a translation to parse. `whole` is what was found in
+    the language as a whole.
     """
     for check in CHECKS:
         if check.id not in disabled:
@@ -59,19 +66,24 @@ def check_catalog(
         finding = Finding(
             path, entry.line, Severity.INFO, "", "", unit.language, unit.article, identifier
         )
-        for name, severity, message in _without_waived(pair, disabled):
+        more = whole.get(identifier, ()) if whole else ()
+        for name, severity, message in _without_waived(pair, disabled, more):
             text = f"{identifier} {message}"
             yield replace(finding, severity=severity, message=text, check=name)
 
 
-def _without_waived(pair: Pair, disabled: Collection[str]) -> Iterator[tuple[str, Severity, str]]:
+def _without_waived(
+    pair: Pair, disabled: Collection[str], more: Iterable[tuple[LanguageCheck, str]]
+) -> Iterator[tuple[str, Severity, str]]:
     """Yield check, severity and message of what is found and not waived, and of idle waivers."""
-    found = list(find_in_pair(pair, disabled=disabled))
+    own = find_in_pair(pair, disabled=disabled)
+    found = [(check.id, check.severity, text) for check, text in own]
+    found += [(check.id, check.severity, text) for check, text in more]
     waivers = find_waivers(pair.entry) if pair.entry.comments else []
     silent = waived(waivers)
-    yield from ((c.id, c.severity, text) for c, text in found if c.id not in silent)
+    yield from (one for one in found if one[0] not in silent)
     if waivers and UNUSED not in disabled:
-        names = {check.id for check, _ in found}
+        names = {name for name, _, _ in found}
         yield from ((UNUSED, Severity.WARNING, text) for text in find_unused(waivers, names))
 
 

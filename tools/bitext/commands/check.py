@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from bitext.checks import (
@@ -12,9 +13,11 @@ from bitext.checks import (
     Severity,
     Unit,
     check_catalog,
+    find_in_language,
     known_checks,
 )
-from bitext.checks.catalog import BEHIND, ORPHAN, SYNTAX, UNREADABLE
+from bitext.checks.catalog import BEHIND, OLD_CUTS, ORPHAN, SYNTAX, UNREADABLE
+from bitext.checks.model import in_state
 from bitext.checks.source import NOT_EXTRACTED, find_not_extracted
 from bitext.commands.views import (
     LanguageView,
@@ -25,6 +28,8 @@ from bitext.commands.views import (
 )
 from bitext.coverage import LanguageCoverage, measure
 from bitext.errors import ArticleError, BitextError, SettingsError
+from bitext.ledger import PREFIX_FIELD, SEGMENTER_FIELD
+from bitext.model import State
 from bitext.project import SETTINGS_FILE, Project
 
 if TYPE_CHECKING:
@@ -84,12 +89,34 @@ def _find_in_articles(project: Project, templates: Templates) -> Iterator[Findin
         source = project.settings.source
         for article, own in templates.unread.items():
             yield from find_not_extracted(article, own, articles=templates.unread, source=source)
+    if OLD_CUTS not in project.settings.check.disable:
+        yield from _find_old_cuts(project, templates)
     if BEHIND in project.settings.check.disable:
         return
     for article in templates.behind:
         path = project.shown_template(article)
         message = f"is behind {project.settings.source}/{article}; run 'bitext gettext'"
         yield Finding(path, 0, Severity.INFO, message, BEHIND, article=article)
+
+
+def _find_old_cuts(project: Project, templates: Templates) -> Iterator[Finding]:
+    """Yield the articles whose POT names other rules than the project's."""
+    from bitext.segments import sentence_rules
+
+    wanted = sentence_rules(project.settings).label
+    for article, template in templates.catalogs.items():
+        own = template.field(SEGMENTER_FIELD) or ""
+        if own and own != wanted:
+            message = f"is cut by {own!r}, the project by {wanted!r}; its IDs stay, or run"
+            path = project.shown_template(article)
+            yield Finding(
+                path,
+                0,
+                Severity.INFO,
+                f"{message} 'bitext gettext --resegment'",
+                OLD_CUTS,
+                article=article,
+            )
 
 
 def _finding_of(error: BitextError, tag: str = "") -> Finding:
@@ -103,11 +130,13 @@ def _check_language(
 ) -> Iterator[Finding]:
     disabled = project.settings.check.disable
     is_below = coverage.is_below
-    for article, updated in view.updates.items():
-        unit = Unit(view.tag, article, updated.catalog, templates.catalogs[article], is_below)
-        path = project.shown(project.catalog_path(article, view.tag))
+    units = list(_units(view, templates, is_below=is_below))
+    translated = chain.from_iterable(in_state(unit, State.TRANSLATED) for unit in units)
+    whole = find_in_language(translated, view.tag, disabled=disabled)
+    for unit in units:
+        path = project.shown(project.catalog_path(unit.article, view.tag))
         yield from check_catalog(
-            unit, path=path, disabled=disabled, grammar=partial(_grammar, project)
+            unit, path=path, disabled=disabled, grammar=partial(_grammar, project), whole=whole
         )
     if ORPHAN not in disabled:
         yield from _find_orphans(project, view)
@@ -117,6 +146,15 @@ def _check_language(
             f" the settings ask for {coverage.required:g} %"
         )
         yield Finding("pyproject.toml", 0, Severity.ERROR, message, "coverage", view.tag)
+
+
+def _units(view: LanguageView, templates: Templates, *, is_below: bool) -> Iterator[Unit]:
+    """Yield what there is to check of each article."""
+    prefixes = {template.field(PREFIX_FIELD) or "" for template in templates.catalogs.values()}
+    for article, updated in view.updates.items():
+        template = templates.catalogs[article]
+        before = view.before.get(view.moved.get(article, article))
+        yield Unit(view.tag, article, updated.catalog, template, is_below, before, prefixes)
 
 
 def _grammar(project: Project) -> Grammar:
