@@ -15,6 +15,7 @@ from bitext.checks import (
     find_in_language,
     find_in_pair,
 )
+from bitext.checks.glossary import make_glossary, parse_terms
 from bitext.po import Entry
 
 GRAMMAR = grammar(*ALL_EXTENSIONS)
@@ -25,7 +26,8 @@ GOOD = [(check, example) for check in PAIR_CHECKS for example in check.good]
 
 def _find(example: Example) -> list[tuple[str, str]]:
     entry = Entry(example.english, example.translation, msgctxt="137fa-101")
-    pair = Pair(entry, example.language, GRAMMAR)
+    terms = parse_terms(example.terms, [example.language]) if example.terms else ()
+    pair = Pair(entry, example.language, GRAMMAR, make_glossary(terms, example.language))
     return [(check.id, message) for check, message in find_in_pair(pair)]
 
 

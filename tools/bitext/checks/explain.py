@@ -73,7 +73,9 @@ def _explain(check: PairCheck | LanguageCheck) -> str:
 def _show(word: str, example: Example) -> str:
     """Return an example as a PO file spells it; what nobody can see is escaped."""
     english, translation = (_spelled(escape(text)) for text in example[:2])
-    return f'{word}, {example.language}:\n  msgid  "{english}"\n  msgstr "{translation}"'
+    rows = "".join(f"  {row}\n" for row in example.terms.split("\n") if row)
+    terms = f" with terms.csv:\n{rows}" if rows else ":\n"
+    return f'{word}, {example.language}{terms}  msgid  "{english}"\n  msgstr "{translation}"'
 
 
 def _spelled(text: str) -> str:

@@ -137,3 +137,20 @@ a Japanese question may end in its particle)."""
 
 TOLD = frozenset(".。।۔!！")
 """Marks of what English exclaims: many languages tell it (style guides for software)."""
+
+MOST_ENDING: Mapping[str, int] = {
+    "": 2,
+    **dict.fromkeys("de en nl sv da nb nn is af fy".split(), 2),
+    **dict.fromkeys("sl hr sr bs mk cs sk pl ru uk be bg".split(), 3),
+    **dict.fromkeys("fr es it pt ro ca gl la".split(), 3),
+    **dict.fromkeys("lt lv et fi hu tr az kk uz el sq eu ka hy".split(), 3),
+    **dict.fromkeys("hi bn ta te mr pa gu ur fa".split(), 2),
+    **dict.fromkeys("ar he".split(), 1),
+}
+"""Letters at the end of a word that its forms may change: the longest ending in the paradigms of
+nouns and adjectives of the family (Germanic *-en*, Slavic *-ami*, Romance *-aux*, Uralic and
+Turkic change only the last letters and add). One in three letters at most."""
+
+COMPOUNDING = frozenset("de nl sv da nb nn is af fy fi et hu ar he sw".split())
+"""Languages in which a term may be a part of a longer word: compounds (Germanic, Finnic), and
+prefixes that are written together (Semitic, Bantu)."""

@@ -97,6 +97,8 @@ class Example(NamedTuple):
     english: str
     translation: str
     language: str = "sl-SI"
+    terms: str = ""
+    """The text of ``terms.csv``, if it needs one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from functools import cached_property
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from bitext.checks.glossary import NO_TERMS, Glossary
 from bitext.markdown.blocks import Grammar
 from bitext.markdown.localize import parse_inline
 from bitext.po import Entry
@@ -27,6 +28,7 @@ class Pair:
     entry: Entry
     language: str
     grammar: Grammar
+    glossary: Glossary = NO_TERMS
 
     @property
     def english(self) -> str:

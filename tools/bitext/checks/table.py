@@ -8,6 +8,7 @@ from dataclasses import replace
 from bitext.checks.catalog import PO_BEHIND, PO_HEADER, PO_IDS
 from bitext.checks.emphasis import EMPHASIS, ESCAPES
 from bitext.checks.english import LEFT_ENGLISH
+from bitext.checks.glossary import NO_TERMS, Glossary
 from bitext.checks.letters import LETTERS
 from bitext.checks.machine import MACHINE
 from bitext.checks.marks import MARKS
@@ -16,6 +17,7 @@ from bitext.checks.numbers import NUMBERS
 from bitext.checks.pair import Pair
 from bitext.checks.states import FUZZY, STALE, UNTRANSLATED
 from bitext.checks.structure import GENERAL, SPECIFIC
+from bitext.checks.terms import TERMS
 from bitext.checks.text import BLANK, TEXT
 from bitext.checks.waivers import UNUSED, find_unused, find_waivers, waived
 from bitext.checks.whole import Found
@@ -34,9 +36,11 @@ PAIR_CHECKS = (
     *GENERAL,
     *LETTERS,
     *MACHINE,
+    TERMS[0],
     ESCAPES,
     *EMPHASIS,
     *LEFT_ENGLISH,
+    TERMS[1],
     *TEXT,
     *NUMBERS,
     *MARKS,
@@ -51,6 +55,7 @@ def check_catalog(
     disabled: Collection[str],
     grammar: Callable[[], Grammar],
     whole: Found | None = None,
+    glossary: Glossary = NO_TERMS,
 ) -> Iterator[Finding]:
     """Yield what the checks find in one catalog, at lines of the file `path`.
 
@@ -61,7 +66,7 @@ def check_catalog(
         if check.id not in disabled:
             yield from _run(check, unit, path)
     for entry in in_state(unit, State.TRANSLATED):
-        pair = Pair(entry, unit.language, grammar())
+        pair = Pair(entry, unit.language, grammar(), glossary)
         identifier = entry.msgctxt or ""
         finding = Finding(
             path, entry.line, Severity.INFO, "", "", unit.language, unit.article, identifier
@@ -105,6 +110,8 @@ def find_in_pair(pair: Pair, *, disabled: Collection[str] = ()) -> Iterator[tupl
     if general:
         return
     yield from _first_of(LETTERS, pair, disabled)
+    if pair.glossary.terms:
+        yield from _ask(TERMS, pair, disabled)
     leftover = _ask(MACHINE, pair, disabled)
     yield from leftover or _first_of(LEFT_ENGLISH, pair, disabled)
     yield from _ask(MARKS if leftover else (*TEXT, *NUMBERS, *MARKS), pair, disabled)

@@ -17,8 +17,10 @@ from bitext.checks import (
     known_checks,
 )
 from bitext.checks.catalog import BEHIND, OLD_CUTS, ORPHAN, SYNTAX, UNREADABLE
+from bitext.checks.glossary import Glossary, make_glossary
 from bitext.checks.model import in_state
 from bitext.checks.source import NOT_EXTRACTED, find_not_extracted
+from bitext.commands.terms import read_terms
 from bitext.commands.views import (
     LanguageView,
     Templates,
@@ -40,6 +42,7 @@ def run_check(project: Project, tags: Sequence[str] = ()) -> CheckReport:
     """Check the catalogs of languages as `gettext` and `update` would leave them; write nothing."""
     _require_known(project.settings.check.disable)
     chosen = choose_languages(project, tags)
+    terms = read_terms(project)
     templates = current_templates(project)
     report = CheckReport(findings=list(_find_in_articles(project, templates)))
     report.is_unreadable = bool(templates.errors)
@@ -49,7 +52,8 @@ def run_check(project: Project, tags: Sequence[str] = ()) -> CheckReport:
         report.languages.append(coverage)
         report.findings.extend(_finding_of(error, tag) for error in view.errors)
         report.is_unreadable |= bool(view.errors)
-        report.findings.extend(_check_language(project, view, templates, coverage))
+        glossary = make_glossary(terms, tag)
+        report.findings.extend(_check_language(project, view, templates, coverage, glossary))
     return report
 
 
@@ -126,7 +130,11 @@ def _finding_of(error: BitextError, tag: str = "") -> Finding:
 
 
 def _check_language(
-    project: Project, view: LanguageView, templates: Templates, coverage: LanguageCoverage
+    project: Project,
+    view: LanguageView,
+    templates: Templates,
+    coverage: LanguageCoverage,
+    glossary: Glossary,
 ) -> Iterator[Finding]:
     disabled = project.settings.check.disable
     is_below = coverage.is_below
@@ -136,7 +144,12 @@ def _check_language(
     for unit in units:
         path = project.shown(project.catalog_path(unit.article, view.tag))
         yield from check_catalog(
-            unit, path=path, disabled=disabled, grammar=partial(_grammar, project), whole=whole
+            unit,
+            path=path,
+            disabled=disabled,
+            grammar=partial(_grammar, project),
+            whole=whole,
+            glossary=glossary,
         )
     if ORPHAN not in disabled:
         yield from _find_orphans(project, view)
