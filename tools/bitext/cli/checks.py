@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bitext.cli.fixes import add_fix_options, make_fixes, show_fixes
 from bitext.cli.options import Commands, add_command, add_languages, open_folder
 from bitext.cli.output import FOUND, OK, WRONG, make_console, plural, print_line
 from bitext.errors import UsageError
@@ -33,6 +34,7 @@ def add_check(commands: Commands[argparse.ArgumentParser]) -> None:
         help="print findings from this severity up (default: warning)",
     )
     parser.add_argument("--explain", metavar="CHECK", help="say what a check means and do no more")
+    add_fix_options(parser)
 
 
 def add_stats(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -48,6 +50,10 @@ def add_stats(commands: Commands[argparse.ArgumentParser]) -> None:
 def _check(options: argparse.Namespace) -> int:
     if options.explain:
         return _explain(options.explain)
+    if options.diff:
+        return show_fixes(options)
+    if options.fix:
+        make_fixes(options)
     from bitext.commands.check import run_check
 
     report = run_check(open_folder(options), options.languages)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -40,7 +41,8 @@ if TYPE_CHECKING:
 
 def run_check(project: Project, tags: Sequence[str] = ()) -> CheckReport:
     """Check the catalogs of languages as `gettext` and `update` would leave them; write nothing."""
-    _require_known(project.settings.check.disable)
+    _require_known("disable", project.settings.check.disable)
+    _require_known("severity", project.settings.check.severity)
     chosen = choose_languages(project, tags)
     terms = read_terms(project)
     templates = current_templates(project)
@@ -54,17 +56,26 @@ def run_check(project: Project, tags: Sequence[str] = ()) -> CheckReport:
         report.is_unreadable |= bool(view.errors)
         glossary = make_glossary(terms, tag)
         report.findings.extend(_check_language(project, view, templates, coverage, glossary))
+    severities = project.settings.check.severity
+    if severities:
+        report.findings = [_weigh(finding, severities) for finding in report.findings]
     return report
 
 
-def _require_known(disabled: Sequence[str]) -> None:
-    """Raise `SettingsError` if a check that is switched off does not exist."""
+def _require_known(key: str, names: Iterable[str]) -> None:
+    """Raise `SettingsError` if a check that is switched off or weighed does not exist."""
     always = {SYNTAX, UNREADABLE, "coverage"}
     known = [name for name in known_checks() if name not in always]
-    for name in disabled:
+    for name in names:
         if name not in known:
-            message = f"check.disable holds {name!r}; it may hold: {', '.join(known)}"
+            message = f"check.{key} holds {name!r}; it may hold: {', '.join(known)}"
             raise SettingsError(message, path=SETTINGS_FILE)
+
+
+def _weigh(finding: Finding, severities: Mapping[str, str]) -> Finding:
+    """Return the finding as bad as the project takes it."""
+    own = severities.get(finding.check)
+    return replace(finding, severity=Severity(own)) if own else finding
 
 
 def run_stats(project: Project, tags: Sequence[str] = ()) -> CheckReport:
