@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
-from bitext.checks.knowledge import ALSO_WORDS, ENGLISH
+from bitext.checks.knowledge import ALSO_WORDS, ENGLISH, FOREIGN
 from bitext.checks.model import Example, PairCheck, Severity
 from bitext.checks.pair import Pair
 from bitext.languages import scripts
@@ -30,8 +30,13 @@ def _find_same(pair: Pair) -> Iterator[str]:
     if pair.translation.strip() != pair.english.strip():
         return
     words = _WORD.findall(_NAME.sub(" ", pair.source_text))
-    if len(words) > _MOST_COPIED:
+    if len(words) > _MOST_COPIED and not _is_foreign(pair.words):
         yield "the translation is the English itself: translate it, or empty it"
+
+
+def _is_foreign(words: Sequence[str]) -> bool:
+    """Tell whether what articles say in English is another language already: a quotation."""
+    return not ENGLISH.intersection(words) and bool(FOREIGN.intersection(words))
 
 
 def _find_other_language(pair: Pair) -> Iterator[str]:
@@ -97,6 +102,7 @@ LEFT_ENGLISH = (
         bad=(Example("Let the water boil.", "Let the water boil."),),
         good=(
             Example("Visual Studio Code", "Visual Studio Code"),
+            Example("Siga las instrucciones.", "Siga las instrucciones."),
             Example("Let the water boil.", "Pustite, da voda zavre."),
         ),
     ),

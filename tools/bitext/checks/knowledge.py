@@ -57,6 +57,14 @@ ENGLISH = frozenset(
 )
 """Function words of English: closed classes, from Quirk et al., *A Comprehensive Grammar*."""
 
+FOREIGN = frozenset(
+    "de la el los las que para com por su um uma una mon le les des et est em o os seu sua você"
+    " der die das und mit für ist nicht een het van en och att det som il di per che na je się"
+    " ne da za bir ve".split()
+)
+"""Function words of other languages in Latin script, none of which English has; from the articles,
+conjunctions and prepositions of their grammars."""
+
 ALSO_WORDS: Mapping[str, frozenset[str]] = {
     "af": frozenset("is was van at as by here die other".split()),
     "ca": frozenset("the than as has are".split()),

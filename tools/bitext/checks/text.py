@@ -28,15 +28,16 @@ def _find_doubled_words(pair: Pair) -> Iterator[str]:
         return
     allowed = MAY_DOUBLE.get(language, frozenset())
     known = {match[1].lower() for match in _DOUBLED.finditer(pair.source_text)}
-    for match in _DOUBLED.finditer(pair.text):
+    parts = "\0".join(token.content for token in pair.tokens if token.type == "text")
+    for match in _DOUBLED.finditer(parts):  # never one in bold words beside one that is not
         word = match[1].lower()
         if word not in allowed and word not in known and _is_prose(match[1], match[2]):
             yield f"{short(match[0])!r}: the word is there twice; delete one"
 
 
 def _is_prose(first: str, second: str) -> bool:
-    """Tell whether a doubled word is one of a sentence, and no name or letter."""
-    return len(first) > 1 and (first.islower() or not second[0].isupper())
+    """Tell whether a doubled word is one of a sentence, and no name, letter or button."""
+    return len(first) > 1 and (second.islower() or first == second)
 
 
 BLANK = (
