@@ -68,7 +68,7 @@ def _find_moved_bold(pair: Pair) -> Iterator[str]:
         name = words.strip(" .,:;").lower()
         if sum(map(str.isalpha, name)) < _LEAST_NAME or name in bold or name in english:
             continue
-        if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", plain):
+        if name in plain and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", plain):
             yield f"{short(words)!r} is bold in the English, and other words here: move the **"
             return
     if not re.search(r"\w", plain) and len(re.findall(r"[^\W\d_]{2,}", english)) > 3:

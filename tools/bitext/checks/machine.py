@@ -23,6 +23,12 @@ _PLACEHOLDER = re.compile(
 )
 """Tokens that stand for what an engine must not translate, and those of its vocabulary."""
 
+_HINTS = tuple(
+    "⟦ ⟪ \u2581 [[ @@ %% ## $$ PH VAR TAG TOKEN PLACEHOLDER CODE LINK URL XML TERM NOTRANSLATE DNT"
+    " unk pad eos bos mask UNK PAD MASK SEP CLS <| <2".split()
+)
+"""One of these is in each of them; asking for them first is much faster."""
+
 _STUTTER = re.compile(
     r"(?<![\w'’-])(?P<unit>[^\W\d_]{2,}(?:\ [^\W\d_]+){0,4})(?:[ ,]+(?P=unit)(?!\w)){2,}",
     re.IGNORECASE,
@@ -36,26 +42,31 @@ _UNSPACED_STUTTER = re.compile(r"(?P<unit>[^\W\d_]{2,10}?)(?P=unit){2,}")
 
 def _find_leftovers(pair: Pair) -> Iterator[str]:
     text, english = pair.translation, pair.english
-    for match in _PLACEHOLDER.finditer(text):
-        if match[0] not in english:
-            yield f"{short(match[0])!r} stands for what a machine put aside: write what it was"
-            return
+    if any(hint in text for hint in _HINTS):
+        for match in _PLACEHOLDER.finditer(text):
+            if match[0] not in english:
+                yield f"{short(match[0])!r} stands for what a machine put aside: write what it was"
+                return
     yield from _find_chatter(pair)
     yield from _find_stutter(pair)
 
 
 def _find_chatter(pair: Pair) -> Iterator[str]:
     lower, language = pair.translation.lower(), pair.language.partition("-")[0]
-    found = _chatter(language).search(lower)
-    english = pair.english.lower() if found else ""
-    if found and found[0] not in english and "translat" not in english:
-        yield f"{found[0]!r} is what a machine says, no translation: delete it"
+    for words in _chatter(language):
+        is_there = words in lower and re.search(rf"(?<!\w){re.escape(words)}", lower)
+        if is_there and not _is_told(words, pair.english.lower()):
+            yield f"{words!r} is what a machine says, no translation: delete it"
+            return
+
+
+def _is_told(words: str, english: str) -> bool:
+    return words in english or "translat" in english
 
 
 @cache
-def _chatter(language: str) -> re.Pattern[str]:
-    words = (*CHATTER["en"], *CHATTER.get(language, ()))
-    return re.compile("|".join(rf"(?<!\w){re.escape(word)}" for word in words))
+def _chatter(language: str) -> tuple[str, ...]:
+    return (*CHATTER["en"], *CHATTER.get(language, ()))
 
 
 def _find_stutter(pair: Pair) -> Iterator[str]:

@@ -47,7 +47,8 @@ def _find_spaces(pair: Pair) -> Iterator[str]:
     if "  " in text and _DOUBLE_SPACE.search(text) and not _DOUBLE_SPACE.search(pair.source_text):
         yield "two spaces in a row: keep one"
     spaced = _spaced_marks(pair.language)
-    for match in _SPACE_BEFORE.finditer(text):
+    is_loose = any(mark in text for mark in (" ,", " .", " ;", " :", " !", " ?"))
+    for match in _SPACE_BEFORE.finditer(text) if is_loose else ():
         if match[1] not in spaced and f" {match[1]}" not in pair.source_text:
             yield f"a space before {match[1]!r}: delete it"
             break

@@ -56,6 +56,12 @@ class Pair:
         return _is_text(self.source_tokens) and _is_text(self.tokens)
 
     @cached_property
+    def kinds(self) -> frozenset[str]:
+        """What both sides hold: the first words of their tokens' types, as ``link``."""
+        both = (*walk(self.source_tokens), *walk(self.tokens))
+        return frozenset(token.type.partition("_")[0] for token in both)
+
+    @cached_property
     def source_text(self) -> str:
         """What readers read of the English: code, math and addresses are `OBJECT`."""
         return "".join(_texts(self.source_tokens))

@@ -33,10 +33,15 @@ Uses = Callable[[Sequence[Token]], Iterator[str]]
 """Tokens of one side → a line for each use of a construct."""
 
 
-def _comparing(uses: Uses, way: str) -> Callable[[Pair], Iterator[str]]:
-    """Return a finder of what one side uses and the other does not, as often."""
+def _comparing(uses: Uses, kind: str, way: str) -> Callable[[Pair], Iterator[str]]:
+    """Return a finder of what one side uses and the other does not, as often.
+
+    `kind` begins the type of its tokens: without one of these there is nothing to compare.
+    """
 
     def find(pair: Pair) -> Iterator[str]:
+        if kind not in pair.kinds:
+            return
         wanted, found = list(uses(pair.source_tokens)), list(uses(pair.tokens))
         if wanted != found:
             missing, added = Counter(wanted), Counter(found)
@@ -65,6 +70,8 @@ def _find_code(pair: Pair) -> Iterator[str]:
     A word of the English may become code: what a program prints is a word there, and a name
     here. A role that became code is the role's finding.
     """
+    if "code" not in pair.kinds:
+        return
     own, copied = list(_codes(pair.source_tokens)), list(_codes(pair.tokens))
     if own == copied:
         return
@@ -100,6 +107,8 @@ def _find_links(pair: Pair) -> Iterator[str]:
 
     A translation may spell out the target of an English ``[label]``, which its article defines.
     """
+    if "link" not in pair.kinds:
+        return
     own, copied = list(_links(pair.source_tokens)), list(_links(pair.tokens))
     if own == copied:
         return
@@ -174,6 +183,8 @@ def _tags(tokens: Sequence[Token]) -> Iterator[str]:
 
 def _find_empty_links(pair: Pair) -> Iterator[str]:
     """Yield links whose words are gone; MyST fills those that were empty in the English."""
+    if "link" not in pair.kinds:
+        return
     wanted, found = (sum(1 for _ in _empty(own)) for own in (pair.source_tokens, pair.tokens))
     if found > wanted:
         yield "a link without words: write its text between the brackets"
@@ -250,7 +261,7 @@ SPECIFIC = (
         id="images-changed",
         severity=Severity.ERROR,
         why="An image that is gone or another one leaves the sentence unexplained.",
-        find=_comparing(_images, "copy the image from the English"),
+        find=_comparing(_images, "image", "copy the image from the English"),
         bad=(Example("Select ![Add](add.png).", "Izberite ![Dodaj](dodaj.png)."),),
         good=(Example("Select ![Add](add.png).", "Izberite ![Dodaj](add.png)."),),
     ),
@@ -258,7 +269,7 @@ SPECIFIC = (
         id="footnotes-changed",
         severity=Severity.ERROR,
         why="A footnote that nothing refers to is not shown.",
-        find=_comparing(_footnotes, "copy the footnote's mark from the English"),
+        find=_comparing(_footnotes, "footnote", "copy the footnote's mark from the English"),
         bad=(Example("Hot.[^1]", "Vroče."), Example("Hot.[^1]", "Vroče.[^2]")),
         good=(Example("Hot.[^1]", "Vroče[^1]."),),
     ),
@@ -266,7 +277,7 @@ SPECIFIC = (
         id="roles-changed",
         severity=Severity.ERROR,
         why="A role that is misspelled is an error in the build, and points nowhere.",
-        find=_comparing(_roles, "copy the role's name and target from the English"),
+        find=_comparing(_roles, "myst", "copy the role's name and target from the English"),
         mend=_mend_links,
         bad=(
             Example("See {ref}`it <start>`.", "Glejte {ref}`to <zacetek>`."),
@@ -278,7 +289,7 @@ SPECIFIC = (
         id="substitutions-changed",
         severity=Severity.ERROR,
         why="A substitution is a name that the build replaces; another name is an error.",
-        find=_comparing(_substitutions, "copy it from the English"),
+        find=_comparing(_substitutions, "substitution", "copy it from the English"),
         bad=(Example("Version {{ version }}.", "Različica {{ različica }}."),),
         good=(Example("Version {{ version }}.", "Različica {{version}}."),),
     ),
@@ -286,7 +297,7 @@ SPECIFIC = (
         id="math-changed",
         severity=Severity.ERROR,
         why="A formula says the same in every language.",
-        find=_comparing(_math, "copy the formula from the English"),
+        find=_comparing(_math, "math", "copy the formula from the English"),
         bad=(Example("Let $x = 1$.", "Naj bo $x = 2$."),),
         good=(Example("Let $x = 1$.", "Naj bo $x=1$."),),
     ),
@@ -294,7 +305,7 @@ SPECIFIC = (
         id="html-changed",
         severity=Severity.ERROR,
         why="A tag that is lost or changed breaks what it was there for.",
-        find=_comparing(_tags, "copy the tags from the English"),
+        find=_comparing(_tags, "html", "copy the tags from the English"),
         bad=(
             Example("H<sub>2</sub>O boils.", "H2O vre."),
             Example("H<sub>2</sub>O boils.", "H<sup>2</sup>O vre."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from bitext.checks.catalog import PO_BEHIND, PO_HEADER, PO_IDS
 from bitext.checks.emphasis import EMPHASIS, ESCAPES
@@ -65,8 +66,9 @@ def check_catalog(
     for check in CHECKS:
         if check.id not in disabled:
             yield from _run(check, unit, path)
+    parser = cache(grammar)
     for entry in in_state(unit, State.TRANSLATED):
-        pair = Pair(entry, unit.language, grammar(), glossary)
+        pair = Pair(entry, unit.language, parser(), glossary)
         identifier = entry.msgctxt or ""
         finding = Finding(
             path, entry.line, Severity.INFO, "", "", unit.language, unit.article, identifier

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -149,6 +149,7 @@ def _check_language(
 ) -> Iterator[Finding]:
     disabled = project.settings.check.disable
     is_below = coverage.is_below
+    grammar = cache(partial(_grammar, project))
     units = list(_units(view, templates, is_below=is_below))
     translated = chain.from_iterable(in_state(unit, State.TRANSLATED) for unit in units)
     whole = find_in_language(translated, view.tag, disabled=disabled)
@@ -158,7 +159,7 @@ def _check_language(
             unit,
             path=path,
             disabled=disabled,
-            grammar=partial(_grammar, project),
+            grammar=grammar,
             whole=whole,
             glossary=glossary,
         )
