@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 
 from bitext.checks.knowledge import ALSO_WORDS, ENGLISH, FOREIGN
-from bitext.checks.model import Example, PairCheck, Severity
+from bitext.checks.model import Example, PairCheck, Severity, short
 from bitext.checks.pair import Pair
 from bitext.languages import scripts
 
@@ -62,25 +63,44 @@ def _find_run(pair: Pair) -> Iterator[str]:
     if not _has_markers(pair) or pair.translation.strip() == pair.english.strip():
         return
     prose = _QUOTED.sub(" \ufffc ", pair.prose)
-    found = list(_rows(prose))
-    english = {tuple(word.lower() for word in row) for row in _rows(pair.source_text)}
+    english = {row for part in _parts(pair.source_text) for row in _rows(part)}
     markers = _markers(pair.language)
-    for row in found:
-        low = tuple(word.lower() for word in row)
-        small = sum(word.islower() for word in row)
-        if low in english and small >= _RUN - 1 and len(markers.intersection(low)) > 1:
-            yield f"'{' '.join(row)}' is left in English: translate it"
-            return
+    for part in _parts(prose):
+        for start, end in _stretches(part, english):
+            words = part[start:end]
+            own = {word.lower() for word in words} & markers
+            if len(own) > 1 and sum(map(str.islower, words)) >= _RUN - 1:
+                yield f"{short(' '.join(words))!r} is left in English: translate it"
+                return
 
 
-def _rows(text: str) -> Iterator[tuple[str, ...]]:
-    """Yield each row of words with only spaces between them."""
+def _parts(text: str) -> Iterator[list[str]]:
+    """Yield the words of each part of a text that has only spaces between them."""
     for part in re.split(r"[^\w\s'’-]|\s[-–]\s", text):
         words = part.split()
-        for place in range(len(words) - _RUN + 1):
-            row = tuple(words[place : place + _RUN])
-            if all(map(_ENGLISH_WORD.fullmatch, row)):
-                yield row
+        if len(words) >= _RUN:
+            yield words
+
+
+def _rows(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield each row of words that may be English, in small letters."""
+    for place in range(len(words) - _RUN + 1):
+        row = words[place : place + _RUN]
+        is_english = all(map(_ENGLISH_WORD.fullmatch, row))
+        yield tuple(word.lower() for word in row) if is_english else ()
+
+
+def _stretches(
+    words: Sequence[str], english: AbstractSet[tuple[str, ...]]
+) -> Iterator[tuple[int, int]]:
+    """Yield start and end of the longest stretches of words whose rows are all in `english`."""
+    start = -1
+    for place, row in enumerate((*_rows(words), ())):
+        if row and row in english:
+            start = place if start < 0 else start
+        elif start >= 0:
+            yield start, place - 1 + _RUN
+            start = -1
 
 
 @cache

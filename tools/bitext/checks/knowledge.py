@@ -11,7 +11,7 @@ from collections.abc import Mapping
 MAY_DOUBLE: Mapping[str, frozenset[str]] = {
     "cs": frozenset("se si je to".split()),
     "da": frozenset("der det at for i på".split()),
-    "de": frozenset("die der das sie den dem dass ihr ihnen in".split()),
+    "de": frozenset("die der das sie den dem ihr ihnen in".split()),
     "el": frozenset("του της το τα".split()),
     "en": frozenset("that had".split()),
     "es": frozenset("no".split()),
@@ -32,7 +32,7 @@ MAY_DOUBLE: Mapping[str, frozenset[str]] = {
     "uk": frozenset("що це".split()),
 }
 """Words that stand twice in a row in good sentences: pronouns that begin a clause beside those
-that end one (*die, die*; *dass das das*), clitics and particles. From reference grammars, as
+that end one (*die, die*), clitics and particles. From reference grammars, as
 Duden 4 (German), Toporišič (Slovenian), the ANS (Dutch), Grevisse (French)."""
 
 REPEATING = frozenset({"id", "ms", "jv", "tl", "hi", "bn", "ta", "te", "tr", "vi", "th"})
@@ -41,7 +41,7 @@ REPEATING = frozenset({"id", "ms", "jv", "tl", "hi", "bn", "ta", "te", "tr", "vi
 UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my", "bo", "dz"})
 """Languages written without spaces between words (Unicode Standard Annex 14, section 6)."""
 
-BREAKING = frozenset({"th", "lo", "km", "my", "bo", "dz", "ja", "zh"})
+BREAKING = frozenset({"th", "lo", "km", "my", "bo", "dz"})
 """Languages that may mark where a line breaks with U+200B (Unicode Standard 16, section 23.2)."""
 
 SPACED_MARKS: Mapping[str, str] = {"fr": ";:!?", "fr-CA": ":", "br": ";:!?"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from bitext.characters import make_readable
@@ -83,19 +84,29 @@ def _is_composed(text: str) -> bool:
 
 
 def _find_invisible(pair: Pair) -> Iterator[str]:
-    language = pair.language.partition("-")[0]
     for match in _INVISIBLE.finditer(pair.translation):
-        is_break = match[0] in "\u200b\u2060" and language in BREAKING
-        if match[0] not in pair.english and not is_break:
+        if match[0] not in pair.english and not _is_break(match[0], pair.language):
             yield f"it holds U+{ord(match[0]):04X}, which nobody sees: delete it"
             return
 
 
+def _is_break(character: str, language: str) -> bool:
+    """Tell whether a character without a shape says where a line may break."""
+    return character in "\u200b\u2060" and language.partition("-")[0] in BREAKING
+
+
 def _mend_characters(pair: Pair) -> str:
     """Return the translation with composed letters and without what nobody sees."""
-    language = pair.language.partition("-")[0]
     text = unicodedata.normalize("NFC", pair.translation)
-    return text if language in BREAKING else _INVISIBLE.sub("", text)
+    return _INVISIBLE.sub(lambda m: m[0] if _is_break(m[0], pair.language) else "", text)
+
+
+def without_unreadable(pair: Pair) -> Pair:
+    """Return the pair as it would be without what `characters` finds, for the other checks."""
+    text = make_readable(pair.translation, pair.english).text.replace("\ufffd", "")
+    cleaned = replace(pair, entry=replace(pair.entry, msgstr=text, raw=None))
+    text = _mend_characters(cleaned)
+    return replace(pair, entry=replace(pair.entry, msgstr=text, raw=None))
 
 
 def _find_scripts(pair: Pair) -> Iterator[str]:
@@ -123,7 +134,8 @@ def _mixed(language: str) -> re.Pattern[str]:
     for other in ("CYRILLIC", "GREEK"):
         alike, own, latin = _ALIKE[other], _RANGES[other], _ALIKE["LATIN"]
         if other not in scripts(language):
-            parts.append(rf"\b[{_LATIN}]+[{alike}]\w*|\b[{alike}]+[{_LATIN}]\w*")
+            word = f"[{_LATIN}{alike}]*"
+            parts.append(f"[{_LATIN}]+[{alike}]{word}|[{alike}]+[{_LATIN}]{word}")
             continue
         parts += [
             rf"\b[{_LATIN}]+[{alike}]+[{_LATIN}]+\b",
@@ -152,7 +164,7 @@ def _foreign(language: str) -> re.Pattern[str] | None:
     return re.compile(f"[{ranges}]{{2,}}")
 
 
-LETTERS = (
+CHARACTERS = (
     PairCheck(
         id="characters",
         severity=Severity.ERROR,
@@ -173,6 +185,9 @@ LETTERS = (
             Example("It boils.", "น้ำ\u200bเดือด", "th-TH"),
         ),
     ),
+)
+
+SCRIPTS = (
     PairCheck(
         id="wrong-script",
         severity=Severity.ERROR,

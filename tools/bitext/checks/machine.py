@@ -30,7 +30,7 @@ _HINTS = tuple(
 """One of these is in each of them; asking for them first is much faster."""
 
 _STUTTER = re.compile(
-    r"(?<![\w'’-])(?P<unit>[^\W\d_]{2,}(?:\ [^\W\d_]+){0,4})(?:[ ,]+(?P=unit)(?!\w)){2,}",
+    r"(?<![\w-])(?P<unit>[^\W\d_]{2,}(?:\ [^\W\d_]+){0,4})(?:[ ,]+(?P=unit)(?!\w)){2,}",
     re.IGNORECASE,
 )
 _TIMES = 3
@@ -61,7 +61,10 @@ def _find_chatter(pair: Pair) -> Iterator[str]:
 
 
 def _is_told(words: str, english: str) -> bool:
-    return words in english or "translat" in english
+    """Tell whether an article speaks of a translation itself."""
+    if words in english:
+        return True
+    return "translat" in english and (words.endswith((":", "：")) or "here" in english)
 
 
 @cache

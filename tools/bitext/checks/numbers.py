@@ -19,6 +19,7 @@ _SCALED = re.compile(r"\d\s*(?:[KM]\b|thousand|million|billion|[万億亿萬만�
 """A number in thousands or more, which each language counts its own way."""
 
 _DIGITS = re.compile(r"\d+")
+_ADDRESS = re.compile(r"\w+://\S+")
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _NONE: Counter[str] = Counter()
 
@@ -56,7 +57,8 @@ def _numbers(text: str) -> Counter[str]:
     """Return the numbers of a text, by their digits: 1,000.5 is 1.000,5 elsewhere."""
     if not _DIGITS.search(text):
         return _NONE
-    plain = _OTHER_DIGIT.sub(lambda match: str(unicodedata.digit(match[0])), text)
+    words = _ADDRESS.sub(" ", text) if "://" in text else text
+    plain = _OTHER_DIGIT.sub(lambda match: str(unicodedata.digit(match[0])), words)
     found = ("".join(_DIGITS.findall(match[0])) for match in _NUMBER.finditer(plain))
     return Counter(number.lstrip("0") or "0" for number in found)
 

@@ -72,9 +72,16 @@ class Pair:
         return "".join(_texts(self.tokens))
 
     @cached_property
+    def parts(self) -> str:
+        """What readers read of the translation, a NUL between stretches of other markup."""
+        if len(self.tokens) == 1:
+            return self.text
+        return "\0".join(token.content for token in self.tokens if token.type == "text")
+
+    @cached_property
     def words(self) -> list[str]:
         """The words that readers read of the translation, in lower case; numbers are none."""
-        return _WORD.findall(self.text.lower())
+        return _WORD.findall(self.parts.lower())
 
     @cached_property
     def prose(self) -> str:

@@ -10,7 +10,7 @@ from bitext.checks.catalog import PO_BEHIND, PO_HEADER, PO_IDS
 from bitext.checks.emphasis import EMPHASIS, ESCAPES
 from bitext.checks.english import LEFT_ENGLISH
 from bitext.checks.glossary import NO_TERMS, Glossary
-from bitext.checks.letters import LETTERS
+from bitext.checks.letters import CHARACTERS, SCRIPTS, without_unreadable
 from bitext.checks.machine import MACHINE
 from bitext.checks.marks import MARKS
 from bitext.checks.model import Check, Finding, LanguageCheck, PairCheck, Severity, Unit, in_state
@@ -35,7 +35,8 @@ PAIR_CHECKS = (
     *BLANK,
     *SPECIFIC,
     *GENERAL,
-    *LETTERS,
+    *CHARACTERS,
+    *SCRIPTS,
     *MACHINE,
     TERMS[0],
     ESCAPES,
@@ -104,19 +105,41 @@ def find_in_pair(pair: Pair, *, disabled: Collection[str] = ()) -> Iterator[tupl
     if blank:
         yield from blank
         return
+    unreadable = _ask(CHARACTERS, pair, disabled)
+    if unreadable:
+        yield from unreadable
+        pair = without_unreadable(pair)
     specific = [] if pair.is_plain else _ask(SPECIFIC, pair, disabled)
     general = [] if specific else _first_of((ESCAPES, *GENERAL), pair, disabled)
     yield from (*specific, *general)
     if not (specific or general or pair.is_plain):
         yield from _first_of(EMPHASIS, pair, disabled)
-    if general:
-        return
-    yield from _first_of(LETTERS, pair, disabled)
+    if not general:
+        yield from _find_in_words(pair, disabled, broken={check.id for check, _ in specific})
+
+
+def _find_in_words(
+    pair: Pair, disabled: Collection[str], *, broken: Collection[str]
+) -> Iterator[tuple[PairCheck, str]]:
+    """Yield what is wrong with the words.
+
+    Where constructs are `broken`, their words are among those of the sentence: what may be
+    theirs is not looked for.
+    """
+    is_code_shown = "code-changed" in broken
+    yield from _ask(SCRIPTS, pair, disabled)
     if pair.glossary.terms:
         yield from _ask(TERMS, pair, disabled)
     leftover = _ask(MACHINE, pair, disabled)
-    yield from leftover or _first_of(LEFT_ENGLISH, pair, disabled)
-    yield from _ask(MARKS if leftover else (*TEXT, *NUMBERS, *MARKS), pair, disabled)
+    yield from leftover
+    if not (leftover or broken):
+        yield from _first_of(LEFT_ENGLISH, pair, disabled)
+    if not leftover:
+        yield from _ask(TEXT, pair, disabled)
+    if not (leftover or is_code_shown):
+        yield from _ask(NUMBERS, pair, disabled)
+    if not is_code_shown:
+        yield from _ask(MARKS, pair, disabled)
 
 
 def _ask(

@@ -21,16 +21,17 @@ def _find_blank(pair: Pair) -> Iterator[str]:
 
 def _find_doubled_words(pair: Pair) -> Iterator[str]:
     language = pair.language.partition("-")[0]
-    if language in REPEATING or language in UNSPACED:
+    if language in REPEATING:
         return
     words = pair.words
     if not any(map(eq, words, islice(words, 1, None))):
         return
     allowed = MAY_DOUBLE.get(language, frozenset())
     known = {match[1].lower() for match in _DOUBLED.finditer(pair.source_text)}
-    parts = "\0".join(token.content for token in pair.tokens if token.type == "text")
-    for match in _DOUBLED.finditer(parts):  # never one in bold words beside one that is not
+    for match in _DOUBLED.finditer(pair.parts):  # never bold words beside others
         word = match[1].lower()
+        if language in UNSPACED and not word.isascii():
+            continue  # its own words have no spaces between them: it is a list
         if word not in allowed and word not in known and _is_prose(match[1], match[2]):
             yield f"{short(match[0])!r}: the word is there twice; delete one"
 
