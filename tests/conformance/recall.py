@@ -80,7 +80,7 @@ def _print(kind: str, result: Recall) -> bool:
     infos = {name for name, severity in SEVERITIES.items() if severity is Severity.INFO}
     wrong = [one for one in result.wrong if set(one[2]) - infos]
     is_found = share >= LEAST[SEVERITIES[checks[0]]]
-    holds = result.tried < _FEW or (is_found and len(wrong) <= _MOST_WRONG * result.tried)
+    holds = result.tried < _FEW or (is_found and len(wrong) <= max(2, _MOST_WRONG * result.tried))
     word = "" if holds else "  TOO FEW"
     print(f"  {kind} [{checks[0]}]: {result.found} of {result.tried} = {share:.1%}{word}", end="")
     print(f", under another name too: {len(wrong)}" if wrong else "")

@@ -73,11 +73,10 @@ def _chatter(language: str) -> tuple[str, ...]:
 
 
 def _find_stutter(pair: Pair) -> Iterator[str]:
-    is_unspaced = pair.language.partition("-")[0] in UNSPACED
-    if not is_unspaced and not _repeats(pair.words):
-        return
-    pattern = _UNSPACED_STUTTER if is_unspaced else _STUTTER
-    for match in pattern.finditer(pair.text):
+    patterns = [_STUTTER] if _repeats(pair.words) else []
+    if pair.language.partition("-")[0] in UNSPACED:
+        patterns.append(_UNSPACED_STUTTER)
+    for match in (match for pattern in patterns for match in pattern.finditer(pair.text)):
         unit = match["unit"].lower()
         if len(set(unit)) > 1 and pair.source_text.lower().count(unit) < _TIMES:
             yield f"{short(match['unit'])!r} is there again and again: delete the repetitions"

@@ -136,7 +136,7 @@ def _find_in_words(
         yield from _first_of(LEFT_ENGLISH, pair, disabled)
     if not leftover:
         yield from _ask(TEXT, pair, disabled)
-    if not (leftover or is_code_shown):
+    if not (leftover or is_code_shown or "link-targets" in broken):
         yield from _ask(NUMBERS, pair, disabled)
     if not is_code_shown:
         yield from _ask(MARKS, pair, disabled)
