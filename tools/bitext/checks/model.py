@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from bitext.coverage import LanguageCoverage
 from bitext.errors import one_line
 from bitext.model import State
 from bitext.po import Catalog, Entry
-from bitext.states import find_standings
+from bitext.states import Standing, find_standings
 
 if TYPE_CHECKING:
     from bitext.checks.pair import Pair
@@ -61,7 +62,7 @@ class Problem(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Unit:
     """What a check looks at: one language's catalog of one article, as `update` would leave it."""
 
@@ -79,6 +80,11 @@ class Unit:
 
     prefixes: Collection[str] = ()
     """Those of the IDs of all articles; none if that is not known."""
+
+    @cached_property
+    def standings(self) -> tuple[Standing, ...]:
+        """The entries in use, and what they mean."""
+        return tuple(find_standings(self.catalog.entries))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +152,7 @@ def short(text: str, width: int = 60) -> str:
 
 def in_state(unit: Unit, *states: State) -> Iterator[Entry]:
     """Yield the entries in use whose state is one of `states`, and that no other speaks for."""
-    for standing in find_standings(unit.catalog.entries):
+    for standing in unit.standings:
         if standing.state in states and not standing.is_covered:
             yield standing.entry
 

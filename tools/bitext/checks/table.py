@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 
 from bitext.checks.catalog import PO_BEHIND, PO_HEADER, PO_IDS
@@ -71,13 +70,12 @@ def check_catalog(
     for entry in in_state(unit, State.TRANSLATED):
         pair = Pair(entry, unit.language, parser(), glossary)
         identifier = entry.msgctxt or ""
-        finding = Finding(
-            path, entry.line, Severity.INFO, "", "", unit.language, unit.article, identifier
-        )
         more = whole.get(identifier, ()) if whole else ()
         for name, severity, message in _without_waived(pair, disabled, more):
             text = f"{identifier} {message}"
-            yield replace(finding, severity=severity, message=text, check=name)
+            yield Finding(
+                path, entry.line, severity, text, name, unit.language, unit.article, identifier
+            )
 
 
 def _without_waived(
@@ -170,8 +168,9 @@ def _run(check: Check, unit: Unit, path: str) -> Iterator[Finding]:
     severity = check.severity
     if check in COVERAGE_CHECKS and unit.is_below:
         severity = Severity.ERROR
-    finding = Finding(path, 0, severity, "", check.id, unit.language, unit.article)
     for entry, message in check.find(unit):
         line = entry.line if entry else 0
         identifier = (entry.msgctxt or "") if entry else ""
-        yield replace(finding, line=line, message=message, segment=identifier)
+        yield Finding(
+            path, line, severity, message, check.id, unit.language, unit.article, identifier
+        )
