@@ -27,9 +27,17 @@ def _replace(pattern: str, change: Callable[[re.Match[str]], str]) -> Damage:
     return damage
 
 
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+"""Letters of languages without spaces: two of their words with a space between are a list."""
+
+
 def _double_word(text: str, random: Random) -> str:
     found = re.finditer(r"(?<![\w`/.\[{<-])[^\W\d_]{4,}(?![\w`/.\]}>-])", text)
-    words = [m for m in found if m[0].islower() and not _is_inside_markup(text, m.start())]
+    words = [
+        m
+        for m in found
+        if m[0].islower() and not _is_inside_markup(text, m.start()) and not _UNSPACED.search(m[0])
+    ]
     if not words:
         return text
     match = random.choice(words)
