@@ -36,6 +36,7 @@ myst-extensions = ["colon_fence"]
 [tool.bitext.check]
 min-coverage = 50
 disable = ["stale"]
+severity = { numbers = "error" }
 
 [tool.bitext.language.sl-SI]
 min-coverage = 99.5
@@ -71,7 +72,7 @@ def test_everything_set() -> None:
         directives={
             "glossary": DirectiveSettings("text", "markdown", {"caption": "text", "alt": "string"})
         },
-        check=CheckSettings(50, ("stale",)),
+        check=CheckSettings(50, ("stale",), {"numbers": "error"}),
         memory=MemorySettings("fuzzy", 90),
         myst=MystSettings(title_to_header=True, sub_delimiters=("|", "|")),
         language={"sl-SI": LanguageSettings(99.5, "source")},
@@ -126,6 +127,9 @@ def test_a_language_takes_its_own_settings_or_the_projects() -> None:
         ("myst-extensions = { a = 1 }", "must be a list of texts"),
         ("exclude = true", "must be a list of texts"),
         ("project = []", "must be a text"),
+        ('check.severity = "error"', "must be a table of check names, each one of"),
+        ('check.severity = { numbers = "bad" }', 'each one of "error", "warning", "info"'),
+        ("check.severity = { numbers = [1] }", 'each one of "error", "warning", "info"'),
         ('memory.exact = "kept"', 'must be one of "translated", "fuzzy"'),
         ("memory.near = 101", "must be a number from 0 to 100"),
         ("check = 3", "must be a table"),

@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tools")]
 
-from . import echo, extraction, fuzz, seam  # noqa: E402 - the tests' own modules are found first
+from . import echo, extraction, fuzz, recall, seam  # noqa: E402 - the tests' own modules are found first
 from .corpora import CORPORA  # noqa: E402
 
 PARTS: dict[str, Callable[[Path], bool]] = {
@@ -18,6 +18,7 @@ PARTS: dict[str, Callable[[Path], bool]] = {
     "echo": echo.run,
     "fuzz": fuzz.run,
     "seam": seam.run,
+    "recall": recall.run,
 }
 
 

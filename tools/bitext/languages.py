@@ -148,6 +148,25 @@ def plural_forms(tag: str) -> str:
     return str(get_plural(_locale_name(tag)).plural_forms)
 
 
+@cache
+def plural_counts(tag: str) -> frozenset[int]:
+    """Return how many plural forms tools give a language.
+
+    gettext's table, CLDR's, and CLDR's for whole numbers differ (French: 2 or 3).
+
+    >>> sorted(plural_counts("sl-SI")), sorted(plural_counts("fr-FR"))
+    ([4], [2, 3])
+    """
+    from babel import Locale
+
+    counts = {int(plural_forms(tag).partition("=")[2].partition(";")[0])}
+    name = _locale_name(tag)
+    if name:
+        rule = Locale.parse(name).plural_form
+        counts |= {len(rule.tags) + 1, len({rule(number) for number in range(2_000)})}
+    return frozenset(counts)
+
+
 def direction(tag: str) -> str:
     """Return ``"rtl"`` for languages written from right to left, else ``"ltr"``."""
     from babel import Locale
@@ -196,6 +215,7 @@ _END_MARKS = {
 """By language; the Unicode Standard 16, chapter 6.2 and the chapters of the scripts."""
 
 
+@cache
 def end_marks(tag: str) -> Mapping[str, str]:
     """Return how a language writes the marks that end an English sentence; of those known.
 
@@ -232,3 +252,40 @@ def plural_category(tag: str, number: str) -> str:
     if name is None or not plain.replace(".", "").isdecimal():
         return ""
     return str(Locale.parse(name).plural_form(Decimal(plain)))
+
+
+_LETTERS = {
+    "Latn": ("LATIN",),
+    "Cyrl": ("CYRILLIC",),
+    "Grek": ("GREEK",),
+    "Jpan": ("CJK", "HIRAGANA", "KATAKANA"),
+    "Hans": ("CJK", "BOPOMOFO"),
+    "Hant": ("CJK", "BOPOMOFO"),
+    "Kore": ("HANGUL", "CJK"),
+    "Arab": ("ARABIC",),
+    "Hebr": ("HEBREW",),
+    "Deva": ("DEVANAGARI",),
+    "Thai": ("THAI",),
+}
+"""First words of the Unicode names of a script's letters, by its code in ISO 15924."""
+
+
+@cache
+def scripts(tag: str) -> frozenset[str]:
+    """Return the scripts of a language: first words of the Unicode names of its letters.
+
+    Empty for a language whose script we do not know by that name.
+
+    >>> sorted(scripts("ja-JP")), sorted(scripts("sr-Latn-RS")), sorted(scripts("sl-SI"))
+    (['CJK', 'HIRAGANA', 'KATAKANA'], ['LATIN'], ['LATIN'])
+    """
+    from babel.core import get_global
+
+    language = parse_language(tag)
+    if language is None:
+        return frozenset()
+    likely = get_global("likely_subtags")
+    name = f"{language.language}_{language.region}"
+    found = str(likely.get(name, likely.get(language.language, "")))
+    script = language.script or "".join(found.split("_")[1:2])
+    return frozenset(_LETTERS.get(script, ()))

@@ -26,6 +26,20 @@ def add_note(entry: Entry, word: str) -> Entry:
     return replace(entry, comments=(*kept, note), raw=None)
 
 
+def renew_note(before: Entry, after: Entry) -> Entry:
+    """Return `after` with the note that is true of `before`; a machine changed the translation.
+
+    All other lines of the entry keep their bytes.
+    """
+    word = find_note(before)
+    if not word:
+        return after
+    old, new = (f"bitext: {word} {_hash(entry)}" for entry in (before, after))
+    comments = tuple(comment.replace(old, new) for comment in after.comments)
+    raw = after.raw.replace(old, new) if after.raw is not None else None
+    return replace(after, comments=comments, raw=raw)
+
+
 def drop_false_notes(entry: Entry) -> Entry:
     """Return the entry without the notes that are not of it, or no longer; else as it is."""
     kept = tuple(comment for comment in entry.comments if not _is_false(comment, entry))

@@ -38,6 +38,11 @@ class Project:
         """Return the folder of one language's PO files."""
         return self.root / self.settings.locale / tag / "LC_MESSAGES"
 
+    @property
+    def terms(self) -> Path:
+        """The file of the project's terms."""
+        return self.root / self.settings.locale / "terms.csv"
+
     def template_path(self, article: str) -> Path:
         """Return where the POT of an article is."""
         return Path(self.root, self.shown_template(article))

@@ -19,6 +19,7 @@ STALE_POLICIES = ("show", "source")
 ARGUMENTS = ("none", "text", "version")
 BODIES = ("none", "markdown")
 OPTIONS = ("text", "string")
+SEVERITIES = ("error", "warning", "info")
 SUB_DELIMITERS = tuple("{}[]<>|$~")
 """Characters that are never taken for plain text (`bitext.markdown.glance`)."""
 
@@ -68,6 +69,9 @@ class CheckSettings:
 
     disable: tuple[str, ...] = ()
     """IDs of checks that this project does without."""
+
+    severity: Mapping[str, str] = field(default_factory=dict)
+    """How bad the findings of a check are in this project: `error`, `warning` or `info`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +328,13 @@ def _options(value: object) -> dict[str, str]:
     return value
 
 
+def _severities(value: object) -> dict[str, str]:
+    if not isinstance(value, dict) or not all(one in SEVERITIES for one in value.values()):
+        listed = ", ".join(f'"{one}"' for one in SEVERITIES)
+        raise ValueError(f"a table of check names, each one of {listed}")
+    return value
+
+
 _SETTINGS: dict[str, _Convert] = {
     "project": _line,
     "source": _folder,
@@ -336,7 +347,11 @@ _SETTINGS: dict[str, _Convert] = {
     "dialect": _one_of(*DIALECTS),
     "myst-extensions": _texts,
 }
-_CHECK: dict[str, _Convert] = {"min-coverage": _per_cent, "disable": _texts}
+_CHECK: dict[str, _Convert] = {
+    "min-coverage": _per_cent,
+    "disable": _texts,
+    "severity": _severities,
+}
 _MEMORY: dict[str, _Convert] = {"exact": _one_of(*EXACT_STATES), "near": _per_cent}
 _LANGUAGE: dict[str, _Convert] = {"min-coverage": _per_cent, "stale": _one_of(*STALE_POLICIES)}
 _DIRECTIVE: dict[str, _Convert] = {

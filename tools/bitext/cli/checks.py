@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bitext.cli.fixes import add_fix_options, make_fixes, show_fixes
 from bitext.cli.options import Commands, add_command, add_languages, open_folder
 from bitext.cli.output import FOUND, OK, WRONG, few, make_console, plural, print_line, say
 from bitext.errors import UsageError
@@ -58,6 +59,7 @@ def add_check(commands: Commands[argparse.ArgumentParser]) -> None:
         "--report", default="", metavar="FILE", help="also write findings and coverage as HTML"
     )
     parser.add_argument("--explain", metavar="CHECK", help="say what a check means and do no more")
+    add_fix_options(parser)
 
 
 def add_stats(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -82,6 +84,10 @@ def add_stats(commands: Commands[argparse.ArgumentParser]) -> None:
 def _check(options: argparse.Namespace) -> int:
     if options.explain:
         return _explain(options.explain)
+    if options.diff:
+        return show_fixes(options)
+    if options.fix:
+        make_fixes(options)
     from bitext.commands.check import run_check
 
     project = open_folder(options)

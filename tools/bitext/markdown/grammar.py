@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from markdown_it import MarkdownIt
@@ -75,5 +76,12 @@ def merge_config(
 def create_parser(
     config: Config, renderer: Callable[[MarkdownIt], RendererProtocol] = RendererHTML
 ) -> MarkdownIt:
-    """Return a parser of articles under `config`."""
-    return create_md_parser(config, renderer)
+    """Return a parser of articles under `config`; a target that comes again is normalised once."""
+    parser = create_md_parser(config, renderer)
+    normalize = lru_cache(maxsize=_TARGETS)(parser.normalizeLink)
+    parser.normalizeLink = normalize  # type: ignore[method-assign]
+    return parser
+
+
+_TARGETS = 4_096
+"""Targets of links that are remembered: the English has those of its translation."""
