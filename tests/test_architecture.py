@@ -16,7 +16,19 @@ LAYERS = (
     *("collector", "words", "characters"),
     *("markdown", "sentences", "segments", "po", "places", "states", "notes", "threeway"),
     *("merge", "ledger", "renames", "carry", "near", "settled", "memory", "paragraphs"),
-    *("update", "joining", "template", "extract", "localization", "coverage", "checks", "reports"),
+    *(
+        "foreign",
+        "alignment",
+        "update",
+        "joining",
+        "adoption",
+        "template",
+        "extract",
+        "localization",
+        "coverage",
+        "checks",
+        "reports",
+    ),
     # the edges
     *("project", "cache", "lock", "sphinx_languages", "commands", "sphinx_ext", "cli", "__main__"),
 )
@@ -40,7 +52,7 @@ DOORS = {
     "yaml": ("markdown",),
     "rich": ("reports", "cli"),
     "tomllib": ("settings",),
-    "polib": (),
+    "polib": ("foreign",),
     "jinja2": ("sphinx_ext",),
     "logging": (),
 }
