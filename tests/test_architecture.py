@@ -16,19 +16,8 @@ LAYERS = (
     *("collector", "words", "characters"),
     *("markdown", "sentences", "segments", "po", "places", "states", "notes", "threeway"),
     *("merge", "ledger", "renames", "carry", "near", "settled", "memory", "paragraphs"),
-    *(
-        "foreign",
-        "alignment",
-        "update",
-        "joining",
-        "adoption",
-        "template",
-        "extract",
-        "localization",
-        "coverage",
-        "checks",
-        "reports",
-    ),
+    *("xmltree", "codes", "exchange", "foreign", "alignment", "receiving", "adoption"),
+    *("update", "joining", "template", "extract", "localization", "coverage", "checks", "reports"),
     # the edges
     *("project", "cache", "lock", "sphinx_languages", "commands", "sphinx_ext", "cli", "__main__"),
 )

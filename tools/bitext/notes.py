@@ -23,6 +23,11 @@ def add_note(entry: Entry, word: str) -> Entry:
     return replace(entry, comments=(*kept, note), raw=None)
 
 
+def is_note(comment: str) -> bool:
+    """Tell whether a comment is a machine's note, true or not."""
+    return _NOTE.fullmatch(comment.strip()) is not None
+
+
 def drop_false_notes(entry: Entry) -> Entry:
     """Return the entry without the notes that are not of it, or no longer; else as it is."""
     kept = tuple(comment for comment in entry.comments if not _is_false(comment, entry))

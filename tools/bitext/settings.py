@@ -58,6 +58,9 @@ class MemorySettings:
     near: float = 75
     """Per cent of similarity from which a translation is proposed, as fuzzy; 100 proposes none."""
 
+    files: tuple[str, ...] = ()
+    """TMX files whose translations are proposed too: patterns, from the project's folder."""
+
 
 @dataclass(frozen=True, slots=True)
 class CheckSettings:
@@ -288,6 +291,13 @@ def _patterns(value: object) -> tuple[str, ...]:
     return patterns
 
 
+def _tmx_files(value: object) -> tuple[str, ...]:
+    files = _texts(value)
+    if not all(name.lower().endswith(".tmx") and "\0" not in name for name in files):
+        raise ValueError('a list of TMX files, like ["../memory/*.tmx"]')
+    return files
+
+
 def _tag(value: object) -> str:
     language = parse_language(value) if isinstance(value, str) else None
     if language is None:
@@ -337,7 +347,11 @@ _SETTINGS: dict[str, _Convert] = {
     "myst-extensions": _texts,
 }
 _CHECK: dict[str, _Convert] = {"min-coverage": _per_cent, "disable": _texts}
-_MEMORY: dict[str, _Convert] = {"exact": _one_of(*EXACT_STATES), "near": _per_cent}
+_MEMORY: dict[str, _Convert] = {
+    "exact": _one_of(*EXACT_STATES),
+    "near": _per_cent,
+    "files": _tmx_files,
+}
 _LANGUAGE: dict[str, _Convert] = {"min-coverage": _per_cent, "stale": _one_of(*STALE_POLICIES)}
 _DIRECTIVE: dict[str, _Convert] = {
     "argument": _one_of(*ARGUMENTS),

@@ -76,7 +76,7 @@ def run_import_po(
         report.errors += run_gettext(project).errors
     with alone(project.root, is_writing=not check) as write:
         templates = current_templates(project)
-        blocks = list(_find_blocks(project, templates.catalogs))
+        blocks = list(find_blocks(project, templates.catalogs))
         for tag, paths in found.items():
             language = LanguageImport(tag, len(paths), bool(tags) and path.is_file())
             changed = _import(project, language, paths, templates.catalogs, blocks, report)
@@ -124,7 +124,7 @@ def _all_files(path: Path) -> list[Path]:
     return [path / name for name in find_files(path, ".po")]
 
 
-def _find_blocks(project: Project, templates: Mapping[str, Catalog]) -> Iterator[PlacedBlock]:
+def find_blocks(project: Project, templates: Mapping[str, Catalog]) -> Iterator[PlacedBlock]:
     """Yield the blocks of all articles that have a POT."""
     for article, template in templates.items():
         shown = f"{project.settings.source}/{article}"
