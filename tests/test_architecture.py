@@ -17,7 +17,17 @@ LAYERS = (
     *("markdown", "sentences", "segments", "po", "places", "states", "notes", "threeway"),
     *("merge", "ledger", "renames", "carry", "near", "settled", "memory", "paragraphs"),
     *("xmltree", "codes", "exchange", "foreign", "alignment", "receiving", "adoption"),
-    *("update", "joining", "template", "extract", "localization", "coverage", "checks", "reports"),
+    *(
+        "machine",
+        "update",
+        "joining",
+        "template",
+        "extract",
+        "localization",
+        "coverage",
+        "checks",
+        "reports",
+    ),
     # the edges
     *("project", "cache", "lock", "sphinx_languages", "commands", "sphinx_ext", "cli", "__main__"),
 )

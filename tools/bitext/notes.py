@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from bitext.po import Entry
 
-_NOTE = re.compile(r"bitext: (?P<word>[a-z-]+) (?P<hash>[0-9a-f]{4})")
+_NOTE = re.compile(r"bitext: (?P<word>[a-z:-]+) (?P<hash>[0-9a-f]{4})")
 
 
 def add_note(entry: Entry, word: str) -> Entry:

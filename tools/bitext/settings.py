@@ -63,6 +63,14 @@ class MemorySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class MachineSettings:
+    """The machine that translates: ``[tool.bitext.machine]``."""
+
+    engine: str = ""
+    """Its name, or what makes it: ``package.module:Name``; empty is none."""
+
+
+@dataclass(frozen=True, slots=True)
 class CheckSettings:
     """What the checker asks of every language: ``[tool.bitext.check]``."""
 
@@ -129,6 +137,7 @@ class Settings:
     directives: Mapping[str, DirectiveSettings] = field(default_factory=dict)
     check: CheckSettings = CheckSettings()
     memory: MemorySettings = MemorySettings()
+    machine: MachineSettings = MachineSettings()
     language: Mapping[str, LanguageSettings] = field(default_factory=dict)
 
     def __hash__(self) -> int:
@@ -352,6 +361,7 @@ _MEMORY: dict[str, _Convert] = {
     "near": _per_cent,
     "files": _tmx_files,
 }
+_MACHINE: dict[str, _Convert] = {"engine": _line}
 _LANGUAGE: dict[str, _Convert] = {"min-coverage": _per_cent, "stale": _one_of(*STALE_POLICIES)}
 _DIRECTIVE: dict[str, _Convert] = {
     "argument": _one_of(*ARGUMENTS),
@@ -374,6 +384,7 @@ _MYST: dict[str, _Convert] = {
 _TABLES: dict[str, tuple[Callable[..., Any], dict[str, _Convert], bool]] = {
     "check": (CheckSettings, _CHECK, False),
     "memory": (MemorySettings, _MEMORY, False),
+    "machine": (MachineSettings, _MACHINE, False),
     "myst": (MystSettings, _MYST, False),
     "language": (LanguageSettings, _LANGUAGE, True),
     "directives": (DirectiveSettings, _DIRECTIVE, True),

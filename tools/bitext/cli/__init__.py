@@ -14,6 +14,7 @@ from bitext import __version__
 from bitext.cli.catalogs import add_gettext, add_init, add_update
 from bitext.cli.checks import add_check, add_stats
 from bitext.cli.exchange import add_export, add_import
+from bitext.cli.machine import add_machine
 from bitext.cli.merging import add_merge_driver
 from bitext.cli.options import Command
 from bitext.cli.output import OK, WRONG, close, complain, flush
@@ -33,6 +34,7 @@ _COMMANDS = (
     add_split,
     add_import,
     add_export,
+    add_machine,
     add_merge_driver,
 )
 """Each adds one command, in the order of the help."""
