@@ -16,18 +16,9 @@ LAYERS = (
     *("collector", "words", "characters"),
     *("markdown", "sentences", "segments", "po", "places", "states", "notes", "threeway"),
     *("merge", "ledger", "renames", "carry", "near", "settled", "memory", "paragraphs"),
-    *("xmltree", "codes", "exchange", "foreign", "alignment", "receiving", "adoption"),
-    *(
-        "machine",
-        "update",
-        "joining",
-        "template",
-        "extract",
-        "localization",
-        "coverage",
-        "checks",
-        "reports",
-    ),
+    *("xmltree", "codes", "exchange", "foreign", "alignment", "receiving", "adoption", "machine"),
+    *("update", "joining", "template", "extract", "localization", "coverage", "checks", "reports"),
+    *("worklist", "completion"),
     # the edges
     *("project", "cache", "lock", "sphinx_languages", "commands", "sphinx_ext", "cli", "__main__"),
 )

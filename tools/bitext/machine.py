@@ -19,7 +19,7 @@ from bitext.po import Catalog, Entry
 from bitext.states import find_standings, is_proposal
 
 NOTE = "mt"
-"""The first word of the note on an entry that a machine translated: ``bitext: mt:apertium 3fa1``."""
+"""How the note on an entry that a machine translated begins: ``bitext: mt:apertium 3fa1``."""
 
 
 class Engine(Protocol):
