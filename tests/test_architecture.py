@@ -17,8 +17,8 @@ LAYERS = (
     *("markdown", "sentences", "segments", "po", "places", "states", "notes", "threeway"),
     *("merge", "ledger", "renames", "carry", "near", "settled", "memory", "paragraphs"),
     *("xmltree", "codes", "exchange", "foreign", "alignment", "receiving", "adoption", "machine"),
-    *("update", "joining", "template", "extract", "localization", "coverage", "checks", "reports"),
-    *("worklist", "completion", "api"),
+    *("update", "joining", "template", "extract", "localization", "coverage", "checks", "worklist"),
+    *("reports", "completion", "api"),
     # the edges
     *("project", "cache", "lock", "sphinx_languages", "commands", "sphinx_ext", "cli", "__main__"),
 )

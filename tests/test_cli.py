@@ -30,7 +30,7 @@ from sites import (
 
 COMMANDS = (
     *("gettext", "update", "check", "stats", "build", "init", "join", "split", "machine"),
-    *("todo", "show", "search", "doctor", "completion"),
+    *("todo", "show", "search", "doctor", "completion", "summary"),
 )
 ARTICLES = {"index.md": "# Kettle\n\nBoil the water. Pour it.\n", "lid.md": "# Lid\n\nClose it.\n"}
 FINDING = re.compile(

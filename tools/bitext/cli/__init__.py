@@ -22,6 +22,7 @@ from bitext.cli.output import OK, WRONG, close, complain, flush
 from bitext.cli.paragraphs import add_join, add_split
 from bitext.cli.shell import add_completion
 from bitext.cli.site import add_build
+from bitext.cli.summary import add_summary
 from bitext.collector import COMMAND_ALLOCATIONS, collect_rarely
 from bitext.errors import BitextError, UsageError
 
@@ -41,6 +42,7 @@ _COMMANDS = (
     add_show,
     add_search,
     add_doctor,
+    add_summary,
     add_completion,
     add_merge_driver,
 )
