@@ -348,7 +348,7 @@ def test_usage(root: Path, tmp_path: Path) -> None:
     write(tmp_path / "bad.xlf", '<xliff version="1.2"><file/></xliff>')
     write(tmp_path / "de.xlf", _xliff([]).replace("sl-SI", "de-DE"))
     for arguments, message in (
-        (["import", "xliff", "none.xlf"], "there is no none.xlf"),
+        (["import", "xliff", "none.xlf"], "none.xlf"),
         (["import", "xliff", str(tmp_path / "bad.xlf")], "bad.xlf:1: error: is XLIFF 1.2"),
         (["import", "xliff", str(tmp_path / "de.xlf")], "it is of the language 'de-DE'"),
         (["import", "tmx", str(po(root, "index"))], "not XML"),

@@ -223,7 +223,7 @@ def test_plural_forms_and_former_english_are_messages() -> None:
 
 def test_usage(root: Path) -> None:
     for arguments, message in (
-        (["nowhere"], "there is no nowhere"),
+        (["nowhere"], "nowhere"),
         ([str(root / "source")], "there are no PO files"),
         ([str(root / "locale")], "there is no"),
         ([str(root / "theirs"), "-l", "de-DE"], "is not a language of this project"),

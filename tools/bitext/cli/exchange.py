@@ -110,6 +110,11 @@ def add_export(commands: Commands[argparse.ArgumentParser]) -> None:
     _add_family(commands, "export", "write translations for other tools", _EXPORTS)
 
 
+def _path(options: argparse.Namespace) -> Path:
+    """Return the file or folder that is imported: a relative one begins where ``-C`` leads."""
+    return Path(options.folder, options.path)
+
+
 def _one_language(options: argparse.Namespace, project: Project) -> str:
     """Return the language that a file is of: the one named, or the only one of the project."""
     tags = options.languages or project.settings.languages
@@ -124,7 +129,7 @@ def _import_tmx(options: argparse.Namespace) -> int:
 
     project = open_folder(options)
     tag = _one_language(options, project)
-    return _tell(run_import_tmx(project, tag, Path(options.path), check=options.check), options)
+    return _tell(run_import_tmx(project, tag, _path(options), check=options.check), options)
 
 
 def _import_xliff(options: argparse.Namespace) -> int:
@@ -132,14 +137,14 @@ def _import_xliff(options: argparse.Namespace) -> int:
 
     project = open_folder(options)
     tag = _one_language(options, project)
-    return _tell(run_import_xliff(project, tag, Path(options.path), check=options.check), options)
+    return _tell(run_import_xliff(project, tag, _path(options), check=options.check), options)
 
 
 def _export_tmx(options: argparse.Namespace) -> int:
     from bitext.commands.exchange import run_export_tmx
 
     project = open_folder(options)
-    tag, path = _one_language(options, project), Path(options.output)
+    tag, path = _one_language(options, project), Path(options.folder, options.output)
     report = run_export_tmx(project, tag, path, check=options.check, with_fuzzy=options.fuzzy)
     return _tell(report, options)
 
@@ -148,7 +153,7 @@ def _export_xliff(options: argparse.Namespace) -> int:
     from bitext.commands.exchange import run_export_xliff
 
     project = open_folder(options)
-    tag, path = _one_language(options, project), Path(options.output)
+    tag, path = _one_language(options, project), Path(options.folder, options.output)
     report = run_export_xliff(
         project, tag, path, check=options.check, unfinished=options.unfinished
     )
@@ -168,7 +173,7 @@ def _import_po(options: argparse.Namespace) -> int:
     from bitext.commands.import_po import run_import_po
 
     report = run_import_po(
-        open_folder(options), Path(options.path), options.languages, check=options.check
+        open_folder(options), _path(options), options.languages, check=options.check
     )
     for language in report.languages:
         lines = [
