@@ -130,5 +130,5 @@ def test_no_dependency_is_undeclared() -> None:
 
 
 def test_the_examples_are_yaml() -> None:
-    for path in [*(ROOT / "examples").iterdir(), ROOT / ".pre-commit-hooks.yaml"]:
+    for path in [*(ROOT / "source/examples").iterdir(), ROOT / ".pre-commit-hooks.yaml"]:
         assert yaml.safe_load(path.read_text(encoding="utf-8")), path.name

@@ -16,7 +16,7 @@ import yaml
 from sites import TOOLS, bitext, edit, make_project, po, succeed, translate
 
 ROOT = Path(__file__).resolve().parent.parent
-EXAMPLES = ROOT / "examples"
+EXAMPLES = ROOT / "source/examples"
 ARTICLE = "# Lamps\n\nA lamp has a button. Press it.\n"
 
 
