@@ -16,7 +16,9 @@ LAYERS = (
     *("collector", "words", "characters"),
     *("markdown", "sentences", "segments", "po", "places", "states", "notes", "threeway"),
     *("merge", "ledger", "renames", "carry", "near", "settled", "memory", "paragraphs"),
-    *("update", "joining", "template", "extract", "localization", "coverage", "checks", "reports"),
+    *("xmltree", "codes", "exchange", "foreign", "alignment", "receiving", "adoption", "machine"),
+    *("update", "joining", "template", "extract", "localization", "coverage", "checks", "worklist"),
+    *("reports", "completion", "api"),
     # the edges
     *("project", "cache", "lock", "sphinx_languages", "commands", "sphinx_ext", "cli", "__main__"),
 )
@@ -40,7 +42,7 @@ DOORS = {
     "yaml": ("markdown",),
     "rich": ("reports", "cli"),
     "tomllib": ("settings",),
-    "polib": (),
+    "polib": ("foreign",),
     "jinja2": ("sphinx_ext",),
     "logging": (),
 }

@@ -28,7 +28,10 @@ from sites import (
     write,
 )
 
-COMMANDS = ("gettext", "update", "check", "stats", "build", "init", "join", "split")
+COMMANDS = (
+    *("gettext", "update", "check", "stats", "build", "init", "join", "split", "machine"),
+    *("todo", "show", "search", "doctor", "completion", "summary"),
+)
 ARTICLES = {"index.md": "# Kettle\n\nBoil the water. Pour it.\n", "lid.md": "# Lid\n\nClose it.\n"}
 FINDING = re.compile(
     r"(?P<path>[^:]+)(?::(?P<line>\d+))?: (?P<severity>error|warning|info): .+ \[[a-z-]+\]"

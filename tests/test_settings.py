@@ -12,6 +12,7 @@ from bitext.settings import (
     CheckSettings,
     DirectiveSettings,
     LanguageSettings,
+    MachineSettings,
     MemorySettings,
     MystSettings,
     Settings,
@@ -45,6 +46,10 @@ stale = "source"
 [tool.bitext.memory]
 exact = "fuzzy"
 near = 90
+files = ["../memory/*.tmx"]
+
+[tool.bitext.machine]
+engine = "apertium"
 
 [tool.bitext.myst]
 title-to-header = true
@@ -73,7 +78,8 @@ def test_everything_set() -> None:
             "glossary": DirectiveSettings("text", "markdown", {"caption": "text", "alt": "string"})
         },
         check=CheckSettings(50, ("stale",), {"numbers": "error"}),
-        memory=MemorySettings("fuzzy", 90),
+        memory=MemorySettings("fuzzy", 90, ("../memory/*.tmx",)),
+        machine=MachineSettings("apertium"),
         myst=MystSettings(title_to_header=True, sub_delimiters=("|", "|")),
         language={"sl-SI": LanguageSettings(99.5, "source")},
     )

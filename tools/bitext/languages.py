@@ -117,6 +117,33 @@ def sphinx_name(tag: str, available: Collection[str]) -> str:
     return language.gettext
 
 
+def gettext_names(tag: str) -> list[str]:
+    """Return the names that a folder of a language's catalogs may have, the usual ones first.
+
+    >>> gettext_names("zh-CN"), gettext_names("sr-Latn-RS")[:2]
+    (['zh-CN', 'zh_CN', 'zh_Hans', 'zh_Hans_CN', 'zh'], ['sr-Latn-RS', 'sr_RS@latin'])
+    """
+    language = parse_language(tag)
+    if language is None:
+        return [tag]
+    scripts = [
+        name
+        for (own, name), region in _SCRIPT_REGIONS.items()
+        if own == language.language and region == language.region
+    ]
+    modifier = _SCRIPT_MODIFIERS.get(language.script)
+    names = [
+        tag,
+        language.gettext,
+        *([f"{language.language}@{modifier}"] if modifier else []),
+        tag.replace("-", "_"),
+        *(f"{language.language}_{script}" for script in scripts),
+        *(f"{language.language}_{script}_{language.region}" for script in scripts),
+        language.language,
+    ]
+    return list(dict.fromkeys(names))
+
+
 @cache
 def _locale_name(tag: str) -> str | None:
     """Return the closest locale that CLDR has, as Babel spells it."""

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from bitext.po import Entry
 
-_NOTE = re.compile(r"bitext: (?P<word>[a-z-]+) (?P<hash>[0-9a-f]{4})")
+_NOTE = re.compile(r"bitext: (?P<word>[a-z:-]+) (?P<hash>[0-9a-f]{4})")
 
 _MACHINE = re.compile(r"bitext: mt:(?P<engine>[^\s:]+)(?: (?P<hash>[0-9a-f]{4}))?")
 _MACHINE_FLAGS = frozenset({"mt", "machine-translated"})
@@ -38,6 +38,11 @@ def renew_note(before: Entry, after: Entry) -> Entry:
     comments = tuple(comment.replace(old, new) for comment in after.comments)
     raw = after.raw.replace(old, new) if after.raw is not None else None
     return replace(after, comments=comments, raw=raw)
+
+
+def is_note(comment: str) -> bool:
+    """Tell whether a comment is a machine's note, true or not."""
+    return _NOTE.fullmatch(comment.strip()) is not None
 
 
 def drop_false_notes(entry: Entry) -> Entry:

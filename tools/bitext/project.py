@@ -69,7 +69,7 @@ class Project:
             message = f"the source folder {self.settings.source!r} does not exist"
             raise UsageError(f"{message}; make it, or set source in {SETTINGS_FILE}")
         excluded = compile_patterns(self.settings.exclude)
-        paths = _find_files(self.source, ".md")
+        paths = find_files(self.source, ".md")
         return [path for path in paths if not (excluded and excluded.fullmatch(path))]
 
     def find_loops(self) -> list[str]:
@@ -96,12 +96,12 @@ class Project:
 
     def find_templates(self) -> list[str]:
         """Return the articles that have a POT, sorted."""
-        found = _find_files(self.templates, ".pot")
+        found = find_files(self.templates, ".pot")
         return [f"{path.removesuffix('.pot')}.md" for path in found]
 
     def find_catalogs(self, tag: str) -> list[str]:
         """Return the articles that have a PO in one language, sorted."""
-        found = _find_files(self.catalogs(tag), ".po")
+        found = find_files(self.catalogs(tag), ".po")
         return [f"{path.removesuffix('.po')}.md" for path in found]
 
 
@@ -136,7 +136,7 @@ def open_project(folder: Path) -> Project:
     return Project(folder.resolve(), settings)
 
 
-def _find_files(folder: Path, suffix: str) -> list[str]:
+def find_files(folder: Path, suffix: str) -> list[str]:
     """Return the files below `folder` with this suffix, sorted; what is hidden is left out.
 
     Links to folders are followed, as Sphinx does. Raises `UsageError` for a folder that cannot be

@@ -59,6 +59,17 @@ class MemorySettings:
     near: float = 75
     """Per cent of similarity from which a translation is proposed, as fuzzy; 100 proposes none."""
 
+    files: tuple[str, ...] = ()
+    """TMX files whose translations are proposed too: patterns, from the project's folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class MachineSettings:
+    """The machine that translates: ``[tool.bitext.machine]``."""
+
+    engine: str = ""
+    """Its name, or what makes it: ``package.module:Name``; empty is none."""
+
 
 @dataclass(frozen=True, slots=True)
 class CheckSettings:
@@ -130,6 +141,7 @@ class Settings:
     directives: Mapping[str, DirectiveSettings] = field(default_factory=dict)
     check: CheckSettings = CheckSettings()
     memory: MemorySettings = MemorySettings()
+    machine: MachineSettings = MachineSettings()
     language: Mapping[str, LanguageSettings] = field(default_factory=dict)
 
     def __hash__(self) -> int:
@@ -292,6 +304,13 @@ def _patterns(value: object) -> tuple[str, ...]:
     return patterns
 
 
+def _tmx_files(value: object) -> tuple[str, ...]:
+    files = _texts(value)
+    if not all(name.lower().endswith(".tmx") and "\0" not in name for name in files):
+        raise ValueError('a list of TMX files, like ["../memory/*.tmx"]')
+    return files
+
+
 def _tag(value: object) -> str:
     language = parse_language(value) if isinstance(value, str) else None
     if language is None:
@@ -352,7 +371,12 @@ _CHECK: dict[str, _Convert] = {
     "disable": _texts,
     "severity": _severities,
 }
-_MEMORY: dict[str, _Convert] = {"exact": _one_of(*EXACT_STATES), "near": _per_cent}
+_MEMORY: dict[str, _Convert] = {
+    "exact": _one_of(*EXACT_STATES),
+    "near": _per_cent,
+    "files": _tmx_files,
+}
+_MACHINE: dict[str, _Convert] = {"engine": _line}
 _LANGUAGE: dict[str, _Convert] = {"min-coverage": _per_cent, "stale": _one_of(*STALE_POLICIES)}
 _DIRECTIVE: dict[str, _Convert] = {
     "argument": _one_of(*ARGUMENTS),
@@ -375,6 +399,7 @@ _MYST: dict[str, _Convert] = {
 _TABLES: dict[str, tuple[Callable[..., Any], dict[str, _Convert], bool]] = {
     "check": (CheckSettings, _CHECK, False),
     "memory": (MemorySettings, _MEMORY, False),
+    "machine": (MachineSettings, _MACHINE, False),
     "myst": (MystSettings, _MYST, False),
     "language": (LanguageSettings, _LANGUAGE, True),
     "directives": (DirectiveSettings, _DIRECTIVE, True),

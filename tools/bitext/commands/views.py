@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bitext.cache import load_cache
@@ -14,6 +15,7 @@ from bitext.commands.articles import (
     make_source,
 )
 from bitext.commands.gettext import CACHE, is_behind, settings_fingerprint
+from bitext.commands.memories import read_memories
 from bitext.commands.texts import catalog_folder, read_all, template_folder
 from bitext.commands.unread import load_unread
 from bitext.encoding import decode_catalog, located
@@ -226,6 +228,7 @@ def language_memory(
         near=own.near / 100 if own.near < 100 else 0,
         trusts_exact=own.exact == "translated",
         free=free,
+        more=partial(read_memories, project, tag),
     )
 
 

@@ -26,7 +26,7 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _WEB_SCHEMES = frozenset({"http", "https", "mailto"})
 """Schemes whose targets a translation may change: the Slovenian page may have its own address."""
 
-_WORD_ROLES = frozenset(
+WORD_ROLES = frozenset(
     "abbr abbreviation command dfn emphasis guilabel kbd literal menuselection samp strong sub"
     " subscript sup superscript title-reference".split()
 )
@@ -155,7 +155,7 @@ def _link_use(target: str) -> str:
 
 def _role_use(name: str, content: str) -> str:
     """Return a role with what it points at: in ``text <target>`` the words are free."""
-    if name in _WORD_ROLES and not _LONE_MNEMONIC.search(content):
+    if name in WORD_ROLES and not _LONE_MNEMONIC.search(content):
         return f"role {{{name}}}"
     titled = _TITLED.fullmatch(content)
     return f"role {{{name}}} with {(titled[1] if titled else content)!r}"
