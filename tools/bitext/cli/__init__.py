@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from bitext import __version__
 from bitext.cli.catalogs import add_gettext, add_init, add_update
 from bitext.cli.checks import add_check, add_stats
+from bitext.cli.exchange import add_export, add_import
 from bitext.cli.merging import add_merge_driver
 from bitext.cli.options import Command
 from bitext.cli.output import OK, WRONG, close, complain, flush
@@ -28,6 +29,8 @@ _COMMANDS = (
     add_stats,
     add_build,
     add_init,
+    add_import,
+    add_export,
     add_join,
     add_split,
     add_merge_driver,
