@@ -93,5 +93,5 @@ _PIECES = (
     *("<span>", "</span>", "</span></span>", '<span class="sxs-lookup">', "&quot;", "<!--"),
     *('<span data-ttu-id="137fa-102">', '<span data-stu-id="137fa-102">', "</span><script>"),
     *('<span data-ttu-id="00000-p999999999">', "<<<<<<< ours\n", "![", "](", "**", "`", "\\"),
-    *("title: [\n", "# ", '<a name="x"></a>', "\ud83d\ude00", "\u200b", "ms.locfileid: 1\n"),
+    *("title: [\n", "# ", '<a name="x"></a>', "😀", "\u200b", "ms.locfileid: 1\n"),
 )

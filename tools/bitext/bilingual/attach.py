@@ -92,19 +92,21 @@ def attach(
     tag: str,
     is_current: bool,
     is_former: bool = False,
+    is_rebuilt: bool = True,
     find_cuts: FindCuts,
 ) -> Attached:
     """Return the catalog of `tag` with the translations of a published file.
 
     `template` is the article's POT, `places` its sentences in the article, `old` the catalog that
     there is. With `is_current` the file translates this very English; with `is_former` its own is
-    kept, and each pair that does not stand in the catalog as it is becomes a part.
+    kept, and each pair that does not stand in the catalog as it is becomes a part. With
+    `is_rebuilt` the article has the English of published files, else that of its writers.
     """
     base = update_catalog(old, template, tag=tag, memory=EMPTY).catalog
     groups = align_file(file, template, places)
     work = _Work([replace(entry, raw=None) for entry in template.entries])
     runs = list(find_runs(template.entries))
-    filler = _Filler(file, template, places, runs, work, is_former=is_former)
+    filler = _Filler(file, template, places, runs, work, is_former=is_former, is_rebuilt=is_rebuilt)
     for group in groups:
         filler.fill(group)
     filler.join_blocks()
@@ -137,8 +139,10 @@ class _Filler:
         work: _Work,
         *,
         is_former: bool,
+        is_rebuilt: bool,
     ) -> None:
         self._is_former = is_former
+        self._is_rebuilt = is_rebuilt
         self._pairs = file.pairs
         self._text = file.text
         self._template = template.entries
@@ -176,24 +180,26 @@ class _Filler:
         is_exact = len(pairs) == 1 and self._is_exact(pairs[0], place)
         if self._is_former and (pairs[0].source, pairs[0].target) != (wanted.msgid, msgstr):
             is_exact = False
-        self._set(place, msgstr, pairs[0], is_noted=is_exact)
+        self._set(place, msgstr, pairs[0])
         if not is_exact:
             self._retire(group)
 
     def _is_exact(self, pair: Pair, place: int) -> bool:
         """Tell whether the article alone says how this pair is written around its sentence."""
         written = self._places[place].written
+        if not self._is_rebuilt and written:
+            return not pair.id.is_paragraph and make_key(pair.source) == make_key(written)
         return not pair.id.is_paragraph and (
             pair.source == written or (pair.source.strip() == pair.source and not written)
         )
 
-    def _set(self, place: int, msgstr: str, pair: Pair, *, is_noted: bool = True) -> None:
+    def _set(self, place: int, msgstr: str, pair: Pair) -> None:
         own = SegmentId.parse(self._template[place].msgctxt or "")
         if self._places[place].kind is BlockKind.CELL:
             msgstr = msgstr.replace("\\|", "|")  # as Markdown reads a cell
         entry = replace(self._work.entries[place], msgstr=msgstr)
-        if is_noted and own is not None and own.number != pair.id.number:
-            entry = with_note(entry, Note(pair.id.number))
+        if own is not None and (own.number, pair.id.is_paragraph) != (pair.id.number, False):
+            entry = with_note(entry, Note(pair.id.number, pair.id.is_paragraph))
         self._work.entries[place] = entry
 
     def _fill_edited(self, group: Group) -> None:
@@ -219,7 +225,7 @@ class _Filler:
         """Fill a sentence that holds pairs and more: the rest stays; words in it raise a doubt."""
         pairs = [self._pairs[number] for number in group.pairs]
         wanted = self._template[place]
-        self._set(place, substitute(wanted.msgid, pairs), pairs[0], is_noted=False)
+        self._set(place, substitute(wanted.msgid, pairs), pairs[0])
         if _has_words(wanted.msgid, pairs):
             self._work.entries[place] = replace(self._work.entries[place], flags=("fuzzy",))
         self._retire(group)

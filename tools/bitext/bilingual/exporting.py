@@ -7,15 +7,18 @@ from dataclasses import dataclass, replace
 
 from bitext.bilingual.former import BASE_FIELD, splice_former
 from bitext.bilingual.importing import hashes, is_rebuilt
+from bitext.bilingual.losses import Parse
 from bitext.bilingual.matter import FIELDS, restore_line_ends
 from bitext.bilingual.published import Published, read_published, write_published
 from bitext.bilingual.splice import Options, Sentences, splice
 from bitext.encoding import decode_article, decode_catalog, located
 from bitext.extract import Source, extract
+from bitext.markdown.cutting import InlineParser, normal_form
 from bitext.markdown.spans import find_spans
 from bitext.memory import EMPTY
 from bitext.model import State
 from bitext.po import Catalog, parse
+from bitext.segments import Article, make_grammar
 from bitext.settings import Settings
 from bitext.states import find_standings
 from bitext.update import update_catalog
@@ -81,7 +84,7 @@ def export(unit: Unit, settings: Settings, tag: str, form: Form) -> tuple[str, b
     options = Options(
         is_side_by_side=form.is_side_by_side,
         has_own_ids=form.has_own_ids,
-        is_normalized=form.is_normalized,
+        parse=_make_parse(extracted.article, settings) if form.is_normalized else None,
         respells=form.is_side_by_side and not was_rebuilt,
         shows_stale=settings.stale(tag) == "show",
     )
@@ -91,6 +94,12 @@ def export(unit: Unit, settings: Settings, tag: str, form: Form) -> tuple[str, b
     text = splice(source.text, sentences, catalog, prefix=prefix, options=options)
     text = restore_line_ends(text, raw) if was_rebuilt else text
     return text.lstrip("\n") if text.startswith("\n---\n") and was_rebuilt else text, True
+
+
+def _make_parse(article: Article, settings: Settings) -> Parse:
+    """Return what tells the meaning of inline Markdown in an article."""
+    parser = InlineParser(make_grammar(settings).parser, article.parsed.env)
+    return lambda text: normal_form(parser(text))
 
 
 def _plain(text: str) -> str:

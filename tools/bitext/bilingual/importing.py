@@ -82,6 +82,11 @@ class Imported:
     """Whether an export gives the file back, byte for byte."""
 
 
+def is_side_by_side(content: bytes) -> bool:
+    """Tell whether a file holds a pair, or what may be left of one."""
+    return b"data-ttu-id=" in content
+
+
 def hashes(content: bytes) -> set[str]:
     """Return the hashes that published files may give for an English article."""
     plain = content.replace(b"\r\n", b"\n")
@@ -115,6 +120,7 @@ def import_file(published: Published, settings: Settings, tag: str) -> Imported:
         tag=tag,
         is_current=base.is_current,
         is_former=former is not None,
+        is_rebuilt=base.is_rebuilt,
         find_cuts=make_grammar(settings, PUBLISHED.label).find_cuts,
     )
     found = attached.catalog

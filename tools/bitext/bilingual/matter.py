@@ -153,6 +153,7 @@ _OTHER_TYPE = re.compile(
     """,
     re.VERBOSE,
 )
+_ASTRAL = re.compile(r"[\U00010000-\U0010ffff]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufeff]")
 
 
@@ -163,7 +164,7 @@ def spell_text(value: str) -> str:
     ("'Word: an error'", '"\\"One\\" and two"', 'One')
     """
     if "\n" in value and not value[:1].isspace():
-        return ">-\n  " + "\n\n  ".join(line for line in value.split("\n") if line)
+        return ">-\n  " + re.sub(r"(\n+)", r"\1\n  ", value)
     if value.startswith(('"', "'")) or value[:1].isspace() or _CONTROL.search(value):
         return _double_quoted(value)
     if _OTHER_TYPE.fullmatch(value):
@@ -222,4 +223,6 @@ def _single_quoted(value: str) -> str:
 
 def _double_quoted(value: str) -> str:
     escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    escaped = escaped.replace("\r", "\\r").replace("\t", "\\t")
+    escaped = _ASTRAL.sub(lambda found: f"\\U{ord(found[0]):08X}", escaped)
     return '"{}"'.format(_CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", escaped))

@@ -111,11 +111,6 @@ def serialize(parts: Iterator[str | Pair]) -> str:
     return "".join([part if isinstance(part, str) else part.raw for part in parts])
 
 
-def is_side_by_side(text: str) -> bool:
-    """Tell whether a text holds a pair, or what may be left of one."""
-    return "data-ttu-id=" in text and _TARGET.search(text) is not None
-
-
 def line_of(text: str, offset: int) -> int:
     """Return the line of a place in a text, from 1."""
     return text.count("\n", 0, offset) + 1

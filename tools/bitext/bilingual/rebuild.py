@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bitext.bilingual.anchors import GENERATED, slug_of
-from bitext.bilingual.matter import FIELDS, Matter, spell_text, split_matter
+from bitext.bilingual.matter import FIELDS, Item, Matter, spell_text, split_matter
 from bitext.bilingual.pairs import Fault, Kind, Pair, SideBySide, line_of
-from bitext.markdown.front_matter import parse_front_matter
+from bitext.markdown.front_matter import parse_front_matter, read_front_matter
 from bitext.model import SegmentId
 
 _HEADING = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*#{1,6}[ \t]+", re.MULTILINE)
@@ -93,9 +93,9 @@ def rebuild(file: SideBySide, keys: Sequence[str]) -> Rebuilt:
     start = len(matter.text)
     known = {_plain(pair.target): pair.source for pair in reversed(file.pairs)}
     known |= _first_heading(file, start)
-    fields = tuple((item.key, item.spelled) for item in matter.items if item.key in FIELDS)
+    fields = tuple((item.key, item.spelled) for item in matter.items if _is_field(item))
     values = _values(matter, keys)
-    english, waiting = _english_matter(matter.without(FIELDS), values, known)
+    english, waiting = _english_matter(matter.without([key for key, _ in fields]), values, known)
     body = _Body(file, start, known)
     text = body.rebuild()
     if not english.items and not fields:
@@ -105,9 +105,14 @@ def rebuild(file: SideBySide, keys: Sequence[str]) -> Rebuilt:
     every = (*waiting, *body.waiting)
     faults = tuple(_waits(one, file) for one in every)
     alts, anchors = tuple(body.alts), tuple(body.anchors)
-    if not is_yaml(split_matter(head + text)[0]):
+    if read_front_matter(_plain_lines(head + text)).error_line:
         head, faults = f"\n{head}", (*faults, _NOT_YAML)
     return Rebuilt(head + text, fields, values, alts, anchors, every, faults)
+
+
+def _is_field(item: Item) -> bool:
+    """Tell whether a key is one that the format added; a damaged one of several lines is not."""
+    return item.key in FIELDS and not re.search(r"[\r\n]", item.spelled)
 
 
 def _matter_of(file: SideBySide) -> Matter:
@@ -121,7 +126,7 @@ def skeleton(file: SideBySide) -> str:
     """Return the English in a file, with what was translated in place as it is."""
     matter = _matter_of(file)
     body = _Body(file, len(matter.text), {}, keeps_alts=True).rebuild()
-    own = matter.without(FIELDS)
+    own = matter.without([item.key for item in matter.items if _is_field(item)])
     return (own.text if own.items or not matter.items else "") + body
 
 
@@ -130,10 +135,8 @@ _NOT_YAML = Fault(
 )
 
 
-def is_yaml(matter: Matter) -> bool:
-    """Tell whether a front matter can be read."""
-    text = "".join(item.text for item in matter.items).replace("\r\n", "\n")
-    return not parse_front_matter(text).error_line
+def _plain_lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _plain(text: str) -> str:

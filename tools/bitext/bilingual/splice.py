@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from bitext.bilingual.align import make_key
 from bitext.bilingual.anchors import slug_of
-from bitext.bilingual.losses import find_joined, lose
+from bitext.bilingual.losses import Parse, escape_literals, find_joined, lose
 from bitext.bilingual.matter import Matter, respell, spell_text, split_matter
 from bitext.bilingual.numbers import paragraph_numbers
 from bitext.bilingual.pairs import format_pair
@@ -40,8 +40,8 @@ class Options:
     has_own_ids: bool = False
     """Whether IDs are the ledger's, and not those that were published."""
 
-    is_normalized: bool = False
-    """Whether the losses of the published pipeline are made."""
+    parse: Parse | None = None
+    """Given if the losses of the published pipeline are made: what inline Markdown means."""
 
     respells: bool = True
     """Whether the front matter is written anew and blank lines below it go, as the format has it:
@@ -87,8 +87,8 @@ def splice(
     edits = _find_edits(text, sentences, catalog, options)
     parts = list(_place_parts(text, edits, catalog))
     edits = _choose(text, edits, parts)
-    if options.is_normalized:
-        edits = [replace(edit, source=join_source(lose(text, edit.span))) for edit in edits]
+    if options.parse is not None:
+        edits = [_lose(text, edit, options.parse) for edit in edits]
     writer = _Writer(prefix, published, options)
     changes = [writer.write(edit) for edit in edits]
     if published.has_anchors:
@@ -96,12 +96,17 @@ def splice(
     changes += _find_alts(text, sentences, catalog, published, edits, options)
     matter, _ = split_matter(text)
     start = len(matter.text)
-    if options.is_normalized:
+    if options.parse is not None:
         changes += [(span, " ") for span in find_joined(text, sentences.located)]
-    rest = _apply(text, start, changes, is_normalized=options.is_normalized)
+    rest = _apply(text, start, changes, is_normalized=options.parse is not None)
     head = _localize_matter(matter, sentences, catalog, published, options)
     blank = _BLANK_LINES.match(rest) if head.items and options.respells else None
     return head.text + (rest[blank.end() :] if blank and matter.items else rest)
+
+
+def _lose(text: str, edit: Edit, parse: Parse) -> Edit:
+    """Return an edit with the English that the pipeline would have left."""
+    return replace(edit, source=escape_literals(join_source(lose(text, edit.span)), parse))
 
 
 def _apply(
@@ -171,17 +176,25 @@ def _edit_of(
     note = find_note(entry)
     own = SegmentId.parse(entry.msgctxt or "")
     number = note.number if note and not options.has_own_ids else own.number if own else 0
-    return Edit(span, join_source(text[span.start : span.end]), target, number)
+    is_paragraph = bool(note and note.is_paragraph and not options.has_own_ids)
+    return Edit(span, join_source(text[span.start : span.end]), target, number, is_paragraph)
 
 
 def _with_link(text: str, span: Span, target: str, english: str) -> tuple[Span, str]:
     """Return the stretch that a translation replaces: with the link, if it brings one itself."""
-    if text[span.start - 1 : span.start] != "[" or text[span.end : span.end + 1] != "]":
+    wide = _with_spaces(text, span)
+    if text[wide.start - 1 : wide.start] != "[" or text[wide.end : wide.end + 1] != "]":
         return span, target
     if "](" not in target or "](" in english:
-        return span, target
-    closing = text.find(")", span.end)
-    return Span(span.start - 1, closing + 1), target
+        return wide, target
+    closing = text.find(")", wide.end)
+    return Span(wide.start - 1, closing + 1), target
+
+
+def _with_spaces(text: str, span: Span) -> Span:
+    """Return a stretch with the spaces around it."""
+    start = len(text[: span.start].rstrip(" "))
+    return Span(start, span.end + len(text[span.end :]) - len(text[span.end :].lstrip(" ")))
 
 
 def _edit_paragraph(

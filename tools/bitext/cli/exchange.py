@@ -92,6 +92,7 @@ def _import_bilingual(options: argparse.Namespace) -> int:
         f"{plural(report.files, 'file')}, {plural(report.pairs, 'pair')}, of which {report.same}"
         f" are of the articles; {plural(report.articles, 'article')} {would(options)}made",
     )
+    say(options, *(f"{path} holds no pair; it is left out" for path in few(report.left_out)))
     if waiting:
         say(
             options,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bitext.bilingual.pairs import Fault, Kind
 from bitext.checks import Finding, Severity
 from bitext.commands.init import add_language
+from bitext.encoding import decode_article
 from bitext.errors import ArticleError, BitextError, CatalogError, UsageError, one_line
 from bitext.languages import is_known, parse_language
 from bitext.ledger import find_prefix, new_prefix
@@ -82,6 +83,9 @@ class ImportReport:
     reproduced: int = 0
     """Files that an export gives back byte for byte."""
 
+    left_out: list[str] = field(default_factory=list)
+    """Files without a pair, for which there is no English article."""
+
     written: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     errors: list[BitextError] = field(default_factory=list)
@@ -112,6 +116,8 @@ def run_import(folder: Path, path: Path, tag: str, *, check: bool = False) -> Im
         for imported in _import_all(project, files, tag):
             if isinstance(imported, BitextError):
                 report.errors.append(imported)
+            elif isinstance(imported, str):
+                report.left_out.append(imported)
             else:
                 _add(project, imported, tag, changes, report)
         report.written += [project.shown(changed) for changed in changes]
@@ -233,7 +239,7 @@ def _published_prefix(path: Path) -> str:
 
 def _import_all(
     project: Project, files: Sequence[_File], tag: str
-) -> Iterator[Imported | BitextError]:
+) -> Iterator[Imported | BitextError | str]:
     from bitext.bilingual import importing  # noqa: F401 - processes start with what is imported
     from bitext.executor import map_batches
 
@@ -243,11 +249,15 @@ def _import_all(
 
 def _import_batch(
     project: Project, languages: Sequence[str], tag: str, files: Sequence[_File]
-) -> list[Imported | BitextError]:
-    """Return what comes of a batch of files, an error in place of one that cannot be read."""
-    from bitext.bilingual.importing import Published, import_file
+) -> list[Imported | BitextError | str]:
+    """Return what comes of a batch of files, an error in place of one that cannot be read.
 
-    results: list[Imported | BitextError] = []
+    A file without a pair whose article does not exist is in a language, not in English: only its
+    path is returned.
+    """
+    from bitext.bilingual.importing import Published, import_file, is_side_by_side
+
+    results: list[Imported | BitextError | str] = []
     for file in files:
         shown = str(file.path)
         try:
@@ -260,6 +270,10 @@ def _import_batch(
                 pot=_read(project.template_path(file.article), CatalogError, shown) or b"",
                 catalogs=dict(_read_catalogs(project, file.article, languages)),
             )
+            if published.english is None and not is_side_by_side(published.content):
+                decode_article(published.content, shown)
+                results.append(shown)
+                continue
             results.append(import_file(published, project.settings, tag))
         except BitextError as error:
             results.append(error)
