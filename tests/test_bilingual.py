@@ -37,6 +37,7 @@ from sites import (
     pot,
     read_page,
     snapshot,
+    sphinx,
     succeed,
     write,
 )
@@ -319,6 +320,27 @@ def test_own_translations_are_published(tmp_path: Path) -> None:
     succeed(root, "export", "bilingual", "-l", "sl-SI", "-o", str(root / "out"))
     assert snapshot(root) == before
     assert split_matter(text)[0].value("ms.contentlocale") == "sl-SI"
+
+
+def test_a_side_by_side_article_builds_as_from_its_catalog(tmp_path: Path) -> None:
+    text = SMALL.replace("---\n#", "ms.translationtype: MT\nms.contentlocale: sl-SI\n---\n#")
+    text += "\n" + pair(103, "Odprite.", "Open it.") + "\n"
+    write(tmp_path / "sl/index.md", text)
+    root = tmp_path / "project"
+    root.mkdir()
+    succeed(root, "import", "bilingual", str(tmp_path / "sl"), "-l", "sl-SI")
+    assert "words translated by a machine" in succeed(root, "stats")
+    for folder in ("one", "two"):
+        run = sphinx(root, "-b", "html", "-D", "bitext_language=sl-SI", "-c", ".", "source", folder)
+        assert run.status == 0, run.text
+        write(root / "source/index.md", text)
+    pages = [(root / folder / "index.html").read_text() for folder in ("one", "two")]
+    assert '<meta name="ms.translationtype" content="MT" />' in pages[0]
+    assert 'data-stu-id="137fa-103"' in pages[1]
+    bodies = [re.search(r"(?s)<section.*</section>", page) for page in pages]
+    assert bodies[0]
+    assert bodies[1]
+    assert bodies[0][0] == bodies[1][0]
 
 
 def test_the_page_shows_each_id_with_its_english(tmp_path: Path) -> None:

@@ -10,6 +10,9 @@ from bitext.po import Catalog
 from bitext.states import find_standings
 from bitext.words import count_words
 
+TRANSLATION_TYPE = "X-Bitext-ms.translationtype"
+"""The PO header field that says who translated: ``MT`` for a machine, ``HT`` for people."""
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -19,6 +22,9 @@ class Coverage:
     """Words of English, by the state of their translation."""
 
     segments: Mapping[State, int] = field(default_factory=dict)
+
+    machine: int = 0
+    """Words of English whose translation a machine made, as its catalog says."""
 
     @property
     def total_words(self) -> int:
@@ -52,18 +58,22 @@ def measure(catalog: Catalog) -> Coverage:
         if not is_paragraph_id(entry.msgctxt):
             words[state] += count_words(entry.msgid)
             segments[state] += 1
-    return Coverage(words, segments)
+    is_machine = catalog.field(TRANSLATION_TYPE) == "MT"
+    machine = sum(words.values()) - words[State.UNTRANSLATED] if is_machine else 0
+    return Coverage(words, segments, machine)
 
 
 def total(coverages: Iterable[Coverage]) -> Coverage:
     """Return the sum of coverages."""
     words = dict.fromkeys(State, 0)
     segments = dict.fromkeys(State, 0)
+    machine = 0
     for coverage in coverages:
+        machine += coverage.machine
         for state in State:
             words[state] += coverage.words.get(state, 0)
             segments[state] += coverage.segments.get(state, 0)
-    return Coverage(words, segments)
+    return Coverage(words, segments, machine)
 
 
 @dataclass(frozen=True, slots=True)

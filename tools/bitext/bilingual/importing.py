@@ -87,6 +87,32 @@ def is_side_by_side(content: bytes) -> bool:
     return b"data-ttu-id=" in content
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A side-by-side file as an article with its catalogs."""
+
+    english: str
+    """The article, with line feeds only."""
+
+    template: Catalog
+    catalog: Catalog | None
+    """None if the pairs are in another language than was asked for."""
+
+
+def read_side_by_side(article: str, text: str, settings: Settings, tag: str) -> Read:
+    """Return the article and the catalogs that a side-by-side file is; nothing else is asked."""
+    file = parse(text.replace("\0", "\ufffd"))
+    prefix = file.pairs[0].id.prefix if file.pairs else "00000"
+    published = Published(article, article, text.encode(errors="replace"), prefix)
+    imported = import_file(published, settings, tag or settings.source_language)
+    matter, _ = split_matter(text)
+    stated = (matter.value("ms.contentlocale") or tag).strip("'\"")
+    catalog = parse_catalog(imported.catalogs[tag or settings.source_language])
+    template = parse_catalog(imported.pot)
+    is_wanted = bool(tag) and stated.lower() == tag.lower()
+    return Read(_plain(imported.english or ""), template, catalog if is_wanted else None)
+
+
 def hashes(content: bytes) -> set[str]:
     """Return the hashes that published files may give for an English article."""
     plain = content.replace(b"\r\n", b"\n")

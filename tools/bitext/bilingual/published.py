@@ -61,11 +61,6 @@ class Published:
         return next((value.strip("'\"") for key, value in self.fields if key == name), "")
 
 
-def is_machine_translated(catalog: Catalog) -> bool:
-    """Tell whether a catalog says that it was translated by a machine."""
-    return (catalog.field(f"{_FIELD}ms.translationtype") or "").upper() == "MT"
-
-
 def read_published(catalog: Catalog) -> Published:
     """Return what a catalog says of its published file."""
     fields = ((key, catalog.field(f"{_FIELD}{key}")) for key in FIELDS)

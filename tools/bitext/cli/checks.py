@@ -137,4 +137,8 @@ def _stats(options: argparse.Namespace) -> int:
         with console.capture() as table:
             print_coverage(report, console, by_article=options.articles)
         print_line(table.get().rstrip("\n"), is_styled=True)
+        for language in report.languages:
+            if language.total.machine:
+                words = plural(language.total.machine, "word")
+                print_line(f"{language.tag}: {words} translated by a machine")
     return _check_status(report)

@@ -93,7 +93,8 @@ def _language(language: LanguageCoverage) -> dict[str, Any]:
 
 
 def _counts(coverage: Coverage) -> dict[str, Any]:
-    return {
+    machine = {"machine_words": coverage.machine} if coverage.machine else {}
+    return machine | {
         "per_cent": int(coverage.per_cent * 100) / 100,
         "words": {str(state): coverage.words.get(state, 0) for state in _STATES},
         "segments": {str(state): coverage.segments.get(state, 0) for state in _STATES},
