@@ -87,10 +87,11 @@ def _import_bilingual(options: argparse.Namespace) -> int:
             print_line(finding)
     waiting = sum(finding.severity is Severity.INFO for finding in report.findings)
     say(options, *(f"{would(options)}write {path}" for path in few(report.written)))
+    made = "to make" if options.check else "made"
     say(
         options,
         f"{plural(report.files, 'file')}, {plural(report.pairs, 'pair')}, of which {report.same}"
-        f" are of the articles; {plural(report.articles, 'article')} {would(options)}made",
+        f" are of the articles; {plural(report.articles, 'article')} {made}",
     )
     say(options, *(f"{path} holds no pair; it is left out" for path in few(report.left_out)))
     if waiting:
@@ -128,7 +129,7 @@ def _export(
         articles=options.articles,
         check=options.check,
     )
-    changed = f"{plural(len(report.written), 'file')} {would(options)}changed"
+    changed = f"{plural(len(report.written), 'file')} {'to change' if options.check else 'changed'}"
     say(options, f"{plural(report.articles, 'article')}, {changed}")
     if report.left_out:
         say(options, f"{plural(report.left_out, 'article')} without a catalog, left out")
