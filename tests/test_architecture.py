@@ -19,6 +19,7 @@ LAYERS = (
     *("xmltree", "codes", "exchange", "foreign", "alignment", "receiving", "adoption", "machine"),
     *("update", "joining", "template", "extract", "localization", "coverage", "checks", "worklist"),
     *("reports", "completion", "api"),
+    "bilingual",
     # the edges
     *("project", "cache", "lock", "sphinx_languages", "commands", "sphinx_ext", "cli", "__main__"),
 )

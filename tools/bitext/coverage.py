@@ -11,6 +11,9 @@ from bitext.po import Catalog, Entry
 from bitext.states import find_standings
 from bitext.words import count_words
 
+TRANSLATION_TYPE = "X-Bitext-ms.translationtype"
+"""The PO header field that says who translated: ``MT`` for a machine, ``HT`` for people."""
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -64,6 +67,7 @@ def measure(catalog: Catalog) -> Coverage:
     """
     words = dict.fromkeys(State, 0)
     segments = dict.fromkeys(State, 0)
+    is_machine = catalog.field(TRANSLATION_TYPE) == "MT"
     machine_words = machine_segments = 0
     paragraph: Entry | None = None
     for entry, state, is_covered in find_standings(catalog.entries):
@@ -74,7 +78,7 @@ def measure(catalog: Catalog) -> Coverage:
         words[state] += count
         segments[state] += 1
         shown = paragraph if is_covered and paragraph else entry
-        if state is not State.UNTRANSLATED and find_engine(shown):
+        if state is not State.UNTRANSLATED and (is_machine or find_engine(shown)):
             machine_words += count
             machine_segments += 1
     return Coverage(words, segments, machine_words, machine_segments)

@@ -56,6 +56,10 @@ class Project:
         stem = article.removesuffix(".md")
         return Path(self.root, f"{self.settings.locale}/{tag}/LC_MESSAGES/{stem}.po")
 
+    def former_path(self, article: str, tag: str) -> Path:
+        """Return where the other English is that a language was published with, if it was."""
+        return Path(self.root, f"{self.settings.locale}/{tag}/published/{article}")
+
     def shown(self, path: Path) -> str:
         """Return a path as messages show it: below the project's folder, with forward slashes."""
         shown, folder = str(path), f"{self.root}{os.sep}"

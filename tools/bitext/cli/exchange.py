@@ -7,6 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bitext.cli.bilingual import (
+    add_export_bilingual,
+    add_export_markdown,
+    add_import_bilingual,
+)
 from bitext.cli.options import Commands, add_languages, open_folder
 from bitext.cli.output import exit_status, few, plural, say, would
 from bitext.errors import UsageError
@@ -101,8 +106,18 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
     )
 
 
-_IMPORTS: tuple[Adder, ...] = (_add_import_po, _add_import_tmx, _add_import_xliff)
-_EXPORTS: tuple[Adder, ...] = (_add_export_tmx, _add_export_xliff)
+_IMPORTS: tuple[Adder, ...] = (
+    add_import_bilingual,
+    _add_import_po,
+    _add_import_tmx,
+    _add_import_xliff,
+)
+_EXPORTS: tuple[Adder, ...] = (
+    add_export_bilingual,
+    add_export_markdown,
+    _add_export_tmx,
+    _add_export_xliff,
+)
 
 
 def add_export(commands: Commands[argparse.ArgumentParser]) -> None:

@@ -99,6 +99,43 @@ def parse_front_matter(text: str) -> FrontMatter:
     return FrontMatter(values, text.split("\n"))
 
 
+class Scalar(NamedTuple):
+    """A value of a front matter as YAML has it."""
+
+    text: str
+    kind: str
+    """``str``, ``int``, ``float``, ``bool``, ``null``, ``timestamp``; a quoted one is ``str``."""
+
+
+def compose_front_matter(text: str) -> list[tuple[str, Scalar | list[Scalar] | None]]:
+    """Return keys and values in the order of the YAML `text`; None for a nested value.
+
+    Nothing is returned for YAML that cannot be read.
+    """
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        node = yaml.compose(text, Loader=loader)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return []
+    if not isinstance(node, yaml.MappingNode):
+        return []
+    return [(str(key.value), _scalars(value)) for key, value in node.value]
+
+
+def _scalars(node: Any) -> Scalar | list[Scalar] | None:
+    import yaml
+
+    if isinstance(node, yaml.ScalarNode):
+        return Scalar(node.value, node.tag.rpartition(":")[2])
+    if not isinstance(node, yaml.SequenceNode):
+        return None
+    found = [_scalars(item) for item in node.value]
+    scalars = [item for item in found if isinstance(item, Scalar)]
+    return scalars if len(scalars) == len(found) else None
+
+
 def find_values(matter: FrontMatter, keys: Sequence[str]) -> Iterator[Value]:
     """Yield the texts under `keys`, in the order of `keys`; a list yields each of its items."""
     for key in keys:

@@ -20,7 +20,7 @@ from bitext.errors import BitextError
 from bitext.markdown.grammar import find_foreign_parsing
 from bitext.patterns import literal_pattern
 from bitext.sphinx_ext.nodes import unwrap_segments
-from bitext.sphinx_ext.page import expect_page, has_page, seen_by
+from bitext.sphinx_ext.page import ORIGIN, expect_page, has_page, seen_by
 from bitext.sphinx_ext.reading import Reading, find_project
 from bitext.sphinx_ext.search import choose_search_language
 from bitext.sphinx_languages import language_tag
@@ -145,7 +145,7 @@ class Pages:
         metadata = app.env.metadata.get(pagename, {})
         tags = [
             f'<meta name="{name}" content="{escape(_on_one_line(metadata[name]))}" />'
-            for name in ("description", "keywords")
+            for name in ("description", "keywords", ORIGIN)
             if metadata.get(name) and f'name="{name}"' not in context.get("metatags", "")
         ]
         context["metatags"] = "\n".join([context.get("metatags", ""), *tags])

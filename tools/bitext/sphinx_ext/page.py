@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from bitext.sphinx_ext.reading import MadeFrom, Reading
 
+ORIGIN = "ms.translationtype"
+"""The key of a page's metadata that says who translated it."""
+
 _PAGE = "bitext_page"
 _READING = "bitext_reading"
 _SEEN = "bitext_seen"
@@ -35,6 +38,9 @@ class Page:
     source_language: str
     catalog: str
     """The PO file as messages show it; the article where there is none."""
+
+    origin: str = ""
+    """Who translated, as the catalog says: ``MT`` for a machine; empty if it does not say."""
 
 
 def expect_page(env: BuildEnvironment, reading: Reading) -> None:

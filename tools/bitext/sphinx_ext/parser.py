@@ -43,7 +43,7 @@ from bitext.markdown.segment_rule import (
     warnings,
 )
 from bitext.sphinx_ext.nodes import segment
-from bitext.sphinx_ext.page import Page, include_page, open_page, warn
+from bitext.sphinx_ext.page import ORIGIN, Page, include_page, open_page, warn
 from bitext.sphinx_ext.strings import translate_strings
 
 _PLAIN_TOKENS = frozenset(
@@ -64,6 +64,8 @@ class Parser(MystParser):
             super().parse(inputstring, document)
             return
         parsed = page.parsed
+        if page.origin:
+            env.metadata[env.current_document.docname][ORIGIN] = page.origin
         config = with_parsing_of(env.myst_config, page.grammar.config)
         if parsed.config is not page.grammar.config:
             config = merge_config(config, parsed.matter.values, partial(_warn_of_setting, document))

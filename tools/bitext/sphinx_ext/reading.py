@@ -11,6 +11,7 @@ from typing import NamedTuple
 from bitext.cache import digest
 from bitext.commands.articles import find_article_files
 from bitext.commands.views import language_memory, read_catalogs
+from bitext.coverage import TRANSLATION_TYPE
 from bitext.encoding import decode_catalog, located
 from bitext.errors import CatalogError, UsageError
 from bitext.ledger import SEGMENTER_FIELD, find_prefix
@@ -84,6 +85,8 @@ class Reading:
         Raises `CatalogError` if one of its catalogs cannot be read.
         """
         name = self._name_of(Path(path))
+        if "data-ttu-id=" in text:
+            return self._read_side_by_side(name, text)
         pot, po = self._read_catalogs(name)
         template = self._parse(self._project.template_path(name), pot)
         label = template.field(SEGMENTER_FIELD) or "" if template else ""
@@ -103,8 +106,32 @@ class Reading:
             grammar=grammar,
             source_language=self._project.settings.source_language,
             catalog=self._project.shown(shown),
+            origin=(catalogs.catalog.field(TRANSLATION_TYPE) or "") if catalogs.catalog else "",
         )
         return page, self._made_from(name, (pot, po), sorted(localization.asked))
+
+    def _read_side_by_side(self, name: str, text: str) -> tuple[Page, MadeFrom]:
+        """Return the page of an article that holds its translation itself.
+
+        In another language than that of its pairs it is the English page.
+        """
+        from bitext.bilingual.importing import read_side_by_side
+
+        settings = self._project.settings
+        read = read_side_by_side(name, text, settings, self._tag)
+        grammar = make_grammar(settings, read.template.field(SEGMENTER_FIELD) or "")
+        article = read_article(name, read.english, grammar)
+        catalogs = Catalogs(template=read.template, catalog=read.catalog)
+        stale = settings.stale(self._tag)
+        page = Page(
+            parsed=article.parsed,
+            localization=localize(article, catalogs, tag=self._tag, stale=stale),
+            grammar=grammar,
+            source_language=settings.source_language,
+            catalog=f"{settings.source}/{name}",
+            origin=(read.catalog.field(TRANSLATION_TYPE) or "") if read.catalog else "",
+        )
+        return page, self._made_from(name, self._read_catalogs(name), [])
 
     def never_current(self, path: Path) -> MadeFrom:
         """Return what marks a page to be read again in any case: its catalog could not be read."""
