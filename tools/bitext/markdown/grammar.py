@@ -11,7 +11,13 @@ from myst_parser.config.main import MdParserConfig, merge_file_level
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.warnings_ import MystWarnings
 
+from bitext.markdown.learn.dialect import EXTENSIONS, OPTIONS, learn_plugin
+
 Config: TypeAlias = MdParserConfig
+
+MYST = "myst"
+LEARN = "learn"
+"""The dialects: MyST's, and Microsoft Learn's."""
 
 
 def make_config(extensions: Sequence[str], options: Mapping[str, object]) -> Config:
@@ -25,6 +31,11 @@ def make_config(extensions: Sequence[str], options: Mapping[str, object]) -> Con
         if not any(name in names for names in rules):
             raise ValueError(f"disable-syntax: Markdown has no rule {name!r}")
     return config
+
+
+def make_learn_config() -> Config:
+    """Return the configuration of Learn's Markdown."""
+    return MdParserConfig().copy(enable_extensions=set(EXTENSIONS), **OPTIONS)
 
 
 _PARSING = (
@@ -73,7 +84,10 @@ def merge_config(
 
 
 def create_parser(
-    config: Config, renderer: Callable[[MarkdownIt], RendererProtocol] = RendererHTML
+    config: Config,
+    renderer: Callable[[MarkdownIt], RendererProtocol] = RendererHTML,
+    dialect: str = MYST,
 ) -> MarkdownIt:
     """Return a parser of articles under `config`."""
-    return create_md_parser(config, renderer)
+    parser = create_md_parser(config, renderer)
+    return parser.use(learn_plugin) if dialect == LEARN else parser

@@ -17,7 +17,7 @@ from bitext.collector import collect_rarely
 from bitext.commands.articles import find_unreadable
 from bitext.commands.gettext import settings_fingerprint
 from bitext.errors import BitextError
-from bitext.markdown.grammar import find_foreign_parsing
+from bitext.markdown.grammar import LEARN, find_foreign_parsing
 from bitext.patterns import literal_pattern
 from bitext.sphinx_ext.nodes import unwrap_segments
 from bitext.sphinx_ext.page import expect_page, has_page, seen_by
@@ -65,11 +65,13 @@ class Pages:
             raise ConfigError(str(error)) from error
         settings = project.settings
         config.bitext_language = tag
+        config.bitext_dialect = settings.dialect
         config.bitext_settings = f"{settings_fingerprint(settings)} {settings.stale(tag)}"
         unreadable = find_unreadable(project)
         left_out = [
             *_HIDDEN,
             *settings.exclude,
+            *(settings.learn.includes if settings.dialect == LEARN else ()),
             *map(literal_pattern, [*unreadable, *project.find_loops()]),
         ]
         config.exclude_patterns = [*config.exclude_patterns, *left_out]
