@@ -9,6 +9,7 @@ from bitext.errors import SettingsError
 from bitext.markdown.blocks import Grammar, ReadArticle, ReadBlock, read_blocks
 from bitext.markdown.directives import DIRECTIVES, Directive
 from bitext.markdown.grammar import LEARN, Config, make_config, make_learn_config
+from bitext.markdown.learn.yaml_pages import yaml_to_markdown
 from bitext.sentences import LABELS, RULES, Rules, find_cuts
 from bitext.settings import Settings
 
@@ -70,6 +71,11 @@ def _make_config(settings: Settings) -> Config:
 
 
 def read_article(path: str, text: str, grammar: Grammar) -> Article:
-    """Return the article whose Markdown is `text`."""
+    """Return the article whose Markdown is `text`.
+
+    A page in YAML of a docset is read as Markdown; raises `ArticleError` if it is not YAML.
+    """
+    if grammar.dialect == LEARN and path.lower().endswith(".yml"):
+        text = yaml_to_markdown(path, text)
     parsed = read_blocks(text, grammar)
     return Article(path, tuple(parsed.blocks), parsed)

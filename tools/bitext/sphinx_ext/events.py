@@ -19,6 +19,7 @@ from bitext.commands.gettext import settings_fingerprint
 from bitext.errors import BitextError
 from bitext.markdown.grammar import LEARN, find_foreign_parsing
 from bitext.patterns import literal_pattern
+from bitext.sphinx_ext.learn.configuration import prepare_docset
 from bitext.sphinx_ext.nodes import unwrap_segments
 from bitext.sphinx_ext.page import expect_page, has_page, seen_by
 from bitext.sphinx_ext.reading import Reading, find_project
@@ -71,7 +72,6 @@ class Pages:
         left_out = [
             *_HIDDEN,
             *settings.exclude,
-            *(settings.learn.includes if settings.dialect == LEARN else ()),
             *map(literal_pattern, [*unreadable, *project.find_loops()]),
         ]
         config.exclude_patterns = [*config.exclude_patterns, *left_out]
@@ -84,6 +84,8 @@ class Pages:
                     type="bitext",
                     subtype="article",
                 )
+        if settings.dialect == LEARN:
+            prepare_docset(config, project)
         config.myst_enable_extensions = set(settings.myst_extensions)
         app.add_search_language(choose_search_language(config))
 

@@ -21,6 +21,7 @@ token names is read where the page is made.
 `snippets`      which lines of a file of code are shown
 `monikers`      which versions a range names
 `languages`     names of languages in fences
+`yaml_pages`    tables of contents and landing pages in YAML, as Markdown
 `faults`        what is wrong, with its line
 ==============  ==============================================================
 """

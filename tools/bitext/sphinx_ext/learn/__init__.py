@@ -3,11 +3,13 @@
 ============  ===============================================================
 `rules`       how each construct is rendered: all of these
 `base`        what all of them need
+`contents`    tables of contents
 `divisions`   rows, zones, tabs
 `media`       images, videos
 `references`  links
 `code`        code
 `includes`    articles in articles
+`configuration`  what Sphinx has to know before
 `docset`      the files, pages and UIDs of a docset
 `nodes`       the doctree node of a division, and how it is written
 `links`       links between pages: made while reading, resolved while writing

@@ -88,3 +88,7 @@ class LearnBase(SphinxRenderer):
         node = nodes.paragraph("", text, classes=["learn-missing"])
         self.add_line_and_source_path(node, token)
         self.current_node.append(node)
+
+    def _docname(self, path: str) -> str:
+        name = self.sphinx_env.path2doc(str(self._docset.root / path))
+        return name or path.rpartition(".")[0]

@@ -34,16 +34,12 @@ class References(LearnBase):
         found = self._docset.find(target.path, is_page=True) if is_inside else ""
         if found in self._docset.pages:
             self._append_link(token, self._docname(found), target.anchor)
-        elif found and not found.lower().endswith((".md", ".yml", ".yaml")):
+        elif found and not found.lower().endswith((".md", ".yml")):
             token.attrs["href"] = f"/{found}"
             self.render_link_path(token)
         else:
             self._note("link to a file that has no page in the docset", token, href)
             self._render_words(token, href)
-
-    def _docname(self, path: str) -> str:
-        name = self.sphinx_env.path2doc(str(self._docset.root / path))
-        return name or path.rpartition(".")[0]
 
     def _render_words(self, token: SyntaxTreeNode, href: str) -> None:
         """Render a link that leads nowhere: its words."""

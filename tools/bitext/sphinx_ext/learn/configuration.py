@@ -1,0 +1,36 @@
+"""What Sphinx has to know of a docset before it looks for pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bitext.markdown.learn.yaml_pages import is_contents
+from bitext.patterns import literal_pattern
+
+if TYPE_CHECKING:
+    from sphinx.config import Config
+
+    from bitext.project import Project
+
+
+def prepare_docset(config: Config, project: Project) -> None:
+    """Let pages in YAML be pages, included files none, and begin where the docset does."""
+    articles = project.find_articles()
+    pages = set(articles)
+    others = [path for path in project.find_yaml_files() if path not in pages]
+    config.exclude_patterns = [
+        *config.exclude_patterns,
+        *project.settings.learn.includes,
+        *map(literal_pattern, others),
+    ]
+    config.source_suffix = {**config.source_suffix, ".yml": "markdown"}
+    docnames = {path.rpartition(".")[0] for path in articles}
+    if config.root_doc not in docnames:
+        contents = find_contents(articles)
+        config.root_doc = contents.rpartition(".")[0] if contents else config.root_doc
+
+
+def find_contents(articles: list[str]) -> str:
+    """Return the outermost table of contents; empty if there is none."""
+    found = sorted(filter(is_contents, articles), key=lambda path: (path.count("/"), path))
+    return found[0] if found else ""
