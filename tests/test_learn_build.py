@@ -116,6 +116,15 @@ ARTICLES: Mapping[str, str | bytes] = {
     "metadata:\n  description: What it is.\nlandingContent:\n- title: First steps\n  linkLists:\n"
     "  - linkListType: overview\n    links:\n    - text: All of it\n      url: all.md\n",
     "other.yml": "key: no page\n",
+    "drafts/a.md": "# Draft\n",
+    "docfx.json": '{"build": {"content": [{"exclude": ["drafts/**", "**/includes/**"]}],'
+    ' "globalMetadata": {"author": "nobody", "robots": "noindex"}}}',
+    ".openpublishing.redirection.json": '{"redirections": [{"source_path": "old/more.md",'
+    ' "redirect_url": "/docs/guide/more#second"}, {"source_path": "old/x.md", "redirect_url":'
+    ' "/dotnet"}, {"source_path": "all.md", "redirect_url": "/docs/guide/more"},'
+    ' {"source_path": "../../up.md", "redirect_url": "/dotnet"},'
+    ' {"source_path": "old/y.md", "redirect_url": "javascript:x()"}]}',
+    "untitled.md": "---\ntitle: A title\nauthor: somebody\n---\nOnly words.\n",
     "all.md": ALL,
     "guide/more.md": "---\nuid: Some.More\n---\n# More\n\n## Second\n\nBack to [all](../all.md).\n",
     "guide/third.md": "# Third\n\nWords.\n",
@@ -223,6 +232,37 @@ def test_a_table_of_contents_is_a_toctree_with_translated_titles(site: tuple[Pat
         assert words in home
     inner = (site[0] / "build/html/sl-SI/guide/third.html").read_text(encoding="utf-8")
     assert "Third Ž" in inner
+
+
+def test_pages_that_moved_lead_on(site: tuple[Path, Run]) -> None:
+    folder = site[0] / "build/html/sl-SI"
+    assert "url=../guide/more.html#second" in (folder / "old/more.html").read_text("utf-8")
+    address = "https://learn.microsoft.com/sl-si/dotnet"
+    assert f"url={address}" in (folder / "old/x.html").read_text("utf-8")
+    assert "http-equiv" not in (folder / "all.html").read_text("utf-8")
+    assert not (folder / "old/y.html").exists()
+    assert not list(site[0].parent.rglob("up.html"))
+
+
+def test_docfx_says_what_is_no_page_and_what_pages_say(site: tuple[Path, Run]) -> None:
+    assert not pot(site[0], "drafts/a").exists()
+    metas = {
+        name: [
+            (meta.attributes["name"], meta.attributes["content"])
+            for meta in read_page(site[0] / f"build/html/sl-SI/{name}.html").find("meta")
+            if "name" in meta.attributes
+        ]
+        for name in ("all", "untitled", "index")
+    }
+    assert {("author", "nobody"), ("robots", "noindex")} <= set(metas["all"])
+    assert ("author", "somebody") in metas["untitled"]
+    assert ("description", "What it is. Ž") in metas["index"]
+
+
+def test_a_page_without_headings_has_the_title_of_its_front_matter(site: tuple[Path, Run]) -> None:
+    body = _body(site, "untitled", "sl-SI")
+    assert [own.text.rstrip("\N{PILCROW SIGN}") for own in body.find("h1")] == ["A title Ž"]
+    assert "Only words. Ž" in plain(body).text
 
 
 def test_catalogs_of_pages_in_yaml_are_their_own(site: tuple[Path, Run]) -> None:

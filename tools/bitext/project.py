@@ -6,10 +6,11 @@ import os
 import stat
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bitext.errors import BitextError, SettingsError, UsageError, one_line
+from bitext.errors import ArticleError, BitextError, SettingsError, UsageError, one_line
+from bitext.markdown.learn.docfx import parse_docfx
 from bitext.markdown.learn.yaml_pages import is_yaml_page
 from bitext.patterns import compile_patterns
 from bitext.settings import Settings, has_settings, parse_settings
@@ -163,7 +164,28 @@ def open_project(folder: Path) -> Project:
         settings = parse_settings(text, project=one_line(folder.resolve().name))
     except SettingsError as error:
         raise error.located(SETTINGS_FILE) from error
-    return Project(folder.resolve(), settings)
+    project = Project(folder.resolve(), settings)
+    return project if settings.dialect != LEARN else _with_docfx(project)
+
+
+def _with_docfx(project: Project) -> Project:
+    """Return a project without what its ``docfx.json`` excludes, included files excepted.
+
+    Raises `SettingsError` if that file cannot be read.
+    """
+    shown = f"{project.settings.source}/docfx.json"
+    content = read_file(str(project.source / "docfx.json"), SettingsError, shown)
+    if content is None:
+        return project
+    try:
+        docfx = parse_docfx(content.decode("utf-8-sig"))
+        exclude = (*project.settings.exclude, *docfx.exclude_but(project.settings.learn.includes))
+        compile_patterns(exclude)
+    except ArticleError as error:
+        raise SettingsError(error.message, path=shown, line=error.line) from error
+    except ValueError as error:
+        raise SettingsError(f"cannot be read: {error}", path=shown) from error
+    return replace(project, settings=replace(project.settings, exclude=exclude))
 
 
 def _find_files(folder: Path, suffix: str) -> list[str]:

@@ -50,6 +50,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-purge-doc", pages.purge)
     app.connect("env-merge-info", pages.merge)
     app.connect("html-page-context", pages.describe)
+    app.connect("build-finished", pages.redirect)
     setup_learn(app)
     return {
         "version": __version__,

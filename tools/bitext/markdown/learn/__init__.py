@@ -22,6 +22,7 @@ token names is read where the page is made.
 `monikers`      which versions a range names
 `languages`     names of languages in fences
 `yaml_pages`    tables of contents and landing pages in YAML, as Markdown
+`docfx`         settings and redirections of a docset
 `faults`        what is wrong, with its line
 ==============  ==============================================================
 """

@@ -13,6 +13,7 @@
 `docset`      the files, pages and UIDs of a docset
 `nodes`       the doctree node of a division, and how it is written
 `links`       links between pages: made while reading, resolved while writing
+`redirections`  pages that moved
 `faults`      what is not as it is meant, told once per kind
 `events`      Sphinx's events
 ============  ===============================================================

@@ -65,10 +65,29 @@ class LearnBase(SphinxRenderer):
         super()._render_initialise()
 
     def _render_finalise(self) -> None:
+        self._add_title()
         super()._render_finalise()
         env: BuildEnvironment = self.sphinx_env
         env.metadata[env.current_document.docname]["orphan"] = True
         self._note_faults(self.md_env)
+
+    def _add_title(self) -> None:
+        """Give a page without headings the title of its front matter, so that links name it."""
+        page: Page = self.md_options["bitext_page"]
+        value = page.parsed.matter.values.get("title")
+        if not isinstance(value, str) or any(self.document.findall(nodes.section)):
+            return
+        text = " ".join(value.split())
+        title = page.localization.front_matter.get(("title", text), text)
+        body = [own for own in self.document if not isinstance(own, nodes.field_list | nodes.meta)]
+        section = nodes.section(
+            "", nodes.title("", title), names=[nodes.fully_normalize_name(text)]
+        )
+        self.document.note_implicit_target(section, section)
+        for own in body:
+            self.document.remove(own)
+        section.extend(body)
+        self.document.append(section)
 
     def _note_faults(self, parsed: Any) -> None:
         for fault in find_faults(parsed):

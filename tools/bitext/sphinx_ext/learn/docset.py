@@ -6,9 +6,11 @@ import os
 import re
 from collections.abc import Mapping
 from functools import cached_property
+from pathlib import Path
 
 from bitext.errors import ArticleError, BitextError
 from bitext.languages import parse_language
+from bitext.markdown.learn.docfx import parse_docfx
 from bitext.markdown.learn.targets import Site
 from bitext.patterns import compile_patterns
 from bitext.project import Project, read_file
@@ -37,6 +39,17 @@ class Docset:
         language = parse_language(self._tag or self._project.settings.source_language)
         locale = language.tag.lower() if language and own.link_locale == "page" else ""
         return Site(base_path=own.base_path, address=own.site, locale=locale)
+
+    @property
+    def project_root(self) -> Path:
+        """The folder of the project's settings."""
+        return self._project.root
+
+    @cached_property
+    def metadata(self) -> Mapping[str, str]:
+        """What ``docfx.json`` says of every page."""
+        text = self.read(self.find("docfx.json") or "docfx.json")
+        return parse_docfx(text).metadata if text else {}
 
     @cached_property
     def _files(self) -> Mapping[str, str]:
