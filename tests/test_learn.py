@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cache
 from random import Random
 
 import pytest
 from markdown_it.token import Token
 
-from articles import dump, find_articles
+from articles import INLINE, dump, find_articles
+from bitext.errors import ArticleError
 from bitext.markdown.blocks import Grammar
 from bitext.markdown.learn.attributes import parse_attributes
 from bitext.markdown.learn.faults import find_faults
@@ -17,9 +19,11 @@ from bitext.markdown.learn.monikers import is_in_range
 from bitext.markdown.learn.nesting import relevel
 from bitext.markdown.learn.snippets import SnippetError, select_lines
 from bitext.markdown.learn.targets import Site, Target, TargetKind, find_target
+from bitext.markdown.learn.yaml_pages import yaml_to_markdown
 from bitext.segments import Article, make_grammar, read_article
 from bitext.settings import Settings
 from golden import Case, params
+from seams import environment, try_block
 
 
 @cache
@@ -96,6 +100,78 @@ def test_what_is_found_of_real_articles_closes(corpora: object) -> None:
             article = read(text)
             assert _is_tree(article.parsed.tokens), path
             assert not find_faults(article.parsed.env), path
+
+
+# Sentences of blocks with Learn's constructs
+
+PIECES = (
+    *("[!INCLUDE [x. y](z.md)]", "[!INCLUDE [x](z.md)]", ':::no-loc text="A. B":::', ":::"),
+    *(':::image source="a.png" alt-text="C. D":::', "@System.Uri", "@id", ' @"x"', "[!NOTE]"),
+    *("<xref:A.B>", "[x](xref:A.B)", '\n:::no-loc text="A":::', "$5 and $6", ' alt-text="'),
+)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_blocks_are_cut_at_seams(seed: int) -> None:
+    random = Random(seed)
+    env = environment()
+    for _ in range(50):
+        lines = "".join(random.choices((*INLINE, *PIECES * 3), k=random.randint(1, 12))).split("\n")
+        text = "\n".join(line for line in lines if line.strip()).strip()
+        if text:
+            try_block(text, learn().parser, env, learn().find_cuts)
+
+
+# Pages in YAML
+
+
+@pytest.mark.parametrize(
+    ("text", "markdown"),
+    [
+        ("- name: A\n  href: a.md\n", "# [A](<a.md>)"),
+        (
+            "items:\n- name: A *b*\n  items:\n  - name: B\n    uid: X.Y",
+            "# A \\*b\\*\n## [B](<xref:X.Y>)",
+        ),
+        ("- name: A\n  href: a(b) c.md\n  topicHref: b.md", "# [A](<b.md>)"),
+        ("- uid: X.Y", "# [X.Y](<xref:X.Y>)"),
+        ("text", ""),
+        ("", ""),
+    ],
+)
+def test_tables_of_contents_in_yaml(text: str, markdown: str) -> None:
+    lines = yaml_to_markdown("a/TOC.yml", text).split("\n")
+    assert "\n".join(filter(None, lines)) == markdown
+
+
+def test_texts_of_a_landing_page_stand_at_their_lines() -> None:
+    text = (
+        "### YamlMime:Hub\ntitle: One\nsummary: Two. Three.\nproduct:\n- title: Four\n  url: a.md\n"
+    )
+    found = read_article("a/index.yml", text, learn())
+    assert found.texts == ["One", "Two.", "Three.", "Four"]
+    assert [read.block.line for read in found.blocks] == [2, 4, 6]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: [",
+        "- a\nb",
+        "\0",
+        "a: &a [*a]",
+        "a: &a\n  b: *a\n",
+        "".join(
+            f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9) if n else 'x'}]\n" for n in range(9)
+        ).replace("[x]", "{title: x}"),
+        "- name: " + "[" * 10_000,
+        "items:\n" + "".join(f"{' ' * n}- items:\n" for n in range(200)),
+    ],
+)
+def test_hostile_yaml_is_an_error_with_a_line(text: str) -> None:
+    for path in ("TOC.yml", "index.yml"):
+        with suppress(ArticleError):
+            assert len(yaml_to_markdown(path, text)) < 1_000_000
 
 
 # Values

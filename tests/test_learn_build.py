@@ -398,6 +398,19 @@ def test_a_page_is_built_anew_when_what_it_includes_changes(tmp_path: Path) -> N
     assert "Another one." in read_body(root / "build/html/sl-SI/index.html").text
 
 
+def test_a_site_without_a_first_page_begins_with_its_contents(tmp_path: Path) -> None:
+    articles = {"a/toc.md": "# [A](b.md)\n", "Toc.yml": "- name: A\n  href: a/toc.md\n"}
+    root = make_project(tmp_path / "p", articles | {"a/b.md": "# B\n"}, settings=SETTINGS)
+    succeed(root, "gettext")
+    run = bitext_process(root, "build", "--strict", "-l", "sl-SI")
+    assert (run.status, run.err) == (0, "")
+    folder = root / "build/html"
+    assert 'href="Toc.html"' in (folder / "sl-SI/index.html").read_text("utf-8")
+    assert "sl-SI/" in (folder / "index.html").read_text("utf-8")
+    assert "a/toc.html" in (folder / "sl-SI/Toc.html").read_text("utf-8")
+    assert 'href="b.html"' in (folder / "sl-SI/a/toc.html").read_text("utf-8")
+
+
 def test_versions_that_are_not_built_are_left_out(tmp_path: Path) -> None:
     ranges = {">= b": "New", "a": "Old"}
     parts = (f'::: moniker range="{r}"\n\n{w}.\n\n::: moniker-end\n' for r, w in ranges.items())

@@ -10,12 +10,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 from docutils import nodes
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from articles import find_articles
+from bitext.markdown import segment_rule
 from bitext.markdown.blocks import Grammar
 from bitext.markdown.learn.faults import find_faults
 from bitext.markdown.segment_rule import copy_env
@@ -24,6 +26,7 @@ from bitext.segments import make_grammar, read_article
 from bitext.settings import Settings
 from bitext.sphinx_ext.nodes import segment
 from golden import read_cases
+from seams import Witness
 from sites import Element, Run, bitext_process, parse_html, read_body, succeed, write
 
 from .corpora import unpack
@@ -59,7 +62,7 @@ _NOT_SHOWN = ("learn-missing", "learn-video", "admonition-title", "headerlink")
 def run(folder: Path) -> bool:
     """Hold the promises over both docsets; print what was counted."""
     results = [_run_one(docset, folder / docset.name) for docset in DOCSETS]
-    return all(results) and _is_fast(folder)
+    return all(results) and _is_seamless(folder) and _is_fast(folder)
 
 
 def _run_one(docset: Docset, root: Path) -> bool:
@@ -272,6 +275,20 @@ def _strings(element: Element) -> Iterator[str]:
 
 def _words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", text)
+
+
+# Cutting changes no meaning
+
+
+def _is_seamless(folder: Path) -> bool:
+    """Try every block of the docsets; an assertion names the first that breaks."""
+    grammar = make_grammar(Settings(dialect="learn"))
+    witness = Witness()
+    with patch.object(segment_rule, "cut_block", side_effect=witness):
+        for path, text in find_articles(folder):
+            read_article(path, text, grammar)
+    print(f"seam: {len(witness.seen)} different blocks of both")
+    return len(witness.seen) > 10_000
 
 
 # The dialect costs little

@@ -91,7 +91,7 @@ class Pages:
                 )
         if settings.dialect == LEARN:
             prepare_docset(config, project)
-        config.myst_enable_extensions = set(settings.myst_extensions)
+        config.myst_enable_extensions = set(self._reading.grammar.config.enable_extensions)
         app.add_search_language(choose_search_language(config))
 
     def check_parsing(self, app: Sphinx) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from posixpath import basename
 
 from bitext.errors import ArticleError
@@ -37,6 +37,12 @@ Emit = Callable[[int, str], None]
 def is_contents(path: str) -> bool:
     """Tell whether a file is a table of contents: ``TOC.yml``, ``toc.md``."""
     return basename(path).lower() in ("toc.yml", "toc.md")
+
+
+def find_outermost(paths: Iterable[str]) -> str:
+    """Return the outermost table of contents among files; empty if there is none."""
+    found = sorted(filter(is_contents, paths), key=lambda path: (path.count("/"), path))
+    return found[0] if found else ""
 
 
 def is_yaml_page(path: str, head: bytes) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bitext.markdown.learn.yaml_pages import is_contents
+from bitext.markdown.learn.yaml_pages import find_outermost
 from bitext.patterns import literal_pattern
 
 if TYPE_CHECKING:
@@ -26,11 +26,5 @@ def prepare_docset(config: Config, project: Project) -> None:
     config.source_suffix = {**config.source_suffix, ".yml": "markdown"}
     docnames = {path.rpartition(".")[0] for path in articles}
     if config.root_doc not in docnames:
-        contents = find_contents(articles)
+        contents = find_outermost(articles)
         config.root_doc = contents.rpartition(".")[0] if contents else config.root_doc
-
-
-def find_contents(articles: list[str]) -> str:
-    """Return the outermost table of contents; empty if there is none."""
-    found = sorted(filter(is_contents, articles), key=lambda path: (path.count("/"), path))
-    return found[0] if found else ""

@@ -10,7 +10,6 @@ from sphinx.addnodes import pending_xref, toctree
 from sphinx.locale import _
 
 from bitext.markdown.learn.yaml_pages import is_contents
-from bitext.sphinx_ext.learn.configuration import find_contents
 from bitext.sphinx_ext.learn.includes import Includes
 from bitext.sphinx_ext.learn.nodes import division
 from bitext.sphinx_ext.page import include_article
@@ -55,7 +54,7 @@ class Contents(Includes):
 
     def _render_finalise(self) -> None:
         entries: list[_Entry] = self.md_options["learn_entries"]
-        own, outermost = self._own_place(), find_contents(sorted(self._docset.pages))
+        own, outermost = self._own_place(), self._docset.contents
         is_root = self.sphinx_env.current_document.docname == self.sphinx_env.config.root_doc
         if entries:
             self.current_node.append(_make_list(entries))

@@ -12,6 +12,7 @@ from bitext.errors import ArticleError, BitextError
 from bitext.languages import parse_language
 from bitext.markdown.learn.docfx import parse_docfx
 from bitext.markdown.learn.targets import Site
+from bitext.markdown.learn.yaml_pages import find_outermost
 from bitext.patterns import compile_patterns
 from bitext.project import Project, read_file
 
@@ -69,6 +70,11 @@ class Docset:
         included = compile_patterns(self.settings.includes)
         articles = self._project.find_articles()
         return frozenset(a for a in articles if not (included and included.fullmatch(a)))
+
+    @cached_property
+    def contents(self) -> str:
+        """The outermost table of contents; empty if there is none."""
+        return find_outermost(self.pages)
 
     def find(self, path: str, *, is_page: bool = False) -> str:
         """Return the file at `path`, as it is spelled on disk; empty if there is none.

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 _FILES = ".openpublishing.redirection*.json"
+_START = "index"
+"""The page that a web server looks for; a docset may begin with its table of contents."""
+
 _BUILDERS = frozenset({"html", "dirhtml"})
 _LOGGER = logging.getLogger(__name__)
 
@@ -34,6 +37,9 @@ def write_redirections(app: Sphinx, docset: Docset) -> None:
         path = path if path.suffix == ".html" else path / "index.html"
         if docname not in app.env.found_docs and address:
             found[path] = redirect_page(address)
+    if _START not in app.env.found_docs:
+        start = app.builder.get_target_uri(app.config.root_doc)
+        found[Path(app.outdir, f"{_START}.html")] = redirect_page(start)
     write_files(found, Path(app.outdir))
 
 
