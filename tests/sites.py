@@ -264,7 +264,7 @@ class _Builder(HTMLParser):
         self.open[-1].children.append(element)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _VOID:
+        if tag in _VOID or tag not in [element.tag for element in self.open]:
             return
         while len(self.open) > 1 and self.open.pop().tag != tag:
             pass

@@ -12,6 +12,7 @@ from bitext.settings import (
     CheckSettings,
     DirectiveSettings,
     LanguageSettings,
+    LearnSettings,
     MachineSettings,
     MemorySettings,
     MystSettings,
@@ -31,7 +32,7 @@ languages = ["sl-SI", "zh-Hant-TW"]
 exclude = ["drafts/**"]
 front-matter = ["title"]
 segmentation = "published"
-dialect = "myst"
+dialect = "learn"
 myst-extensions = ["colon_fence"]
 
 [tool.bitext.check]
@@ -55,6 +56,10 @@ engine = "apertium"
 title-to-header = true
 sub-delimiters = ["|", "|"]
 
+[tool.bitext.learn]
+base-path = "/nuget/"
+monikers = ["nuget-5", "nuget-6"]
+
 [tool.bitext.directives.glossary]
 argument = "text"
 body = "markdown"
@@ -72,7 +77,7 @@ def test_everything_set() -> None:
         exclude=("drafts/**",),
         front_matter=("title",),
         segmentation="published",
-        dialect="myst",
+        dialect="learn",
         myst_extensions=("colon_fence",),
         directives={
             "glossary": DirectiveSettings("text", "markdown", {"caption": "text", "alt": "string"})
@@ -80,6 +85,7 @@ def test_everything_set() -> None:
         check=CheckSettings(50, ("stale",), {"numbers": "error"}),
         memory=MemorySettings("fuzzy", 90, ("../memory/*.tmx",)),
         machine=MachineSettings("apertium"),
+        learn=LearnSettings(base_path="/nuget", monikers=("nuget-5", "nuget-6")),
         myst=MystSettings(title_to_header=True, sub_delimiters=("|", "|")),
         language={"sl-SI": LanguageSettings(99.5, "source")},
     )
@@ -96,7 +102,7 @@ def test_every_setting_can_be_set() -> None:
         for field in fields(Settings)
         if getattr(parse_settings(FULL), field.name) != getattr(Settings(), field.name)
     }
-    assert changed == {field.name for field in fields(Settings)} - {"dialect"}
+    assert changed == {field.name for field in fields(Settings)}
 
 
 def test_a_project_of_its_own_name() -> None:
@@ -128,7 +134,10 @@ def test_a_language_takes_its_own_settings_or_the_projects() -> None:
         ('languages = ["en-US"]', "languages holds the source language 'en-US'; leave it out"),
         ('source-language = "english"', 'must be a BCP 47 language tag, like "sl-SI"'),
         ('segmentation = "fine"', 'must be one of "plain", "published"'),
-        ('dialect = "learn"', 'must be one of "myst"'),
+        ('dialect = "docfx"', 'must be one of "myst", "learn"'),
+        ('learn.base-path = "nuget"', 'must be the start of a path, like "/nuget"'),
+        ('learn.site = "learn.microsoft.com"', "must be an address"),
+        ('learn.link-locale = "all"', 'must be one of "none", "page"'),
         ("front-matter = [1]", "must be a list of texts"),
         ("myst-extensions = { a = 1 }", "must be a list of texts"),
         ("exclude = true", "must be a list of texts"),

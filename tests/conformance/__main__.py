@@ -15,6 +15,7 @@ from . import (  # noqa: E402 - the tests' own modules are found first
     echo,
     extraction,
     fuzz,
+    learn,
     recall,
     seam,
 )
@@ -25,6 +26,7 @@ PARTS: dict[str, Callable[[Path], bool]] = {
     "extraction": extraction.run,
     "echo": echo.run,
     "fuzz": fuzz.run,
+    "learn": learn.run,
     "seam": seam.run,
     "recall": recall.run,
 }

@@ -13,8 +13,9 @@ from bitext.languages import is_known, parse_language
 from bitext.patterns import compile_patterns
 
 SEGMENTATIONS = ("plain", "published")
-DIALECTS = ("myst",)
+DIALECTS = ("myst", "learn")
 EXACT_STATES = ("translated", "fuzzy")
+LINK_LOCALES = ("none", "page")
 STALE_POLICIES = ("show", "source")
 ARGUMENTS = ("none", "text", "version")
 BODIES = ("none", "markdown")
@@ -112,6 +113,32 @@ class MystSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class LearnSettings:
+    """A docset of Microsoft's, with ``dialect = "learn"``: ``[tool.bitext.learn]``."""
+
+    includes: tuple[str, ...] = ("includes/**", "**/includes/**")
+    """Patterns of articles that others include: each has a POT, and no page of its own."""
+
+    base_path: str = ""
+    """What the docset's own addresses begin with, as ``/nuget``."""
+
+    site: str = "https://learn.microsoft.com"
+    """The site of links to other docsets: ``/dotnet/core`` is there."""
+
+    link_locale: str = "none"
+    """What links to that site say of the language: `none`, or `page` for the page's."""
+
+    xref: str = ""
+    """The address of a UID that no article has, with ``{uid}`` in it; empty makes no link."""
+
+    moniker: str = ""
+    """The version whose pages are built; empty shows what is written for any."""
+
+    monikers: tuple[str, ...] = ()
+    """All versions, oldest first, to decide on ranges."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All of ``[tool.bitext]``; each field is the key of the same name with hyphens."""
 
@@ -138,6 +165,7 @@ class Settings:
     dialect: str = "myst"
     myst_extensions: tuple[str, ...] = ()
     myst: MystSettings = MystSettings()
+    learn: LearnSettings = LearnSettings()
     directives: Mapping[str, DirectiveSettings] = field(default_factory=dict)
     check: CheckSettings = CheckSettings()
     memory: MemorySettings = MemorySettings()
@@ -269,6 +297,20 @@ def _folder(value: object) -> str:
     return path.rstrip("/")
 
 
+def _base_path(value: object) -> str:
+    path = _text(value)
+    if not path.startswith("/") or path.startswith("//"):
+        raise ValueError('the start of a path, like "/nuget"')
+    return path.rstrip("/")
+
+
+def _address(value: object) -> str:
+    address = _text(value)
+    if not address.startswith(("https://", "http://")):
+        raise ValueError('an address, like "https://learn.microsoft.com"')
+    return address.rstrip("/")
+
+
 def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise ValueError('a list of texts, like ["a", "b"]')
@@ -396,11 +438,21 @@ _MYST: dict[str, _Convert] = {
     "colon-fence-exact-match": _flag,
     "title-to-header": _flag,
 }
+_LEARN: dict[str, _Convert] = {
+    "includes": _patterns,
+    "base-path": _base_path,
+    "site": _address,
+    "link-locale": _one_of(*LINK_LOCALES),
+    "xref": _address,
+    "moniker": _text,
+    "monikers": _texts,
+}
 _TABLES: dict[str, tuple[Callable[..., Any], dict[str, _Convert], bool]] = {
     "check": (CheckSettings, _CHECK, False),
     "memory": (MemorySettings, _MEMORY, False),
     "machine": (MachineSettings, _MACHINE, False),
     "myst": (MystSettings, _MYST, False),
+    "learn": (LearnSettings, _LEARN, False),
     "language": (LanguageSettings, _LANGUAGE, True),
     "directives": (DirectiveSettings, _DIRECTIVE, True),
 }

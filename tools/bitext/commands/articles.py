@@ -11,7 +11,7 @@ from bitext.cache import digest
 from bitext.encoding import decode_article, decode_catalog, located
 from bitext.errors import ArticleError, BitextError, CatalogError, UsageError, one_line
 from bitext.ledger import find_prefix, new_prefix
-from bitext.project import SETTINGS_FILE, Project, read_file
+from bitext.project import SETTINGS_FILE, Project, article_of_stem, read_file
 from bitext.renames import find_main_prefix, find_renames
 
 if TYPE_CHECKING:
@@ -107,7 +107,9 @@ def article_of(error: BitextError, project: Project) -> str:
     path = error.path
     for folder in (f"{project.settings.source}/", f"{project.settings.locale}/pot/"):
         if path.startswith(folder):
-            return path.removeprefix(folder).removesuffix(".pot").removesuffix(".md") + ".md"
+            return article_of_stem(
+                path.removeprefix(folder).removesuffix(".pot").removesuffix(".md")
+            )
     return path
 
 
@@ -181,9 +183,9 @@ def _find_former(
         if not file.pot:
             try:
                 text = decode_article(file.content, file.article)
+                new[file.article] = read_article(file.article, text, grammar).texts
             except BitextError:
                 continue  # it is reported where it is extracted
-            new[file.article] = read_article(file.article, text, grammar).texts
     return find_renames({path: _texts_of(project, path) for path in sorted(gone)}, new)
 
 

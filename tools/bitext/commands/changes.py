@@ -16,7 +16,7 @@ from bitext.encoding import decode_article, decode_catalog
 from bitext.errors import BitextError
 from bitext.model import is_paragraph_id
 from bitext.po import Catalog, Entry, parse
-from bitext.project import Project
+from bitext.project import Project, article_of_stem
 
 
 class Content(NamedTuple):
@@ -49,7 +49,7 @@ class Changes:
         folders = {_start(settings.source): ".md", _start(f"{settings.locale}/pot"): ".pot"}
         folders |= {_start(f"{settings.locale}/{tag}/LC_MESSAGES"): ".po" for tag in tags}
         return frozenset(
-            path.removeprefix(start).removesuffix(suffix) + ".md"
+            article_of_stem(path.removeprefix(start).removesuffix(suffix))
             for path in self.paths
             for start, suffix in folders.items()
             if path.startswith(start) and path.endswith(suffix)

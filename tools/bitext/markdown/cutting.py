@@ -38,7 +38,10 @@ _MAX_SEAM_WORK = 400_000
 """Code points parsed in search of safe cuts in one block; beyond, the block stays whole."""
 
 _WORDLESS = frozenset(
-    {"code_inline", "html_inline", "math_inline", "math_single", "math_inline_double"}
+    {
+        *("code_inline", "html_inline", "math_inline", "math_single", "math_inline_double"),
+        *("learn_no_loc", "learn_xref", "learn_include_inline"),
+    }
 )
 
 

@@ -151,6 +151,15 @@ def _printable(text: str) -> str:
     return _UNPRINTABLE.sub("\ufffd", text)
 
 
+def find_kept(matter: FrontMatter) -> list[str]:
+    """Return the words of ``no-loc``: they stay as they are in every language."""
+    value = matter.values.get("no-loc")
+    items = value if isinstance(value, list) else [value]
+    return list(
+        dict.fromkeys(item.strip() for item in items if isinstance(item, str) and item.strip())
+    )
+
+
 _SHOWN_META = re.compile(
     r"(?:property=)?(?:description|keywords|(?:og|twitter):(?:title|description|image:alt))\b"
 )

@@ -56,7 +56,7 @@ _FIRST_WORD = re.compile(r"[^\W\d_]{2,}[:,;.]?(?!\S)")
 
 def is_simple(text: str) -> bool:
     """Tell whether all of `text` is words, code, plain links and word-flanked emphasis."""
-    return _SIMPLE.fullmatch(text) is not None
+    return ":::" not in text and _SIMPLE.fullmatch(text) is not None
 
 
 def is_seam_safe(parts: Sequence[str]) -> bool:
@@ -66,6 +66,8 @@ def is_seam_safe(parts: Sequence[str]) -> bool:
     character of the same group; if no other part has one, it stays where it is. Rare white space
     and backslashes around it are left to the parser, whose plugins look at them.
     """
+    if any(":::" in part for part in parts):
+        return False
     if parts[-1].endswith("\\") or any(gap.strip(" \t\n") for gap in parts[1::2]):
         return False
     strange = [index for index, part in enumerate(parts) if not is_simple(part)]

@@ -41,8 +41,12 @@ def _inert(token: Token) -> str:
         return "<br>" if token.type == "hardbreak" else " "
     if token.type == "myst_role":
         return escape(_role_text(token.content))
-    if token.type in ("text", "text_special"):
+    if token.type in ("text", "text_special", "learn_no_loc"):
         return escape(token.content, quote=False)
     if token.type.startswith("substitution"):
         return escape("{{" + token.content + "}}")
+    if token.type == "learn_xref":
+        return escape(f"@{token.content}")
+    if token.type == "learn_include_inline":
+        return escape(str(token.meta["label"]))
     return inert_html(token.children) if token.children else ""

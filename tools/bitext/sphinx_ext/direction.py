@@ -34,5 +34,5 @@ def mirror_pages(app: Sphinx) -> None:
     if environment is None or direction(app.config.bitext_language) != "rtl":
         return
     environment.add_extension(RightToLeft)
-    app.config.html_static_path.append(str(_STATIC))
+    app.config.html_static_path.append(str(_STATIC / _STYLE))
     app.add_css_file(_STYLE)

@@ -17,8 +17,10 @@ from bitext.collector import collect_rarely
 from bitext.commands.articles import find_unreadable
 from bitext.commands.gettext import settings_fingerprint
 from bitext.errors import BitextError
-from bitext.markdown.grammar import find_foreign_parsing
+from bitext.markdown.grammar import LEARN, find_foreign_parsing
 from bitext.patterns import literal_pattern
+from bitext.sphinx_ext.learn.configuration import prepare_docset
+from bitext.sphinx_ext.learn.redirections import write_redirections
 from bitext.sphinx_ext.nodes import unwrap_segments
 from bitext.sphinx_ext.page import ORIGIN, expect_page, has_page, seen_by
 from bitext.sphinx_ext.reading import Reading, find_project
@@ -36,6 +38,10 @@ _LOGGER = logging.getLogger(__name__)
 
 _HIDDEN = (".*.md", "**/.*.md", ".*/**.md", "**/.*/**.md")
 """Patterns of what is no article: locks of editors, and folders of other tools."""
+
+
+_LEARN_NAMES = ("author", "robots", "ms.author", "ms.date", "ms.topic")
+"""What of a docset's front matter its pages say too."""
 
 
 def _on_one_line(value: object) -> str:
@@ -65,6 +71,7 @@ class Pages:
             raise ConfigError(str(error)) from error
         settings = project.settings
         config.bitext_language = tag
+        config.bitext_dialect = settings.dialect
         config.bitext_settings = f"{settings_fingerprint(settings)} {settings.stale(tag)}"
         unreadable = find_unreadable(project)
         left_out = [
@@ -82,7 +89,9 @@ class Pages:
                     type="bitext",
                     subtype="article",
                 )
-        config.myst_enable_extensions = set(settings.myst_extensions)
+        if settings.dialect == LEARN:
+            prepare_docset(config, project)
+        config.myst_enable_extensions = set(self._reading.grammar.config.enable_extensions)
         app.add_search_language(choose_search_language(config))
 
     def check_parsing(self, app: Sphinx) -> None:
@@ -132,6 +141,11 @@ class Pages:
         theirs = seen_by(other)
         seen_by(env).update((name, theirs[name]) for name in docnames if name in theirs)
 
+    def redirect(self, app: Sphinx, exception: Exception | None) -> None:
+        """Write pages for what moved in a docset."""
+        if self._reading and exception is None and app.config.bitext_dialect == LEARN:
+            write_redirections(app, self._reading.docset)
+
     def describe(
         self,
         app: Sphinx,
@@ -143,9 +157,13 @@ class Pages:
         """Tell browsers and search engines the page's language and description."""
         context["language"] = app.config.bitext_language
         metadata = app.env.metadata.get(pagename, {})
+        names = ["description", "keywords", ORIGIN]
+        if self._reading and app.config.bitext_dialect == LEARN:
+            names += _LEARN_NAMES
+            metadata = {**self._reading.docset.metadata, **metadata}
         tags = [
             f'<meta name="{name}" content="{escape(_on_one_line(metadata[name]))}" />'
-            for name in ("description", "keywords", ORIGIN)
+            for name in names
             if metadata.get(name) and f'name="{name}"' not in context.get("metatags", "")
         ]
         context["metatags"] = "\n".join([context.get("metatags", ""), *tags])

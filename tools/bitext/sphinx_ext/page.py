@@ -17,6 +17,7 @@ from bitext.markdown.blocks import Grammar, ReadArticle
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
+    from bitext.sphinx_ext.learn.docset import Docset
     from bitext.sphinx_ext.reading import MadeFrom, Reading
 
 ORIGIN = "ms.translationtype"
@@ -66,8 +67,18 @@ def open_page(env: BuildEnvironment, text: str) -> Page | None:
 
 def include_page(env: BuildEnvironment, target: str) -> Page | None:
     """Return the page of an article that the one being read includes; None if it is none."""
+    return include_article(env, Path(env.relfn2path(target, env.current_document.docname)[1]))
+
+
+def docset_of(env: BuildEnvironment) -> Docset:
+    """Return the files around the page that is being read."""
+    reading: Reading = env.temp_data[_READING]
+    return reading.docset
+
+
+def include_article(env: BuildEnvironment, path: Path) -> Page | None:
+    """Return the page of an article that the one being read includes; None if it is none."""
     reading: Reading | None = env.temp_data.get(_READING)
-    path = Path(env.relfn2path(target, env.current_document.docname)[1])
     if reading is None or not reading.is_article(path) or not path.is_file():
         return None
     try:

@@ -26,7 +26,7 @@ from bitext.markdown.cutting import PieceKind, Shape
 from bitext.markdown.directive_bodies import find_terms
 from bitext.markdown.directives import split_directive
 from bitext.markdown.front_matter import parse_front_matter, replace_text
-from bitext.markdown.grammar import create_parser, merge_config, with_parsing_of
+from bitext.markdown.grammar import LEARN, create_parser, merge_config, with_parsing_of
 from bitext.markdown.html_block import localize_alt, localize_html
 from bitext.markdown.marks import ENV_OFF, SKIP
 from bitext.markdown.segment_rule import (
@@ -42,6 +42,7 @@ from bitext.markdown.segment_rule import (
     localized_env,
     warnings,
 )
+from bitext.sphinx_ext.learn.rules import LearnRules
 from bitext.sphinx_ext.nodes import segment
 from bitext.sphinx_ext.page import ORIGIN, Page, include_page, open_page, warn
 from bitext.sphinx_ext.strings import translate_strings
@@ -69,6 +70,8 @@ class Parser(MystParser):
         config = with_parsing_of(env.myst_config, page.grammar.config)
         if parsed.config is not page.grammar.config:
             config = merge_config(config, parsed.matter.values, partial(_warn_of_setting, document))
+        if page.grammar.dialect == LEARN:
+            config = config.copy(heading_anchors=6)
         config = _localize_meta(config, page.localization.front_matter)
         own = localized_env(parsed.tokens, parsed.env, page.localization.blocks)
         with _borrow_parser(config, page.grammar) as parser:
@@ -87,7 +90,8 @@ def _borrow_parser(config: MdParserConfig, grammar: Grammar) -> Iterator[Markdow
     fits = (n for n, idle in enumerate(_idle_parsers) if idle[1] is grammar and idle[0] == config)
     place = next(fits, None)
     if place is None:
-        parser = create_parser(config, Renderer)
+        renderer = LearnRenderer if grammar.dialect == LEARN else Renderer
+        parser = create_parser(config, renderer, grammar.dialect)
         localize_blocks(parser, grammar.find_cuts)
     else:
         parser = _idle_parsers.pop(place)[2]
@@ -343,6 +347,10 @@ class Renderer(SphinxRenderer):
         finally:
             self.md_options["bitext_page"] = before
             self.md_env.update(kept)
+
+
+class LearnRenderer(LearnRules, Renderer):
+    """The renderer of Microsoft Learn's dialect."""
 
 
 def _is_in_segment(node: nodes.Element) -> bool:

@@ -22,6 +22,7 @@ from bitext.po import Catalog, parse
 from bitext.project import SETTINGS_FILE, Project, is_project, open_project, read_file
 from bitext.renames import find_main_prefix
 from bitext.segments import make_grammar, read_article
+from bitext.sphinx_ext.learn.docset import Docset
 from bitext.sphinx_ext.page import Page
 
 
@@ -59,6 +60,11 @@ class Reading:
     def grammar(self) -> Grammar:
         """What reads the project's articles."""
         return make_grammar(self._project.settings)
+
+    @cached_property
+    def docset(self) -> Docset:
+        """The files around the articles, in Microsoft Learn's dialect."""
+        return Docset(self._project, self._tag)
 
     def prepare(self) -> None:
         """Make what all pages need; raises `SettingsError` for an extension that is none."""
