@@ -17,6 +17,7 @@ LAYERS = (
     *("markdown", "sentences", "segments", "po", "places", "states", "notes", "threeway"),
     *("merge", "ledger", "renames", "carry", "near", "settled", "memory", "paragraphs"),
     *("update", "joining", "template", "extract", "localization", "coverage", "checks", "reports"),
+    "site",
     # the edges
     *("project", "cache", "lock", "sphinx_languages", "commands", "sphinx_ext", "cli", "__main__"),
 )

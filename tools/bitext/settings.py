@@ -19,6 +19,7 @@ STALE_POLICIES = ("show", "source")
 ARGUMENTS = ("none", "text", "version")
 BODIES = ("none", "markdown")
 OPTIONS = ("text", "string")
+REVIEW_FIELDS = ("lang", "article", "id", "line")
 SUB_DELIMITERS = tuple("{}[]<>|$~")
 """Characters that are never taken for plain text (`bitext.markdown.glance`)."""
 
@@ -97,6 +98,20 @@ class MystSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """How the sites of all languages belong together: ``[tool.bitext.site]``."""
+
+    url: str = ""
+    """The address of the folder above them, with a slash at its end; empty if unknown."""
+
+    review: str = ""
+    """The address of a sentence's entry, with the fields of `REVIEW_FIELDS` in braces."""
+
+    offer_from: float = 0
+    """Per cent of words from which a language is offered to readers of the others."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All of ``[tool.bitext]``; each field is the key of the same name with hyphens."""
 
@@ -126,6 +141,7 @@ class Settings:
     directives: Mapping[str, DirectiveSettings] = field(default_factory=dict)
     check: CheckSettings = CheckSettings()
     memory: MemorySettings = MemorySettings()
+    site: SiteSettings = SiteSettings()
     language: Mapping[str, LanguageSettings] = field(default_factory=dict)
 
     def __hash__(self) -> int:
@@ -278,6 +294,23 @@ def _line(value: object) -> str:
     return text
 
 
+def _address(value: object) -> str:
+    text = _text(value)
+    if not re.fullmatch(r"https?://[^\s/?#\"<>]+(?:/[^\s?#\"<>]*)?", text):
+        raise ValueError("an address that begins with https:// and has no ? or #")
+    return text.rstrip("/") + "/"
+
+
+def _review(value: object) -> str:
+    text = _text(value)
+    fields = set(re.findall(r"\{([^{}]*)\}", text))
+    is_safe = re.fullmatch(r"(?:https?://|[./?#])[^\s\"<>]*", text)
+    if not is_safe or not fields <= set(REVIEW_FIELDS):
+        known = " ".join(f"{{{name}}}" for name in REVIEW_FIELDS)
+        raise ValueError(f"an address, in which these stand for a sentence's: {known}")
+    return text
+
+
 def _patterns(value: object) -> tuple[str, ...]:
     patterns = _texts(value)
     for pattern in patterns:
@@ -338,6 +371,7 @@ _SETTINGS: dict[str, _Convert] = {
 }
 _CHECK: dict[str, _Convert] = {"min-coverage": _per_cent, "disable": _texts}
 _MEMORY: dict[str, _Convert] = {"exact": _one_of(*EXACT_STATES), "near": _per_cent}
+_SITE: dict[str, _Convert] = {"url": _address, "review": _review, "offer-from": _per_cent}
 _LANGUAGE: dict[str, _Convert] = {"min-coverage": _per_cent, "stale": _one_of(*STALE_POLICIES)}
 _DIRECTIVE: dict[str, _Convert] = {
     "argument": _one_of(*ARGUMENTS),
@@ -361,6 +395,7 @@ _TABLES: dict[str, tuple[Callable[..., Any], dict[str, _Convert], bool]] = {
     "check": (CheckSettings, _CHECK, False),
     "memory": (MemorySettings, _MEMORY, False),
     "myst": (MystSettings, _MYST, False),
+    "site": (SiteSettings, _SITE, False),
     "language": (LanguageSettings, _LANGUAGE, True),
     "directives": (DirectiveSettings, _DIRECTIVE, True),
 }

@@ -9,13 +9,14 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bitext.commands.articles import find_unreadable
+from bitext.commands.editions import editions_file, write_editions, write_sitemap
 from bitext.commands.views import choose_languages
 from bitext.errors import BitextError, UsageError, one_line
 from bitext.executor import core_count
@@ -78,6 +79,7 @@ def run_build(
     chosen = list(choose_languages(project, tags, with_source=True))
     configuration = find_configuration(project)
     _require_own_folder(project, options.output)
+    editions = write_editions(project, chosen, output=options.output, builder=options.builder)
     builds: list[LanguageBuild] = []
     errors = list(find_unreadable(project).values())
     running: list[subprocess.Popen[str]] = []
@@ -95,7 +97,8 @@ def run_build(
             _stop(running)
             raise
     if options.builder == "html":
-        _write_index(project, options)
+        _write_index(project, options, {own.tag for known in editions.values() for own in known})
+    write_sitemap(project, editions, output=options.output, builder=options.builder)
     return BuildReport(sorted(builds, key=lambda build: chosen.index(build.tag)), errors)
 
 
@@ -151,6 +154,7 @@ def sphinx_arguments(
     arguments = ["-b", options.builder, "-c", str(configuration)]
     arguments += ["-D", f"language={sphinx_name(tag, sphinx_languages())}"]
     arguments += ["-D", f"bitext_language={tag}", "-D", "bitext_is_reported=1"]
+    arguments += ["-D", f"bitext_editions={editions_file(project, options.output)}"]
     arguments += ["-d", str(output / "doctrees" / _family(options.builder) / tag)]
     arguments += ["-W", "--keep-going"] if options.is_strict else []
     arguments += ["-E", "-a"] if options.is_fresh else []
@@ -252,13 +256,16 @@ def _environment() -> Mapping[str, str]:
     return {**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1"}
 
 
-def _write_index(project: Project, options: BuildOptions) -> None:
-    """Write the page that offers the reader's language; it lists the sites that exist."""
+def _write_index(project: Project, options: BuildOptions, offered: Collection[str]) -> None:
+    """Write the page that offers the reader's language; it lists the sites that exist.
+
+    Where there are several, those with too little translated are left out.
+    """
     folder = project.root / options.output / options.builder
     tags = [
         tag
         for tag in choose_languages(project, (), with_source=True)
-        if any(_entries(folder / tag))
+        if any(_entries(folder / tag)) and (not offered or tag in offered)
     ]
     path = folder / "index.html"
     text = index_page(tags, project.settings.source_language, title=project.settings.project)

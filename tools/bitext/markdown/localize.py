@@ -45,6 +45,9 @@ class LocalSegment:
     state: State | None = State.UNTRANSLATED
     """The entry's state; None on the pages of the source language."""
 
+    origin: str = ""
+    """Where its translation comes from, as a note in its entry says; empty if none does."""
+
     is_literal: bool = False
     """Whether the translation is shown as it is spelled, whatever it holds."""
 
@@ -142,7 +145,7 @@ def _add_sentence(
     tokens = [] if segment.is_literal else _parse_translation(segment.translation, md, env)
     surplus = _find_surplus(tokens, source, cutting=cutting, md=md, env=env)
     if surplus and segment.state is State.STALE:
-        untranslated = replace(segment, translation="", state=State.UNTRANSLATED)
+        untranslated = replace(segment, translation="", state=State.UNTRANSLATED, origin="")
         _add_sentence(result, piece, untranslated, cutting=cutting, md=md, env=env)
         return
     stray = surplus or find_stray(
@@ -153,7 +156,7 @@ def _add_sentence(
         result.warnings.append((segment.id, message))
     if surplus or segment.is_literal:
         tokens = _literal(segment.translation, cutting)
-    result.tokens.extend(_in_shape(cutting, tokens, segment, inert_html(source), md, env))
+    result.tokens.extend(_in_shape(cutting, tokens, segment, inert_html(source, tokens), md, env))
 
 
 def _parse_translation(translation: str, md: MarkdownIt, env: EnvType) -> list[Token]:
@@ -230,7 +233,12 @@ def _in_shape(
 
 def _bracket(tokens: Iterable[Token], segment: LocalSegment, lookup: str) -> list[Token]:
     """Return `tokens` between the segment's own."""
-    meta = {"id": segment.id, "state": segment.state, "lookup": lookup}
+    meta = {
+        "id": segment.id,
+        "state": segment.state,
+        "lookup": lookup,
+        "origin": segment.origin,
+    }
     opening = Token("segment_open", "span", 1, meta=meta)
     return [opening, *tokens, Token("segment_close", "span", -1)]
 

@@ -19,7 +19,9 @@ from bitext.commands.gettext import settings_fingerprint
 from bitext.errors import BitextError
 from bitext.markdown.grammar import find_foreign_parsing
 from bitext.patterns import literal_pattern
-from bitext.sphinx_ext.nodes import unwrap_segments
+from bitext.sphinx_ext.assets import write_assets
+from bitext.sphinx_ext.localized_page import localize_page, read_editions
+from bitext.sphinx_ext.nodes import is_site, unwrap_segments
 from bitext.sphinx_ext.page import expect_page, has_page, seen_by
 from bitext.sphinx_ext.reading import Reading, find_project
 from bitext.sphinx_ext.search import choose_search_language
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _LOGGER = logging.getLogger(__name__)
+
+_EDITIONS = "bitext_editions"
+"""Where the environment keeps what each page offered when it was written."""
 
 _HIDDEN = (".*.md", "**/.*.md", ".*/**.md", "**/.*/**.md")
 """Patterns of what is no article: locks of editors, and folders of other tools."""
@@ -65,6 +70,7 @@ class Pages:
             raise ConfigError(str(error)) from error
         settings = project.settings
         config.bitext_language = tag
+        config.bitext_review = settings.site.review
         config.bitext_settings = f"{settings_fingerprint(settings)} {settings.stale(tag)}"
         unreadable = find_unreadable(project)
         left_out = [
@@ -84,6 +90,11 @@ class Pages:
                 )
         config.myst_enable_extensions = set(settings.myst_extensions)
         app.add_search_language(choose_search_language(config))
+
+    def add_reading(self, app: Sphinx) -> None:
+        """Let pages find the script and style of the reading control."""
+        if is_site(app.builder):
+            write_assets(Path(app.outdir) / "_static")
 
     def check_parsing(self, app: Sphinx) -> None:
         """Warn of options in ``conf.py`` that would change how articles are parsed."""
@@ -107,6 +118,13 @@ class Pages:
             return []
         is_current = self._reading.is_current
         return [name for name, parts in seen_by(env).items() if not all(map(is_current, parts))]
+
+    def find_rewritten(self, app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+        """Return the pages that now offer other languages, or the same with more translated."""
+        before: Any = getattr(env, _EDITIONS, {})
+        now = read_editions(app.config.bitext_editions)
+        setattr(env, _EDITIONS, now)
+        return [name for name in env.found_docs if now.get(name) != before.get(name)]
 
     def localize(self, app: Sphinx, docname: str, content: list[str]) -> None:
         """Let the parser find the catalogs of an article."""
@@ -149,3 +167,5 @@ class Pages:
             if metadata.get(name) and f'name="{name}"' not in context.get("metatags", "")
         ]
         context["metatags"] = "\n".join([context.get("metatags", ""), *tags])
+        if self._reading:
+            localize_page(app, self._reading.settings, pagename, context, doctree)

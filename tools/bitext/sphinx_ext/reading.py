@@ -21,6 +21,7 @@ from bitext.po import Catalog, parse
 from bitext.project import SETTINGS_FILE, Project, is_project, open_project, read_file
 from bitext.renames import find_main_prefix
 from bitext.segments import make_grammar, read_article
+from bitext.settings import Settings
 from bitext.sphinx_ext.page import Page
 
 
@@ -53,6 +54,11 @@ class Reading:
         self._project = project
         self._tag = tag
         self._source = project.source.resolve()  # as Sphinx names it, which follows links
+
+    @property
+    def settings(self) -> Settings:
+        """The project's."""
+        return self._project.settings
 
     @cached_property
     def grammar(self) -> Grammar:
@@ -102,6 +108,7 @@ class Reading:
             localization=localization,
             grammar=grammar,
             source_language=self._project.settings.source_language,
+            article=name.removesuffix(".md"),
             catalog=self._project.shown(shown),
         )
         return page, self._made_from(name, (pot, po), sorted(localization.asked))
