@@ -13,7 +13,7 @@ from markdown_it.rules_core import StateCore, linkify
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
-from bitext.characters import make_readable
+from bitext.characters import joins_without_space, make_readable
 from bitext.markdown.cutting import (
     Cutting,
     InlineParser,
@@ -76,14 +76,29 @@ def localized_tokens(
     """
     result = LocalizedTokens()
     is_shown = partial(_is_shown, cutting=cutting, md=md, env=env)
-    for piece, segment in _pair(cutting.pieces, segments, is_shown):
+    shown = list(_pair(cutting.pieces, segments, is_shown))
+    for place, (piece, segment) in enumerate(shown):
         if segment is not None:
             _add_sentence(result, piece, segment, cutting=cutting, md=md, env=env)
+        elif piece.kind is PieceKind.GAP and _is_invented(shown, place):
+            continue
         elif piece.kind is PieceKind.GAP:
             result.tokens.extend(gap_tokens(piece.text))
         elif piece.kind is PieceKind.VERBATIM:
             result.tokens.extend(parse_inline(piece.text, md, env))
     return result
+
+
+def _is_invented(shown: Sequence[tuple[Piece, LocalSegment | None]], place: int) -> bool:
+    """Tell whether a gap is a space that the language of its neighbours does not write."""
+    gap = shown[place][0].text
+    if not 0 < place < len(shown) - 1 or "\\\n" in gap or "  \n" in gap:
+        return False
+    before, after = (
+        segment.translation if segment and segment.translation else piece.text
+        for piece, segment in (shown[place - 1], shown[place + 1])
+    )
+    return joins_without_space(before.rstrip(), after.lstrip())
 
 
 def _pair(

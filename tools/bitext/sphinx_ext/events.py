@@ -20,6 +20,7 @@ from bitext.errors import BitextError
 from bitext.markdown.grammar import find_foreign_parsing
 from bitext.patterns import literal_pattern
 from bitext.sphinx_ext.assets import write_assets
+from bitext.sphinx_ext.images import find_new_images
 from bitext.sphinx_ext.localized_page import localize_page, read_editions
 from bitext.sphinx_ext.nodes import is_site, unwrap_segments
 from bitext.sphinx_ext.page import expect_page, has_page, seen_by
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _LOGGER = logging.getLogger(__name__)
+
+_SPHINX_IMAGES = "{root}.{language}{ext}"
+"""How Sphinx names the images of a language; it does not know our tags."""
 
 _EDITIONS = "bitext_editions"
 """Where the environment keeps what each page offered when it was written."""
@@ -70,6 +74,8 @@ class Pages:
             raise ConfigError(str(error)) from error
         settings = project.settings
         config.bitext_language = tag
+        if config.figure_language_filename == _SPHINX_IMAGES:
+            config.figure_language_filename = f"{{root}}.{tag}{{ext}}"
         config.bitext_review = settings.site.review
         config.bitext_settings = f"{settings_fingerprint(settings)} {settings.stale(tag)}"
         unreadable = find_unreadable(project)
@@ -117,7 +123,8 @@ class Pages:
         if self._reading is None:
             return []
         is_current = self._reading.is_current
-        return [name for name, parts in seen_by(env).items() if not all(map(is_current, parts))]
+        behind = [name for name, parts in seen_by(env).items() if not all(map(is_current, parts))]
+        return [*behind, *find_new_images(env, app.config.bitext_language)]
 
     def find_rewritten(self, app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         """Return the pages that now offer other languages, or the same with more translated."""
