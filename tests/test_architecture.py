@@ -16,7 +16,17 @@ LAYERS = (
     *("collector", "words", "characters"),
     *("markdown", "sentences", "segments", "po", "places", "states", "notes", "threeway"),
     *("merge", "ledger", "renames", "carry", "near", "settled", "memory", "paragraphs"),
-    *("update", "joining", "template", "extract", "localization", "coverage", "checks", "reports"),
+    *(
+        "update",
+        "joining",
+        "template",
+        "pseudo",
+        "extract",
+        "localization",
+        "coverage",
+        "checks",
+        "reports",
+    ),
     "site",
     # the edges
     *("project", "cache", "lock", "sphinx_languages", "commands", "sphinx_ext", "cli", "__main__"),

@@ -20,6 +20,7 @@ from bitext.commands.editions import editions_file, write_editions, write_sitema
 from bitext.commands.views import choose_languages
 from bitext.errors import BitextError, UsageError, one_line
 from bitext.executor import core_count
+from bitext.languages import PSEUDO_LANGUAGE
 from bitext.project import Project, write_files
 from bitext.reports.index_page import index_page
 
@@ -76,7 +77,10 @@ def run_build(
     `report` is called as each is done, `progress` with a language and how much of it is done,
     from 0 to 1; both from several threads. Whatever ends this ends Sphinx too.
     """
-    chosen = list(choose_languages(project, tags, with_source=True))
+    wanted = [tag for tag in tags if tag != PSEUDO_LANGUAGE]
+    chosen = list(choose_languages(project, wanted, with_source=True))
+    if PSEUDO_LANGUAGE in tags:
+        chosen = [*(chosen if wanted else ()), PSEUDO_LANGUAGE]
     configuration = find_configuration(project)
     _require_own_folder(project, options.output)
     editions = write_editions(project, chosen, output=options.output, builder=options.builder)
@@ -189,7 +193,7 @@ def _build(
             text=True,
             encoding="utf-8",
             errors="replace",
-            env=_environment(),
+            env=sphinx_environment(),
         )
         running.append(process)
         assert process.stdout is not None
@@ -252,7 +256,8 @@ def _read_progress(line: str) -> float | None:
     return _PHASES[match["phase"]] + int(match["per_cent"]) / 200 if match else None
 
 
-def _environment() -> Mapping[str, str]:
+def sphinx_environment() -> Mapping[str, str]:
+    """Return the environment in which Sphinx runs."""
     return {**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1"}
 
 

@@ -45,6 +45,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", mirror_pages)
     app.connect("builder-inited", pages.add_reading)
     app.connect("builder-inited", pages.check_parsing, priority=900)
+    app.add_event("bitext-refresh")
+    app.connect("bitext-refresh", pages.refresh)
     app.connect("env-get-outdated", pages.find_outdated)
     app.connect("env-updated", pages.find_rewritten)
     app.connect("source-read", pages.localize, priority=900)

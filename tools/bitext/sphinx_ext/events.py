@@ -61,6 +61,7 @@ class Pages:
 
     def __init__(self) -> None:
         self._reading: Reading | None = None
+        self._touched: frozenset[str] | None = None
 
     def configure(self, app: Sphinx, config: Config) -> None:
         """Hand the project's settings to Sphinx and MyST."""
@@ -111,6 +112,13 @@ class Pages:
             message = "myst_%s in conf.py has no effect; set it in [tool.bitext.myst]"
             _LOGGER.warning(message, name, type="bitext", subtype="config")
 
+    def refresh(self, app: Sphinx, articles: frozenset[str]) -> None:
+        """Look at the catalogs anew, in a process that stays: only those of `articles` changed."""
+        if self._reading:
+            self._reading = self._reading.again()
+            self._touched = articles
+        read_editions.cache_clear()
+
     def find_outdated(
         self,
         app: Sphinx,
@@ -123,7 +131,14 @@ class Pages:
         if self._reading is None:
             return []
         is_current = self._reading.is_current
-        behind = [name for name, parts in seen_by(env).items() if not all(map(is_current, parts))]
+        seen = seen_by(env)
+        if self._touched is not None:
+            return [
+                name
+                for name, parts in seen.items()
+                if any(part.article in self._touched for part in parts)
+            ]
+        behind = [name for name, parts in seen.items() if not all(map(is_current, parts))]
         return [*behind, *find_new_images(env, app.config.bitext_language)]
 
     def find_rewritten(self, app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
