@@ -17,6 +17,7 @@ from bitext.site.page import Coverage, Edition, Page, Sentence, measure
 from bitext.site.segments import segments_json
 from bitext.site.sitemap import sitemaps
 from bitext.site.words import _WORDS, Words
+from bitext.sphinx_ext.assets import READING_ASSETS, read_asset
 from sites import (
     Element,
     bitext,
@@ -215,3 +216,9 @@ def test_a_change_of_coverage_reaches_the_pages_of_other_languages(built: Path) 
     assert bitext_process(root, "build").status == 0
     after = (built / "sl-SI/sub/cup.html").read_text(encoding="utf-8")
     assert "العربية</a>" in after
+
+
+def test_script_and_style_are_small() -> None:
+    sizes = {name: len(read_asset(name).encode()) for name in READING_ASSETS}
+    assert sum(sizes.values()) < 15_000, sizes
+    assert not any("http" in read_asset(name) for name in READING_ASSETS), "no request elsewhere"

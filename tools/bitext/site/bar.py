@@ -74,8 +74,7 @@ def _ways(page: Page, words: Words) -> Iterator[str]:
     for way, label in zip(WAYS, labels, strict=True):
         checked = " checked" if way == WAYS[0] else ""
         yield (
-            f'<label><input type="radio" name="bitext-way" value="{way}" autocomplete="off"'
-            f"{checked}>{label}</label>"
+            f'<label><input type="radio" name="bitext-way" value="{way}"{checked}>{label}</label>'
         )
     yield "</fieldset>"
 
@@ -86,7 +85,8 @@ def _languages(page: Page, words: Words) -> Iterator[str]:
     own = _name(page.language, page)
     yield (
         f'<details class="bitext-languages" data-close="{escape(words.close)}">'
-        f'<summary>{label}<span lang="{escape(page.language)}">{own}</span></summary>'
+        f'<summary>{label}<span lang="{escape(page.language)}">{own}</span>'
+        '<span aria-hidden="true"> ▾</span></summary>'
     )
     yield "<ul>"
     for edition in page.editions:

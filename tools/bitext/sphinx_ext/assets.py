@@ -11,9 +11,15 @@ READING_ASSETS = ("bitext.css", "bitext.js")
 _NAMES = (*READING_ASSETS, "bitext-rtl.css")
 _STATIC = Path(__file__).with_name("static")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_CSS_SPACE = re.compile(r"\s*([{};])\s*|(?<=[,:]) (?![-+*/])")
+_CSS_SPACE = re.compile(r"\s*([{};])\s*|(?<=[,:]) (?![-+*/])| (>) ")
 _JS_SPACE = re.compile(
-    r" (=>|={1,3}|&&|\|\||[?+<>]) |(?<=[{;,])\n|(?<=\bif) (?=\()|(?<=\bfor) (?=\()|(?<=\)) (?=\{)"
+    r"""
+    [ ](=>|={1,3}|&&|\|\||[?+<>])[ ]  # around operators
+    | (?<=[{;,])\n                     # between statements
+    | (?<=\bif)[ ](?=\() | (?<=\bfor)[ ](?=\()
+    | (?<=\))[ ](?=\{) | (?<=[,{])[ ](?=\S) | [ ](?=\})
+    """,
+    re.VERBOSE,
 )
 """Spaces that the script does not need; none of its strings has one of them."""
 
@@ -25,7 +31,7 @@ def read_asset(name: str) -> str:
     """Return a file of ours as it is published: without comments, and what only people need."""
     text = _COMMENT.sub("", (_STATIC / name).read_text(encoding="utf-8"))
     if name.endswith(".css"):
-        text = _CSS_SPACE.sub(lambda match: match[1] or "", text)
+        text = _CSS_SPACE.sub(lambda match: match[1] or match[2] or "", text)
     text = _LINE_START.sub("", text)
     if name.endswith(".js"):
         text = _JS_SPACE.sub(lambda match: match[1] or "", text)

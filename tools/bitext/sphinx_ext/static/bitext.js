@@ -255,6 +255,9 @@
   document.addEventListener("DOMContentLoaded", () => {
     bar = document.querySelector(".bitext-bar");
     if (!bar) return;
+    /* What Sphinx leaves out: how deep its captions are, and code that only a mouse can scroll. */
+    for (const caption of document.querySelectorAll("[role=heading]:not([aria-level])")) caption.ariaLevel = 2;
+    for (const code of document.querySelectorAll("pre")) if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
     links = [...bar.querySelectorAll("a[hreflang]:not([aria-current])")];
     offer();
     watch();
