@@ -21,7 +21,7 @@ def words(language: str, text: str) -> list[str]:
         ("sl", "prevod", "prevodi"),
         ("sl", "nastavitev", "nastavitve"),
         ("sl", "datoteka", "datotekami"),
-        ("sl", "članek", "članekom"),
+        ("sl", "posnetek", "posnetki"),
         ("ar", "ترجمة", "الترجمة"),
         ("ar", "مقالات", "المقالات"),
         ("ko", "번역", "번역을"),
