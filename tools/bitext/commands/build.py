@@ -212,7 +212,7 @@ _FAILED = 2
 _CAUSE = re.compile(
     r"^\s*(?P<cause>[A-Za-z_][\w.]*(?:Error|Exception|Exit|Interrupt)\b.*)", re.MULTILINE
 )
-_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def _explained(project: Project, build: LanguageBuild, options: BuildOptions) -> LanguageBuild:
@@ -222,7 +222,7 @@ def _explained(project: Project, build: LanguageBuild, options: BuildOptions) ->
         return build
     log = project.root / options.output / "log" / f"{build.tag}.txt"
     try:
-        write_files({log: _COLOUR.sub("", build.messages)}, project.root)
+        write_files({log: COLOUR.sub("", build.messages)}, project.root)
     except UsageError:
         return build
     way = f"Sphinx's own words are in {project.shown(log.parent)}/"
@@ -237,7 +237,7 @@ def find_cause(messages: str) -> str:
     >>> find_cause("Extension error:\nCould not import extension x\n")
     'Extension error: Could not import extension x'
     """
-    text = _COLOUR.sub("", messages).strip()
+    text = COLOUR.sub("", messages).strip()
     causes = [match["cause"] for match in _CAUSE.finditer(text)] if "Traceback" in text else []
     if causes:
         return one_line(causes[-1])

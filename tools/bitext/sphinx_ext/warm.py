@@ -16,7 +16,9 @@ from typing import Any, TextIO
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.build_phase import BuildPhase
+from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from bitext.commands.build import COLOUR
 from bitext.commands.preview import Answer, Order
 
 REFRESH = "bitext-refresh"
@@ -51,12 +53,13 @@ class WarmSite:
         if names:
             self._write(names)
         pages = tuple(app.builder.get_target_uri(name) for name in names)
-        return Answer(pages, self._warnings.getvalue())
+        return Answer(pages, COLOUR.sub("", self._warnings.getvalue()))
 
     def _write(self, names: Iterable[str]) -> None:
         """Write pages, and no more: neither the search index nor what is the same on all."""
         builder: Any = self._app.builder
         builder.phase = BuildPhase.WRITING
+        builder.search = False  # its index stays that of the start
         builder.prepare_writing(set(names))
         builder.write_documents(set(names))
         builder.copy_image_files()
@@ -64,8 +67,12 @@ class WarmSite:
 
 def main(lines: TextIO, answers: TextIO) -> None:
     """Answer one line with another until there are no more."""
-    first = json.loads(lines.readline())
-    site = WarmSite(Order(**first))
+    order = Order(**json.loads(lines.readline()))
+    with patch_docutils(order.configuration), docutils_namespace():
+        _answer(WarmSite(order), lines, answers)
+
+
+def _answer(site: WarmSite, lines: TextIO, answers: TextIO) -> None:
     answers.write(Answer((), "").line())
     answers.flush()
     for line in lines:
