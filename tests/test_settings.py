@@ -15,6 +15,7 @@ from bitext.settings import (
     MemorySettings,
     MystSettings,
     Settings,
+    SiteSettings,
     parse_settings,
 )
 
@@ -45,6 +46,11 @@ stale = "source"
 exact = "fuzzy"
 near = 90
 
+[tool.bitext.site]
+url = "https://docs.example.org"
+review = "https://po.example.org/{lang}/{article}#{id}-{line}"
+offer-from = 20
+
 [tool.bitext.myst]
 title-to-header = true
 sub-delimiters = ["|", "|"]
@@ -73,6 +79,9 @@ def test_everything_set() -> None:
         },
         check=CheckSettings(50, ("stale",)),
         memory=MemorySettings("fuzzy", 90),
+        site=SiteSettings(
+            "https://docs.example.org/", "https://po.example.org/{lang}/{article}#{id}-{line}", 20
+        ),
         myst=MystSettings(title_to_header=True, sub_delimiters=("|", "|")),
         language={"sl-SI": LanguageSettings(99.5, "source")},
     )
