@@ -243,7 +243,9 @@ def test_a_stale_one_is_shown_and_marked_or_its_sentences_are(project: Path) -> 
     edit(project / "source/index.md", "Drink it.", "Drink it hot.")
     succeed(project, "gettext")
     own = paragraph_id(project)
-    assert f'<span data-ttu-id="{own}" data-ttu-state="stale">Ko <strong>voda' in page(project)
+    spoken = '<span class="bitext-hidden">Zastarelo: </span>'
+    marked = f'<span data-ttu-id="{own}" data-ttu-state="stale">{spoken}Ko <strong>voda'
+    assert marked in page(project)
     settings = project / "pyproject.toml"
     edit(settings, "languages", "\nlanguages")
     text = settings.read_text(encoding="utf-8")
