@@ -43,9 +43,9 @@ def visit_segment(translator: HTML5Translator, node: segment) -> None:
     if translator.config.bitext_review and node["state"]:
         attributes.append(f'data-article="{escape(node["article"])}"')
         attributes.append(f'data-line="{node["entry_line"]}"')
-    translator.body.append(f"<span {' '.join(attributes)}>")
     if node["state"] in (State.STALE, State.FUZZY) and is_site(translator.builder):
         translator.body.append(_spoken(node["state"], translator.config.bitext_language))
+    translator.body.append(f"<span {' '.join(attributes)}>")
 
 
 def _spoken(state: str, language: str) -> str:
