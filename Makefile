@@ -35,8 +35,8 @@ html: setup  ## check, then build the site of each language in build/html/
 	$(BITEXT) check
 	$(BITEXT) build --strict
 
-serve: html  ## build, and serve the sites on http://localhost:8000/
-	$(BIN)/python -m http.server --directory build/html --bind localhost 8000
+serve: setup  ## build, and show the sites on http://localhost:8000/ while you edit
+	$(BITEXT) serve
 
 test: setup  ## run the tests
 	$(BIN)/python -m pytest --numprocesses auto $(TESTS)

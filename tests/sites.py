@@ -298,12 +298,12 @@ def read_body(path: Path) -> Element:
 
 
 def plain(element: Element) -> Element:
-    """Return a copy as the English site has it: no lookups, no sentences' spans, text joined."""
+    """Return a copy as the English site has it: no lookups, control or sentences' spans."""
     children: list[Element | str] = []
     for child in element.children:
         if isinstance(child, str):
             _append(children, [child])
-        elif "sxs-lookup" in child.classes:
+        elif {"sxs-lookup", "bitext-bar", "bitext-hidden"} & set(child.classes):
             continue
         elif child.tag == "span" and "data-ttu-id" in child.attributes:
             _append(children, plain(child).children)

@@ -18,8 +18,7 @@ LAYERS = (
     *("merge", "ledger", "renames", "carry", "near", "settled", "memory", "paragraphs"),
     *("xmltree", "codes", "exchange", "foreign", "alignment", "receiving", "adoption", "machine"),
     *("update", "joining", "template", "extract", "localization", "coverage", "checks", "worklist"),
-    *("reports", "completion", "api"),
-    "bilingual",
+    *("reports", "completion", "api", "bilingual", "pseudo", "site"),
     # the edges
     *("project", "cache", "lock", "sphinx_languages", "commands", "sphinx_ext", "cli", "__main__"),
 )

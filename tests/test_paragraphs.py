@@ -192,7 +192,9 @@ def page(root: Path) -> str:
     run = bitext_process(root, "build", "-q", "-l", "sl-SI")
     assert run.status == 0, run.text
     text = (root / "build/html/sl-SI/index.html").read_text(encoding="utf-8")
-    found = re.search(r"<p>(<span data-ttu.*?)</p>", text, re.DOTALL)
+    found = re.search(
+        r'<p>((?:<span class="bitext-hidden">[^<]*</span>)?<span data-ttu.*?)</p>', text, re.DOTALL
+    )
     assert found
     return found[1]
 
@@ -257,7 +259,9 @@ def test_a_stale_one_is_shown_and_marked_or_its_sentences_are(project: Path) -> 
     edit(project / "source/index.md", "Drink it.", "Drink it hot.")
     succeed(project, "gettext")
     own = paragraph_id(project)
-    assert f'<span data-ttu-id="{own}" data-ttu-state="stale">Ko <strong>voda' in page(project)
+    spoken = '<span class="bitext-hidden">Zastarelo: </span>'
+    marked = f'{spoken}<span data-ttu-id="{own}" data-ttu-state="stale">Ko <strong>voda'
+    assert marked in page(project)
     settings = project / "pyproject.toml"
     edit(settings, "languages", "\nlanguages")
     text = settings.read_text(encoding="utf-8")

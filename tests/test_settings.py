@@ -17,6 +17,7 @@ from bitext.settings import (
     MemorySettings,
     MystSettings,
     Settings,
+    SiteSettings,
     parse_settings,
 )
 
@@ -52,6 +53,11 @@ files = ["../memory/*.tmx"]
 [tool.bitext.machine]
 engine = "apertium"
 
+[tool.bitext.site]
+url = "https://docs.example.org"
+review = "https://po.example.org/{lang}/{article}#{id}-{line}"
+offer-from = 20
+
 [tool.bitext.myst]
 title-to-header = true
 sub-delimiters = ["|", "|"]
@@ -86,6 +92,9 @@ def test_everything_set() -> None:
         memory=MemorySettings("fuzzy", 90, ("../memory/*.tmx",)),
         machine=MachineSettings("apertium"),
         learn=LearnSettings(base_path="/nuget", monikers=("nuget-5", "nuget-6")),
+        site=SiteSettings(
+            "https://docs.example.org/", "https://po.example.org/{lang}/{article}#{id}-{line}", 20
+        ),
         myst=MystSettings(title_to_header=True, sub_delimiters=("|", "|")),
         language={"sl-SI": LanguageSettings(99.5, "source")},
     )

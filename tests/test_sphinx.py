@@ -162,7 +162,9 @@ def test_every_translation_is_shown(garden: Path, page: str) -> None:
 
 
 def test_sphinx_build_makes_the_pages_that_bitext_build_makes(garden: Path) -> None:
-    sphinx(garden, "-q", "-b", "html", "-D", "language=sl", "-c", ".", "source", "by-sphinx")
+    editions = "bitext_editions=build/doctrees/editions.json"  # which sites stand beside it
+    options = ["-D", "language=sl", "-D", editions]
+    sphinx(garden, "-q", "-b", "html", *options, "-c", ".", "source", "by-sphinx")
     ours = snapshot(garden / "build/html/sl-SI")
     theirs = snapshot(garden / "by-sphinx")
     pages = [path for path in ours if path.endswith((".html", ".js", ".inv"))]

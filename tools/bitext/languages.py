@@ -214,6 +214,35 @@ def own_name(tag: str) -> str:
     return str(Locale.parse(name).get_display_name() or tag) if name else tag
 
 
+def short_name(tag: str, *, among: Collection[str] = ()) -> str:
+    """Return the language's name in itself as a menu shows it, with what tells it from others.
+
+    >>> short_name("sl-SI"), short_name("zh-CN", among=["zh-CN", "zh-TW"])
+    ('Slovenščina', '中文 (简体，中国)')
+    """
+    from babel import Locale
+
+    language, name = parse_language(tag), _locale_name(tag)
+    if language is None or name is None:
+        return tag
+    alike = [other for other in map(parse_language, among) if other and other.tag != tag]
+    is_alone = all(other.language != language.language for other in alike)
+    locale = Locale.parse(name)
+    shown = locale.get_display_name() if not is_alone else locale.get_language_name()
+    return shown[:1].upper() + shown[1:] if shown else tag
+
+
+def per_cent(tag: str, number: int) -> str:
+    r"""Return a number of per cent as the language writes it.
+
+    >>> per_cent("sl-SI", 72), per_cent("en-US", 72)
+    ('72\xa0%', '72%')
+    """
+    from babel.numbers import format_percent
+
+    return format_percent(number / 100, locale=_locale_name(tag) or "en")
+
+
 def english_name(tag: str) -> str:
     """Return the language's name in English, for comments in PO files.
 

@@ -21,6 +21,7 @@ ARGUMENTS = ("none", "text", "version")
 BODIES = ("none", "markdown")
 OPTIONS = ("text", "string")
 SEVERITIES = ("error", "warning", "info")
+REVIEW_FIELDS = ("lang", "article", "id", "line")
 SUB_DELIMITERS = tuple("{}[]<>|$~")
 """Characters that are never taken for plain text (`bitext.markdown.glance`)."""
 
@@ -139,6 +140,20 @@ class LearnSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """How the sites of all languages belong together: ``[tool.bitext.site]``."""
+
+    url: str = ""
+    """The address of the folder above them, with a slash at its end; empty if unknown."""
+
+    review: str = ""
+    """The address of a sentence's entry, with the fields of `REVIEW_FIELDS` in braces."""
+
+    offer_from: float = 0
+    """Per cent of words from which a language is offered to readers of the others."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All of ``[tool.bitext]``; each field is the key of the same name with hyphens."""
 
@@ -170,6 +185,7 @@ class Settings:
     check: CheckSettings = CheckSettings()
     memory: MemorySettings = MemorySettings()
     machine: MachineSettings = MachineSettings()
+    site: SiteSettings = SiteSettings()
     language: Mapping[str, LanguageSettings] = field(default_factory=dict)
 
     def __hash__(self) -> int:
@@ -304,7 +320,7 @@ def _base_path(value: object) -> str:
     return path.rstrip("/")
 
 
-def _address(value: object) -> str:
+def _web_address(value: object) -> str:
     address = _text(value)
     if not address.startswith(("https://", "http://")):
         raise ValueError('an address, like "https://learn.microsoft.com"')
@@ -333,6 +349,23 @@ def _line(value: object) -> str:
     text = _text(value)
     if one_line(text) != text:
         raise ValueError("a text without control characters")
+    return text
+
+
+def _address(value: object) -> str:
+    text = _text(value)
+    if not re.fullmatch(r"https?://[^\s/?#\"<>]+(?:/[^\s?#\"<>]*)?", text):
+        raise ValueError("an address that begins with https:// and has no ? or #")
+    return text.rstrip("/") + "/"
+
+
+def _review(value: object) -> str:
+    text = _text(value)
+    fields = set(re.findall(r"\{([^{}]*)\}", text))
+    is_safe = re.fullmatch(r"(?:https?://|[./?#])[^\s\"<>]*", text)
+    if not is_safe or not fields <= set(REVIEW_FIELDS):
+        known = " ".join(f"{{{name}}}" for name in REVIEW_FIELDS)
+        raise ValueError(f"an address, in which these stand for a sentence's: {known}")
     return text
 
 
@@ -419,6 +452,7 @@ _MEMORY: dict[str, _Convert] = {
     "files": _tmx_files,
 }
 _MACHINE: dict[str, _Convert] = {"engine": _line}
+_SITE: dict[str, _Convert] = {"url": _address, "review": _review, "offer-from": _per_cent}
 _LANGUAGE: dict[str, _Convert] = {"min-coverage": _per_cent, "stale": _one_of(*STALE_POLICIES)}
 _DIRECTIVE: dict[str, _Convert] = {
     "argument": _one_of(*ARGUMENTS),
@@ -441,9 +475,9 @@ _MYST: dict[str, _Convert] = {
 _LEARN: dict[str, _Convert] = {
     "includes": _patterns,
     "base-path": _base_path,
-    "site": _address,
+    "site": _web_address,
     "link-locale": _one_of(*LINK_LOCALES),
-    "xref": _address,
+    "xref": _web_address,
     "moniker": _text,
     "monikers": _texts,
 }
@@ -453,6 +487,7 @@ _TABLES: dict[str, tuple[Callable[..., Any], dict[str, _Convert], bool]] = {
     "machine": (MachineSettings, _MACHINE, False),
     "myst": (MystSettings, _MYST, False),
     "learn": (LearnSettings, _LEARN, False),
+    "site": (SiteSettings, _SITE, False),
     "language": (LanguageSettings, _LANGUAGE, True),
     "directives": (DirectiveSettings, _DIRECTIVE, True),
 }

@@ -21,7 +21,7 @@ from bitext.cli.options import Command
 from bitext.cli.output import OK, WRONG, close, complain, flush
 from bitext.cli.paragraphs import add_join, add_split
 from bitext.cli.shell import add_completion
-from bitext.cli.site import add_build
+from bitext.cli.site import add_build, add_serve
 from bitext.cli.summary import add_summary
 from bitext.collector import COMMAND_ALLOCATIONS, collect_rarely
 from bitext.errors import BitextError, UsageError
@@ -32,6 +32,7 @@ _COMMANDS = (
     add_check,
     add_stats,
     add_build,
+    add_serve,
     add_init,
     add_format,
     add_gc,

@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from bitext.cli.options import Commands, add_command, add_languages, open_folder
-from bitext.cli.output import WRONG, exit_status, print_line, say, show_progress
+from bitext.cli.output import OK, WRONG, exit_status, print_line, say, show_progress
 
 if TYPE_CHECKING:
     from bitext.commands.build import LanguageBuild
@@ -26,6 +26,36 @@ def add_build(commands: Commands[argparse.ArgumentParser]) -> None:
         "-W", "--strict", action="store_true", help="exit 1 if there is any warning"
     )
     parser.add_argument("--fresh", action="store_true", help="read and write everything anew")
+
+
+def add_serve(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add serve."""
+    parser = add_command(commands, "serve", _serve, "build the sites and show them while you edit")
+    add_languages(parser)
+    parser.add_argument(
+        "--port", type=int, default=8000, help="where they are served (default: 8000)"
+    )
+    parser.add_argument(
+        "-o", "--output", default="build", metavar="DIR", help="where to build (default: build)"
+    )
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from bitext.commands.serve import ServeOptions, run_serve
+
+    def report(build: LanguageBuild) -> None:
+        if build.messages.strip():
+            print_line(build.messages.rstrip(), stream=sys.stderr)
+
+    how = ServeOptions(port=options.port, output=options.output)
+    run_serve(
+        open_folder(options),
+        options.languages,
+        options=how,
+        report=report,
+        say=lambda text: say(options, text),
+    )
+    return OK
 
 
 def _build(options: argparse.Namespace) -> int:

@@ -9,16 +9,18 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bitext.commands.articles import find_unreadable
+from bitext.commands.editions import editions_file, write_editions, write_sitemap
 from bitext.commands.views import choose_languages
 from bitext.errors import BitextError, UsageError, one_line
 from bitext.executor import core_count
+from bitext.languages import PSEUDO_LANGUAGE
 from bitext.project import Project, write_files
 from bitext.reports.index_page import index_page
 
@@ -75,9 +77,13 @@ def run_build(
     `report` is called as each is done, `progress` with a language and how much of it is done,
     from 0 to 1; both from several threads. Whatever ends this ends Sphinx too.
     """
-    chosen = list(choose_languages(project, tags, with_source=True))
+    wanted = [tag for tag in tags if tag != PSEUDO_LANGUAGE]
+    chosen = list(choose_languages(project, wanted, with_source=True))
+    if PSEUDO_LANGUAGE in tags:
+        chosen = [*(chosen if wanted else ()), PSEUDO_LANGUAGE]
     configuration = find_configuration(project)
     _require_own_folder(project, options.output)
+    editions = write_editions(project, chosen, output=options.output, builder=options.builder)
     builds: list[LanguageBuild] = []
     errors = list(find_unreadable(project).values())
     running: list[subprocess.Popen[str]] = []
@@ -95,7 +101,8 @@ def run_build(
             _stop(running)
             raise
     if options.builder == "html":
-        _write_index(project, options)
+        _write_index(project, options, {own.tag for known in editions.values() for own in known})
+    write_sitemap(project, editions, output=options.output, builder=options.builder)
     return BuildReport(sorted(builds, key=lambda build: chosen.index(build.tag)), errors)
 
 
@@ -151,6 +158,7 @@ def sphinx_arguments(
     arguments = ["-b", options.builder, "-c", str(configuration)]
     arguments += ["-D", f"language={sphinx_name(tag, sphinx_languages())}"]
     arguments += ["-D", f"bitext_language={tag}", "-D", "bitext_is_reported=1"]
+    arguments += ["-D", f"bitext_editions={editions_file(project, options.output)}"]
     arguments += ["-d", str(output / "doctrees" / _family(options.builder) / tag)]
     arguments += ["-W", "--keep-going"] if options.is_strict else []
     arguments += ["-E", "-a"] if options.is_fresh else []
@@ -185,7 +193,7 @@ def _build(
             text=True,
             encoding="utf-8",
             errors="replace",
-            env=_environment(),
+            env=sphinx_environment(),
         )
         running.append(process)
         assert process.stdout is not None
@@ -204,7 +212,7 @@ _FAILED = 2
 _CAUSE = re.compile(
     r"^\s*(?P<cause>[A-Za-z_][\w.]*(?:Error|Exception|Exit|Interrupt)\b.*)", re.MULTILINE
 )
-_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def _explained(project: Project, build: LanguageBuild, options: BuildOptions) -> LanguageBuild:
@@ -214,7 +222,7 @@ def _explained(project: Project, build: LanguageBuild, options: BuildOptions) ->
         return build
     log = project.root / options.output / "log" / f"{build.tag}.txt"
     try:
-        write_files({log: _COLOUR.sub("", build.messages)}, project.root)
+        write_files({log: COLOUR.sub("", build.messages)}, project.root)
     except UsageError:
         return build
     way = f"Sphinx's own words are in {project.shown(log.parent)}/"
@@ -229,7 +237,7 @@ def find_cause(messages: str) -> str:
     >>> find_cause("Extension error:\nCould not import extension x\n")
     'Extension error: Could not import extension x'
     """
-    text = _COLOUR.sub("", messages).strip()
+    text = COLOUR.sub("", messages).strip()
     causes = [match["cause"] for match in _CAUSE.finditer(text)] if "Traceback" in text else []
     if causes:
         return one_line(causes[-1])
@@ -248,17 +256,21 @@ def _read_progress(line: str) -> float | None:
     return _PHASES[match["phase"]] + int(match["per_cent"]) / 200 if match else None
 
 
-def _environment() -> Mapping[str, str]:
+def sphinx_environment() -> Mapping[str, str]:
+    """Return the environment in which Sphinx runs."""
     return {**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1"}
 
 
-def _write_index(project: Project, options: BuildOptions) -> None:
-    """Write the page that offers the reader's language; it lists the sites that exist."""
+def _write_index(project: Project, options: BuildOptions, offered: Collection[str]) -> None:
+    """Write the page that offers the reader's language; it lists the sites that exist.
+
+    Where there are several, those with too little translated are left out.
+    """
     folder = project.root / options.output / options.builder
     tags = [
         tag
         for tag in choose_languages(project, (), with_source=True)
-        if any(_entries(folder / tag))
+        if any(_entries(folder / tag)) and (not offered or tag in offered)
     ]
     path = folder / "index.html"
     text = index_page(tags, project.settings.source_language, title=project.settings.project)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2.ext import Extension
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from sphinx.application import Sphinx
 
-_STATIC = Path(__file__).with_name("static")
 _STYLE = "bitext-rtl.css"
 _ROOT = re.compile(r"<html\b(?![^>]*\bdir\s*=)")
 
@@ -34,5 +32,4 @@ def mirror_pages(app: Sphinx) -> None:
     if environment is None or direction(app.config.bitext_language) != "rtl":
         return
     environment.add_extension(RightToLeft)
-    app.config.html_static_path.append(str(_STATIC / _STYLE))
     app.add_css_file(_STYLE)

@@ -19,9 +19,12 @@ from bitext.commands.gettext import settings_fingerprint
 from bitext.errors import BitextError
 from bitext.markdown.grammar import LEARN, find_foreign_parsing
 from bitext.patterns import literal_pattern
+from bitext.sphinx_ext.assets import write_assets
+from bitext.sphinx_ext.images import find_new_images
 from bitext.sphinx_ext.learn.configuration import prepare_docset
 from bitext.sphinx_ext.learn.redirections import write_redirections
-from bitext.sphinx_ext.nodes import unwrap_segments
+from bitext.sphinx_ext.localized_page import localize_page, read_editions
+from bitext.sphinx_ext.nodes import is_site, unwrap_segments
 from bitext.sphinx_ext.page import ORIGIN, expect_page, has_page, seen_by
 from bitext.sphinx_ext.reading import Reading, find_project
 from bitext.sphinx_ext.search import choose_search_language
@@ -35,6 +38,12 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _LOGGER = logging.getLogger(__name__)
+
+_SPHINX_IMAGES = "{root}.{language}{ext}"
+"""How Sphinx names the images of a language; it does not know our tags."""
+
+_EDITIONS = "bitext_editions"
+"""Where the environment keeps what each page offered when it was written."""
 
 _HIDDEN = (".*.md", "**/.*.md", ".*/**.md", "**/.*/**.md")
 """Patterns of what is no article: locks of editors, and folders of other tools."""
@@ -58,6 +67,7 @@ class Pages:
 
     def __init__(self) -> None:
         self._reading: Reading | None = None
+        self._touched: frozenset[str] | None = None
 
     def configure(self, app: Sphinx, config: Config) -> None:
         """Hand the project's settings to Sphinx and MyST."""
@@ -72,6 +82,9 @@ class Pages:
         settings = project.settings
         config.bitext_language = tag
         config.bitext_dialect = settings.dialect
+        if config.figure_language_filename == _SPHINX_IMAGES:
+            config.figure_language_filename = f"{{root}}.{tag}{{ext}}"
+        config.bitext_review = settings.site.review
         config.bitext_settings = f"{settings_fingerprint(settings)} {settings.stale(tag)}"
         unreadable = find_unreadable(project)
         left_out = [
@@ -94,6 +107,11 @@ class Pages:
         config.myst_enable_extensions = set(self._reading.grammar.config.enable_extensions)
         app.add_search_language(choose_search_language(config))
 
+    def add_reading(self, app: Sphinx) -> None:
+        """Let pages find the script and style of the reading control."""
+        if is_site(app.builder):
+            write_assets(Path(app.outdir) / "_static")
+
     def check_parsing(self, app: Sphinx) -> None:
         """Warn of options in ``conf.py`` that would change how articles are parsed."""
         if self._reading is None:
@@ -102,6 +120,13 @@ class Pages:
         for name in find_foreign_parsing(config, self._reading.grammar.config):
             message = "myst_%s in conf.py has no effect; set it in [tool.bitext.myst]"
             _LOGGER.warning(message, name, type="bitext", subtype="config")
+
+    def refresh(self, app: Sphinx, articles: frozenset[str]) -> None:
+        """Look at the catalogs anew, in a process that stays: only those of `articles` changed."""
+        if self._reading:
+            self._reading = self._reading.again()
+            self._touched = articles
+        read_editions.cache_clear()
 
     def find_outdated(
         self,
@@ -115,7 +140,22 @@ class Pages:
         if self._reading is None:
             return []
         is_current = self._reading.is_current
-        return [name for name, parts in seen_by(env).items() if not all(map(is_current, parts))]
+        seen = seen_by(env)
+        if self._touched is not None:
+            return [
+                name
+                for name, parts in seen.items()
+                if any(part.article in self._touched for part in parts)
+            ]
+        behind = [name for name, parts in seen.items() if not all(map(is_current, parts))]
+        return [*behind, *find_new_images(env, app.config.bitext_language)]
+
+    def find_rewritten(self, app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+        """Return the pages that now offer other languages, or the same with more translated."""
+        before: Any = getattr(env, _EDITIONS, {})
+        now = read_editions(app.config.bitext_editions)
+        setattr(env, _EDITIONS, now)
+        return [name for name in env.found_docs if now.get(name) != before.get(name)]
 
     def localize(self, app: Sphinx, docname: str, content: list[str]) -> None:
         """Let the parser find the catalogs of an article."""
@@ -167,3 +207,5 @@ class Pages:
             if metadata.get(name) and f'name="{name}"' not in context.get("metatags", "")
         ]
         context["metatags"] = "\n".join([context.get("metatags", ""), *tags])
+        if self._reading:
+            localize_page(app, self._reading.settings, pagename, context, doctree)

@@ -37,6 +37,9 @@ class Page:
     localization: Localization
     grammar: Grammar
     source_language: str
+    article: str
+    """Its path below the articles' folder, without ending."""
+
     catalog: str
     """The PO file as messages show it; the article where there is none."""
 

@@ -157,16 +157,22 @@ class Renderer(SphinxRenderer):
         if _is_in_segment(self.current_node):
             self.render_children(token)
             return
-        node = self._make_segment(token.meta["id"], token.meta["state"], token.meta["lookup"])
+        meta = token.meta
+        node = self._make_segment(meta["id"], meta["state"], meta["lookup"], meta["origin"])
         with self.current_node_context(node, append=True):
             self.render_children(token)
 
-    def _make_segment(self, identifier: str, state: str | None, lookup: str) -> segment:
+    def _make_segment(
+        self, identifier: str, state: str | None, lookup: str, origin: str
+    ) -> segment:
         node = segment(
             "",
             segment_id=identifier,
             state=str(state or ""),
             lookup=lookup,
+            origin=origin,
+            article=self._page.article,
+            entry_line=self._localization.lines.get(identifier, 0),
             source_language=self._page.source_language,
         )
         node.source, node.line = self.document["source"], self.document.current_line
@@ -201,7 +207,7 @@ class Renderer(SphinxRenderer):
             if is_alt:
                 self._append_raw(sentence.html, token)
                 continue
-            node = self._make_segment(local.id, local.state, sentence.lookup)
+            node = self._make_segment(local.id, local.state, sentence.lookup, local.origin)
             with self.current_node_context(node, append=True):
                 self._append_raw(sentence.html, token)
 

@@ -14,14 +14,17 @@ from bitext.commands.views import language_memory, read_catalogs
 from bitext.coverage import TRANSLATION_TYPE
 from bitext.encoding import decode_catalog, located
 from bitext.errors import CatalogError, UsageError
+from bitext.languages import PSEUDO_LANGUAGE
 from bitext.ledger import SEGMENTER_FIELD, find_prefix
 from bitext.localization import Catalogs, localize
 from bitext.markdown.blocks import Grammar
 from bitext.memory import Memory, Sentence
 from bitext.po import Catalog, parse
 from bitext.project import SETTINGS_FILE, Project, is_project, open_project, read_file
+from bitext.pseudo import pseudo_catalog
 from bitext.renames import find_main_prefix
 from bitext.segments import make_grammar, read_article
+from bitext.settings import Settings
 from bitext.sphinx_ext.learn.docset import Docset
 from bitext.sphinx_ext.page import Page
 
@@ -55,6 +58,15 @@ class Reading:
         self._project = project
         self._tag = tag
         self._source = project.source.resolve()  # as Sphinx names it, which follows links
+
+    def again(self) -> Reading:
+        """Return one that has read no catalog yet."""
+        return Reading(self._project, self._tag)
+
+    @property
+    def settings(self) -> Settings:
+        """The project's."""
+        return self._project.settings
 
     @cached_property
     def grammar(self) -> Grammar:
@@ -98,11 +110,11 @@ class Reading:
         label = template.field(SEGMENTER_FIELD) or "" if template else ""
         grammar = make_grammar(self._project.settings, label)
         article = read_article(name, text, grammar)
-        catalogs = Catalogs(
-            template=template,
-            catalog=self._parse(self._project.catalog_path(name, self._tag), po),
-            memory=lambda: self._memory,
-        )
+        if self._tag == PSEUDO_LANGUAGE:
+            catalog = pseudo_catalog(template) if template else None
+        else:
+            catalog = self._parse(self._project.catalog_path(name, self._tag), po)
+        catalogs = Catalogs(template, catalog, memory=lambda: self._memory)
         stale = self._project.settings.stale(self._tag)
         localization = localize(article, catalogs, tag=self._tag, stale=stale)
         shown = self._project.catalog_path(name, self._tag) if self._tag else Path(path)
@@ -111,6 +123,7 @@ class Reading:
             localization=localization,
             grammar=grammar,
             source_language=self._project.settings.source_language,
+            article=name.removesuffix(".md"),
             catalog=self._project.shown(shown),
             origin=(catalogs.catalog.field(TRANSLATION_TYPE) or "") if catalogs.catalog else "",
         )
@@ -134,6 +147,7 @@ class Reading:
             localization=localize(article, catalogs, tag=self._tag, stale=stale),
             grammar=grammar,
             source_language=settings.source_language,
+            article=name.removesuffix(".md"),
             catalog=f"{settings.source}/{name}",
             origin=(read.catalog.field(TRANSLATION_TYPE) or "") if read.catalog else "",
         )
