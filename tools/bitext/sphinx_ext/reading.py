@@ -104,7 +104,10 @@ class Reading:
         """
         name = self._name_of(Path(path))
         if "data-ttu-id=" in text:
-            return self._read_side_by_side(name, text)
+            from bitext.bilingual.importing import states_its_language
+
+            if states_its_language(text):
+                return self._read_side_by_side(name, text)
         pot, po = self._read_catalogs(name)
         template = self._parse(self._project.template_path(name), pot)
         label = template.field(SEGMENTER_FIELD) or "" if template else ""
