@@ -213,10 +213,14 @@ _WEB = re.compile(r"(?<=^a class=reference external )href=(?:https?|mailto):\S*"
 """Where a translation may point elsewhere than its English."""
 
 
+_PARTS = {"sxs-lookup", "bitext-bar", "bitext-hidden"}
+"""Classes of what is only on pages of translations."""
+
+
 def _frame(element: Element) -> Iterator[str]:
     """Yield the elements of a page outside of its sentences."""
     for child in element.children:
-        if isinstance(child, str) or "sxs-lookup" in child.classes:
+        if isinstance(child, str) or _PARTS & set(child.classes):
             continue
         if "data-ttu-id" in child.attributes:
             yield "sentence"

@@ -13,12 +13,21 @@ Damage = Callable[[str, Random], str]
 """A translation → the same with one damage; the same text if there is nothing to damage."""
 
 
+_SPAN = re.compile(r"(?<!`)(?P<marks>`+)(?!`).+?(?<!`)(?P=marks)(?!`)", re.DOTALL)
+"""Code: what looks like markup in it is none."""
+
+
 def _replace(pattern: str, change: Callable[[re.Match[str]], str]) -> Damage:
     """Return what changes one of the matches of `pattern`."""
 
     def damage(text: str, random: Random) -> str:
         found = re.finditer(pattern, text)
-        matches = [match for match in found if not match.re.groups or match[1] is not None]
+        inner = {place for span in _SPAN.finditer(text) for place in range(*span.span())[1:]}
+        matches = [
+            match
+            for match in found
+            if (not match.re.groups or match[1] is not None) and match.start() not in inner
+        ]
         if not matches:
             return text
         match = random.choice(matches)
@@ -130,7 +139,7 @@ def _lone_star(text: str, random: Random) -> str:
     return _in_word(lambda word, _: f"*{word}")(text, random)
 
 
-_CODE = r"\{[\w:+.-]+\}`+[^`]+`+|``+[^`].*?``+|(?<![`\\])`([^`\n<>{}*_\[\]|]+)`(?!`)"
+_CODE = r"\{[\w:+.-]+\}`+[^`]+`+|``+[^`].*?``+|(?<![`\\])`([^`\n<>{}*_\[\]|:]+)`(?!`)"
 """Code whose words are no markup without its marks; roles and longer marks are passed by."""
 
 _LINK = r"(?<!!)\[([^\[\]]+)\]\(([^()\s]+)\)"

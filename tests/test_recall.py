@@ -58,7 +58,10 @@ def _pairs() -> list[tuple[str, str]]:
     own = [
         (e.msgid, e.msgstr)
         for e in entries
-        if e.is_translated and not e.is_fuzzy and not e.is_obsolete
+        if e.is_translated
+        and not e.is_fuzzy
+        and not e.is_obsolete
+        and not any("bitext: ignore" in comment for comment in e.comments)
     ]
     assert len(own) > 300
     return [*SENTENCES, *own]

@@ -218,7 +218,7 @@ def short_name(tag: str, *, among: Collection[str] = ()) -> str:
     """Return the language's name in itself as a menu shows it, with what tells it from others.
 
     >>> short_name("sl-SI"), short_name("zh-CN", among=["zh-CN", "zh-TW"])
-    ('Slovenščina', '中文 (简体，中国)')
+    ('Slovenščina', '中文 (简体, 中国)')
     """
     from babel import Locale
 

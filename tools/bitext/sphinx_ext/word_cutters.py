@@ -40,7 +40,7 @@ _SLOVENE = _endings(
     "a e i o u am em om ah ih im ov ev ami ema ima imi oma ega emu ega ama ju jo je ja ji"
     " ni na no ne nih nim nega nemu nimi en na ost osti ostjo anje anja anju anjem enje enja"
     " enju enjem ti l la lo li le m mo te va ta š jo ijo ejo ajo ite ate"
-    " ek ka ku kom ki kov ko ke kih kam kami itev itve itvi itvijo itvah itvam itvami"
+    " ak ek ka ku kom ki kov ko ke kih kam kami itev itve itvi itvijo itvah itvam itvami"
 )
 _CROATIAN = _endings(
     "a e i o u am em om ama ima oga ega omu emu ih im oj og om ovi ova ove ov ev ju je ja"
