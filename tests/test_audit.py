@@ -193,6 +193,11 @@ def test_a_sentence_that_is_lost_or_twice_is_found(project: Path, path: str) -> 
         assert [check for _, check, _ in _check(project)] == ["site-segments"]
 
 
+def test_sentences_that_have_no_id_yet_are_not_looked_for(project: Path) -> None:
+    edit(project / "source/index.md", "Boil the water.", "Boil the water. Wait.")
+    assert _check(project) == []
+
+
 def test_a_fault_of_the_english_page_is_named_once(project: Path) -> None:
     for tag in ("en-US", "sl-SI", "ar-EG"):
         page = project / f"build/html/{tag}/index.html"

@@ -12,9 +12,11 @@ from bitext.checks.audit.offered import measure_site
 from bitext.checks.audit.page import parse_page
 from bitext.commands.check import choose_checks, weigh
 from bitext.commands.views import choose_languages, current_templates
+from bitext.encoding import decode_catalog, located
 from bitext.errors import UsageError
 from bitext.model import BlockKind
 from bitext.places import split_section
+from bitext.po import parse
 from bitext.project import Project, find_files, read_file
 from bitext.site.page import page_address
 
@@ -96,7 +98,10 @@ def _find_pages(project: Project, files: Sequence[str]) -> dict[str, str]:
 
 
 def _find_wanted(project: Project) -> Mapping[str, frozenset[str]]:
-    """Return the IDs of the sentences that stand on the page of each article."""
+    """Return the IDs of the sentences that stand on the page of each article.
+
+    No page can show those that are in no POT file yet.
+    """
     catalogs = current_templates(project).catalogs
     return {
         article: frozenset(
@@ -104,8 +109,20 @@ def _find_wanted(project: Project) -> Mapping[str, frozenset[str]]:
             for entry in catalog.entries
             if entry.msgctxt and entry.extracted and _kind(entry.extracted[0]) in _SHOWN
         )
+        & _find_given(project, article)
         for article, catalog in catalogs.items()
     }
+
+
+def _find_given(project: Project, article: str) -> frozenset[str]:
+    """Return the IDs in the POT file of an article as it is on disk."""
+    shown = project.shown_template(article)
+    content = read_file(str(project.template_path(article)), UsageError, shown)
+    if content is None:
+        return frozenset()
+    with located(shown):
+        entries = parse(decode_catalog(content, shown)).entries
+    return frozenset(entry.msgctxt for entry in entries if entry.msgctxt)
 
 
 def _kind(comment: str) -> str:
