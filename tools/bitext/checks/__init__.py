@@ -7,6 +7,7 @@ ID is never used for anything else.
 
 from __future__ import annotations
 
+from bitext.checks.audit import SITE_CHECKS
 from bitext.checks.explain import checks_article, describe_checks, explain, known_checks
 from bitext.checks.model import (
     Check,
@@ -26,6 +27,7 @@ __all__ = [
     "CHECKS",
     "LANGUAGE_CHECKS",
     "PAIR_CHECKS",
+    "SITE_CHECKS",
     "Check",
     "CheckReport",
     "Example",

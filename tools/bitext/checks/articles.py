@@ -186,5 +186,44 @@ ARTICLES: Mapping[str, Help] = {
         "a waiver without a reason, or of nothing",
         "Write the reason after the name of the check, or delete the comment.",
     ),
+    "site-links": Help(
+        "a link of a built page to a file that there is not",
+        "Mend the target of the link in the article or in the translation, and build again.",
+    ),
+    "site-anchors": Help(
+        "a link to an anchor that there is not, or a page with other anchors than the English",
+        "Take the anchor from the English page. If a translation has an anchor of its own in HTML,"
+        " delete it.",
+    ),
+    "site-language": Help(
+        "a built page whose root has a wrong `lang` or `dir`",
+        "Build with `bitext build`. If the theme has templates of its own, let them take the"
+        " language from Sphinx.",
+    ),
+    "site-hreflang": Help(
+        "a page whose other languages lead elsewhere, or do not lead back",
+        "Build all languages together, with `bitext build --fresh`.",
+    ),
+    "site-ids": Help(
+        "an HTML ID that stands twice on a page",
+        "Give one of the two another name in the article or in the translation.",
+    ),
+    "site-nested-links": Help(
+        "a link inside of a link", "Take one of the two out of the article or the translation."
+    ),
+    "site-markup": Help(
+        "signs of Markdown that a page shows as text, and the English page does not",
+        "Mend the markup of the translation that the message names, and build again.",
+    ),
+    "site-segments": Help(
+        "a sentence that a page lacks, or shows more often than the English page",
+        "Build again. If the finding stays, look for HTML or a directive that swallows the"
+        " sentence.",
+    ),
+    "not-offered": Help(
+        "a text of an English page that belongs to no segment",
+        "Write the text in Markdown in an article. If it comes from an extension, let its"
+        " own catalogs translate it.",
+    ),
 }
 """In the order of the manual; each check has its row."""

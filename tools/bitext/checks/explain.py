@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 from bitext.checks.articles import ARTICLES
+from bitext.checks.audit import SITE_CHECKS
+from bitext.checks.audit.model import SiteCheck, SiteExample
 from bitext.checks.catalog import BEHIND, OLD_CUTS, ORPHAN, SYNTAX, UNREADABLE
-from bitext.checks.model import Example, LanguageCheck, PairCheck, Severity
+from bitext.checks.model import Check, Example, LanguageCheck, PairCheck, Severity
 from bitext.checks.source import NOT_EXTRACTED
 from bitext.checks.table import CHECKS, PAIR_CHECKS
 from bitext.checks.waivers import UNUSED
@@ -38,24 +40,31 @@ _OTHER_SEVERITIES: Mapping[str, Severity] = {
 }
 
 
+_SHOWN: tuple[PairCheck | LanguageCheck | SiteCheck, ...] = (
+    *PAIR_CHECKS,
+    *LANGUAGE_CHECKS,
+    *SITE_CHECKS,
+)
+"""The checks that have examples."""
+
+_LISTED: tuple[Check | PairCheck | LanguageCheck | SiteCheck, ...] = (*CHECKS, *_SHOWN)
+
+
 def known_checks() -> list[str]:
     """Return the IDs of all checks, sorted."""
-    return sorted([*_OTHERS, *(check.id for check in (*CHECKS, *PAIR_CHECKS, *LANGUAGE_CHECKS))])
+    return sorted([*_OTHERS, *(check.id for check in _LISTED)])
 
 
 def describe_checks() -> dict[str, str]:
     """Return why each check matters, by its ID."""
-    return {
-        **_OTHERS,
-        **{check.id: check.why for check in (*CHECKS, *PAIR_CHECKS, *LANGUAGE_CHECKS)},
-    }
+    return {**_OTHERS, **{check.id: check.why for check in _LISTED}}
 
 
 def explain(name: str) -> str:
     """Return the explanation of a check; empty if there is none of this name."""
     if name not in ARTICLES:
         return ""
-    own = next((check for check in (*PAIR_CHECKS, *LANGUAGE_CHECKS) if check.id == name), None)
+    own = _with_examples(name)
     parts = [f"{name} ({severity_of(name)})", f"It finds {ARTICLES[name].what}."]
     parts += [describe_checks()[name], ARTICLES[name].way]
     return "\n\n".join([*parts, *(_examples(own) if own else ())]) + "\n"
@@ -63,16 +72,24 @@ def explain(name: str) -> str:
 
 def severity_of(name: str) -> Severity:
     """Return how bad the findings of a check are."""
-    listed = (*CHECKS, *PAIR_CHECKS, *LANGUAGE_CHECKS)
-    own = [check.severity for check in listed if check.id == name]
+    own = [check.severity for check in _LISTED if check.id == name]
     return own[0] if own else _OTHER_SEVERITIES[name]
 
 
 _MOST_SHOWN = 3
 
 
-def _examples(check: PairCheck | LanguageCheck) -> Iterator[str]:
+def _with_examples(name: str) -> PairCheck | LanguageCheck | SiteCheck | None:
+    """Return the check of this name, if it has examples."""
+    return next((check for check in _SHOWN if check.id == name), None)
+
+
+def _examples(check: PairCheck | LanguageCheck | SiteCheck) -> Iterator[str]:
     """Yield what a check finds, what it does not, and how to waive it."""
+    if isinstance(check, SiteCheck):
+        yield from (_show_page("found", example) for example in check.bad[-_MOST_SHOWN:])
+        yield from (_show_page("not found", example) for example in check.good[-_MOST_SHOWN:])
+        return
     yield from (_show("found", example) for example in check.bad[-_MOST_SHOWN:])
     yield from (_show("not found", example) for example in check.good[-_MOST_SHOWN:])
     yield (
@@ -118,7 +135,7 @@ def _section(name: str) -> str:
     lines = [f"It finds {ARTICLES[name].what}.", f"The severity is `{severity_of(name)}`."]
     lines += _sentences(describe_checks()[name])
     way = _sentences(ARTICLES[name].way)
-    own = next((check for check in (*PAIR_CHECKS, *LANGUAGE_CHECKS) if check.id == name), None)
+    own = _with_examples(name)
     parts = [f"## {name}", "\n".join(lines), "\n".join(["To resolve it:", *way])]
     return "\n\n".join([*parts, *([_block(own.bad[-1])] if own else [])])
 
@@ -128,8 +145,11 @@ def _sentences(text: str) -> list[str]:
     return re.split(r"(?<=[.!?]) (?=[A-Z'])", text)
 
 
-def _block(example: Example) -> str:
+def _block(example: Example | SiteExample) -> str:
     """Return an example as a block of the manual."""
+    if isinstance(example, SiteExample):
+        rows = "\n".join(f"<!-- {tag} -->\n{html}" for tag, html in _pages(example))
+        return f"```{{code-block}} html\n:caption: Found on a page\n\n{rows}\n```"
     english, translation = (_spelled(escape(text)) for text in example[:2])
     return (
         f"```{{code-block}} po\n:caption: Found in a translation ({example.language})\n\n"
@@ -143,6 +163,19 @@ def _show(word: str, example: Example) -> str:
     rows = "".join(f"  {row}\n" for row in example.terms.split("\n") if row)
     terms = f" with terms.csv:\n{rows}" if rows else ":\n"
     return f'{word}, {example.language}{terms}  msgid  "{english}"\n  msgstr "{translation}"'
+
+
+def _show_page(word: str, example: SiteExample) -> str:
+    """Return an example of two pages as HTML spells it."""
+    return "\n".join([f"{word}:", *(f"  {tag}  {html}" for tag, html in _pages(example))])
+
+
+def _pages(example: SiteExample) -> Iterator[tuple[str, str]]:
+    """Yield the language and the HTML of what differs from a page without fault."""
+    if example.english:
+        yield "en-US", example.english
+    if example.translation or example.head:
+        yield example.language, example.head or example.translation
 
 
 def _spelled(text: str) -> str:

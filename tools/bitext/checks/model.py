@@ -15,6 +15,7 @@ from bitext.po import Catalog, Entry
 from bitext.states import Standing, find_standings
 
 if TYPE_CHECKING:
+    from bitext.checks.audit.model import SiteCoverage
     from bitext.checks.pair import Pair
 
 
@@ -182,6 +183,9 @@ class CheckReport:
 
     source: str = "source"
     """The folder of the articles, below the project's."""
+
+    sites: list[SiteCoverage] = field(default_factory=list)
+    """How much of each site is offered for translation, if a built site was checked."""
 
     @property
     def has_errors(self) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bitext.cli.audit import add_site_option, audit_site, require_site
 from bitext.cli.fixes import add_fix_options, make_fixes, show_fixes
 from bitext.cli.options import Commands, add_command, add_languages, open_folder
 from bitext.cli.output import FOUND, OK, WRONG, few, make_console, plural, print_line, say
@@ -60,6 +61,7 @@ def add_check(commands: Commands[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument("--explain", metavar="CHECK", help="say what a check means and do no more")
     add_fix_options(parser)
+    add_site_option(parser)
 
 
 def add_stats(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -84,6 +86,9 @@ def add_stats(commands: Commands[argparse.ArgumentParser]) -> None:
 def _check(options: argparse.Namespace) -> int:
     if options.explain:
         return _explain(options.explain)
+    if options.site:
+        return _check_site(options)
+    require_site(_names(options.select))
     if options.diff:
         return show_fixes(options)
     if options.fix:
@@ -103,6 +108,17 @@ def _check(options: argparse.Namespace) -> int:
     notes = _compare(project, report, options)
     if options.report:
         _write_report(project, report, options)
+    return _tell(report, options, notes)
+
+
+def _check_site(options: argparse.Namespace) -> int:
+    """Check the pages that were built."""
+    report, notes = audit_site(options, _names(options.select))
+    return _tell(report, options, notes)
+
+
+def _tell(report: CheckReport, options: argparse.Namespace, notes: Sequence[str]) -> int:
+    """Print a report as it was asked for; return the exit status."""
     if options.format != "text":
         print_line(_write_findings(report, options))
         return _check_status(report)

@@ -44,7 +44,7 @@ def run_check(
     differ from the git revision `since` if there is one. With `has_lines` the line of each
     sentence in its article is found.
     """
-    project = _choose_checks(project, checks)
+    project = choose_checks(project, checks)
     chosen = choose_languages(project, tags)
     if since:
         report, templates = _check_changes(project, chosen, since)
@@ -55,14 +55,14 @@ def run_check(
         report.findings = [found for found in report.findings if found.check in wanted]
     severities = project.settings.check.severity
     if severities:
-        report.findings = [_weigh(finding, severities) for finding in report.findings]
+        report.findings = [weigh(finding, severities) for finding in report.findings]
     report.source = project.settings.source
     if has_lines:
         report.findings = with_lines(project, report.findings, templates.catalogs)
     return report
 
 
-def _choose_checks(project: Project, checks: Sequence[str]) -> Project:
+def choose_checks(project: Project, checks: Sequence[str]) -> Project:
     """Return the project with settings that switch none of `checks` off.
 
     Raises `UsageError` or `SettingsError` for a check that does not exist.
@@ -89,7 +89,7 @@ def _require_known(key: str, names: Iterable[str]) -> None:
             raise SettingsError(message, path=SETTINGS_FILE)
 
 
-def _weigh(finding: Finding, severities: Mapping[str, str]) -> Finding:
+def weigh(finding: Finding, severities: Mapping[str, str]) -> Finding:
     """Return the finding as bad as the project takes it."""
     own = severities.get(finding.check)
     return replace(finding, severity=Severity(own)) if own else finding

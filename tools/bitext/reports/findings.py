@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bitext.checks import CheckReport, Finding
+from bitext.checks.audit.model import SiteCoverage
 from bitext.reports.coverage import language_json
 from bitext.reports.fingerprints import fingerprints
 from bitext.reports.json_text import to_json
@@ -16,7 +17,17 @@ def findings_json(report: CheckReport) -> str:
     pairs = zip(report.findings, fingerprints(report.findings), strict=True)
     findings = [_finding(finding, mark, report.source) for finding, mark in pairs]
     languages = [language_json(language) for language in report.languages]
-    return to_json({"version": 1, "findings": findings, "languages": languages})
+    rest = {"sites": [_site(site) for site in report.sites]} if report.sites else {}
+    return to_json({"version": 1, "findings": findings, "languages": languages, **rest})
+
+
+def _site(site: SiteCoverage) -> dict[str, Any]:
+    return {
+        "language": site.language,
+        "words": site.words,
+        "not_offered_words": site.not_offered,
+        "not_offered_per_cent": site.per_cent,
+    }
 
 
 def _finding(finding: Finding, fingerprint: str, source: str) -> dict[str, Any]:
