@@ -37,6 +37,9 @@ class BuildOptions:
     is_fresh: bool = False
     """Whether everything is read anew."""
 
+    jobs: int = 0
+    """How many processes may run at a time; 0 for as many as there are cores."""
+
 
 @dataclass(frozen=True, slots=True)
 class LanguageBuild:
@@ -49,6 +52,9 @@ class LanguageBuild:
 
     messages: str
     """What Sphinx warned of."""
+
+    notes: tuple[str, ...] = ()
+    """What is good to know and no fault: pages that were built the ordinary way."""
 
 
 @dataclass(slots=True)
@@ -77,11 +83,11 @@ def run_build(
     """
     chosen = list(choose_languages(project, tags, with_source=True))
     configuration = find_configuration(project)
-    _require_own_folder(project, options.output)
+    require_own_folder(project, options.output)
     builds: list[LanguageBuild] = []
     errors = list(find_unreadable(project).values())
     running: list[subprocess.Popen[str]] = []
-    with _stopping(running), ThreadPoolExecutor(min(core_count(), len(chosen))) as pool:
+    with stopping(running), ThreadPoolExecutor(min(options.jobs or core_count(), len(chosen))) as pool:
         futures = [
             pool.submit(_build, project, tag, configuration, options, progress, running)
             for tag in chosen
@@ -95,11 +101,11 @@ def run_build(
             _stop(running)
             raise
     if options.builder == "html":
-        _write_index(project, options)
+        write_index(project, options)
     return BuildReport(sorted(builds, key=lambda build: chosen.index(build.tag)), errors)
 
 
-def _require_own_folder(project: Project, output: str) -> None:
+def require_own_folder(project: Project, output: str) -> None:
     """Raise `UsageError` if a build would mix with the project's own files."""
     folder = (project.root / output).resolve()
     own = [project.source.resolve(), (project.root / project.settings.locale).resolve()]
@@ -109,7 +115,7 @@ def _require_own_folder(project: Project, output: str) -> None:
 
 
 @contextmanager
-def _stopping(running: Sequence[subprocess.Popen[str]]) -> Iterator[None]:
+def stopping(running: Sequence[subprocess.Popen[str]]) -> Iterator[None]:
     """Let a request to end be an exception, as Ctrl+C is; then end what is running."""
 
     def leave(*_: object) -> None:
@@ -252,7 +258,7 @@ def _environment() -> Mapping[str, str]:
     return {**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1"}
 
 
-def _write_index(project: Project, options: BuildOptions) -> None:
+def write_index(project: Project, options: BuildOptions) -> None:
     """Write the page that offers the reader's language; it lists the sites that exist."""
     folder = project.root / options.output / options.builder
     tags = [

@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
-from bitext.markdown.cutting import FindCuts, Shape
+from bitext.markdown.cutting import Cutting, FindCuts, Shape
 from bitext.markdown.directive_reader import read_directive, read_option
 from bitext.markdown.directives import Directive
 from bitext.markdown.front_matter import Value
@@ -60,6 +60,8 @@ class ReadBlock(NamedTuple):
 
     key: BlockKey
     block: Block
+    cutting: Cutting | None = None
+    """How it is cut; None for a text that is not parsed."""
 
 
 _CLOSERS = frozenset(name.replace("_open", "_close") for name in _KINDS)
@@ -247,7 +249,7 @@ class Reader:
             " ".join(filter(None, (*self._notes, found.note))),
             found.cutting.follows,
         )
-        self.blocks.append(ReadBlock(found.key, block))
+        self.blocks.append(ReadBlock(found.key, block, found.cutting))
 
     def _read_fence(self, token: Token, line: int) -> None:
         """Add the text of a directive, or of a ``:::`` division."""

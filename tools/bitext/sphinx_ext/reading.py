@@ -14,13 +14,13 @@ from bitext.commands.views import language_memory, read_catalogs
 from bitext.encoding import decode_catalog, located
 from bitext.errors import CatalogError, UsageError
 from bitext.ledger import SEGMENTER_FIELD, find_prefix
-from bitext.localization import Catalogs, localize
+from bitext.localization import Catalogs, Localization, localize
 from bitext.markdown.blocks import Grammar
 from bitext.memory import Memory, Sentence
 from bitext.po import Catalog, parse
 from bitext.project import SETTINGS_FILE, Project, is_project, open_project, read_file
 from bitext.renames import find_main_prefix
-from bitext.segments import make_grammar, read_article
+from bitext.segments import Article, make_grammar, read_article
 from bitext.sphinx_ext.page import Page
 
 
@@ -89,22 +89,44 @@ class Reading:
         label = template.field(SEGMENTER_FIELD) or "" if template else ""
         grammar = make_grammar(self._project.settings, label)
         article = read_article(name, text, grammar)
-        catalogs = Catalogs(
-            template=template,
-            catalog=self._parse(self._project.catalog_path(name, self._tag), po),
-            memory=lambda: self._memory,
+        localization = self.localize(article, template, po)
+        page = self._page_of(article, localization, grammar)
+        return page, self._made_from(name, (pot, po), sorted(localization.asked))
+
+    def read_again(self, article: Article) -> tuple[Page, MadeFrom]:
+        """Return the page of an article that was read for another language.
+
+        Raises `CatalogError` if one of its catalogs cannot be read.
+        """
+        pot, po = self._read_catalogs(article.path)
+        template = self._parse(self._project.template_path(article.path), pot)
+        localization = self.localize(article, template, po)
+        page = self._page_of(article, localization, self.grammar)
+        return page, self._made_from(article.path, (pot, po), sorted(localization.asked))
+
+    def _page_of(self, article: Article, localization: Localization, grammar: Grammar) -> Page:
+        shown = (
+            self._project.catalog_path(article.path, self._tag)
+            if self._tag
+            else self._source / article.path
         )
-        stale = self._project.settings.stale(self._tag)
-        localization = localize(article, catalogs, tag=self._tag, stale=stale)
-        shown = self._project.catalog_path(name, self._tag) if self._tag else Path(path)
-        page = Page(
+        return Page(
             parsed=article.parsed,
             localization=localization,
             grammar=grammar,
             source_language=self._project.settings.source_language,
             catalog=self._project.shown(shown),
         )
-        return page, self._made_from(name, (pot, po), sorted(localization.asked))
+
+    def localize(self, article: Article, template: Catalog | None, po: bytes) -> Localization:
+        """Return an article in the language of this build; `template` is its POT, `po` its PO."""
+        catalogs = Catalogs(
+            template=template,
+            catalog=self._parse(self._project.catalog_path(article.path, self._tag), po),
+            memory=lambda: self._memory,
+        )
+        stale = self._project.settings.stale(self._tag)
+        return localize(article, catalogs, tag=self._tag, stale=stale)
 
     def never_current(self, path: Path) -> MadeFrom:
         """Return what marks a page to be read again in any case: its catalog could not be read."""

@@ -1,0 +1,309 @@
+"""The marked build: Sphinx with its HTML builder, slots in place of what depends on languages."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from markdown_it import MarkdownIt
+from markdown_it.utils import EnvType
+from sphinx.addnodes import index as IndexNode  # noqa: N812 - a class, named as docutils does
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util.nodes import is_smartquotable
+
+from bitext.languages import sphinx_name
+from bitext.markdown.cutting import PieceKind
+from bitext.markdown.grammar import create_parser
+from bitext.markdown.localize import parse_inline
+from bitext.markdown.segment_rule import finish_tokens
+from bitext.model import BlockKind
+from bitext.onebuild.education import make_educate
+from bitext.onebuild.environment import dump_environment
+from bitext.onebuild.marked_nodes import (
+    depart_marked,
+    depart_slot,
+    drop_english,
+    english,
+    keep,
+    slot,
+    visit_marked,
+    visit_slot,
+)
+from bitext.onebuild.marked_reading import MarkedParser, MarkedReading, has_loose_slot
+from bitext.onebuild.record import Folders, PageRecord, SearchText, SiteRecord, load, store
+from bitext.onebuild.sentences import English, Word, prove
+from bitext.onebuild.slots import Kind, has_mark
+from bitext.onebuild.slots import slot as make_slot
+from bitext.onebuild.theme_strings import mark_catalogs
+from bitext.project import Project
+from bitext.sphinx_ext.direction import STYLE, RightToLeft, mirror
+from bitext.sphinx_ext.nodes import segment
+from bitext.sphinx_ext.page import expect_page
+from bitext.sphinx_languages import sphinx_languages
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+_TRANSLATIONS = "translations.js"
+_OPTIONAL = re.compile(rf"(?:^|/)(?:{re.escape(_TRANSLATIONS)}|{re.escape(STYLE)})(?:$|\?)")
+_CHECKSUM = re.compile(r"(?<=\?v=)[0-9a-f]+(?=\")")
+_ADDRESS = re.compile(r"((?:src|href)=\"[^\"?]*)\"")
+_LATE = 950
+
+
+class MarkedDirection(RightToLeft):
+    """Says the direction on the root of each page by a slot."""
+
+    attribute = make_slot(Kind.CONTEXT, "direction")
+
+
+class MarkedBuilder(StandaloneHTMLBuilder):
+    """Writes pages with slots, and keeps what the languages need of each."""
+
+    name = "html"
+    folders: Folders
+    _record: PageRecord | None = None
+
+    def init_js_files(self) -> None:
+        """Add the script of translations, which English has none of."""
+        super().init_js_files()
+        self.add_js_file(_TRANSLATIONS)
+
+    def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
+        """Keep what a search index takes from a page."""
+        path = self.folders.article(pagename)
+        articles, reason = load(path) if path.exists() else ([], "")
+        self._record = PageRecord(pagename, articles, ordinary=reason)
+        self._record.title = title
+        self._record.search = list(_search_texts(doctree))
+        self._record.index_entries = [
+            entry for node in doctree.findall(IndexNode) for entry in node["entries"]
+        ]
+        self._words = dict(_words_of(doctree))
+
+    def note_english(self, node: segment, html: str) -> None:
+        """Keep the English of a sentence that was written."""
+        identifier = node["segment_id"]
+        if self._record is None:
+            return
+        known = self._written.setdefault(identifier, html)
+        if known != html:
+            self._record.ordinary = f"{identifier} is written in two ways"
+        self._record.lookups[identifier] = node["lookup"]
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Write a page, and the record of it."""
+        self._written: dict[str, str] = {}
+        if has_loose_slot(doctree) and self._record:
+            self._record.ordinary = "a sentence stands where none is expected"
+        super().write_doc(docname, doctree)
+        assert self._record is not None
+        self._record.english = dict(self._prove(self._record))
+        store(self.folders.record(docname), self._record)
+        self._record = None
+
+    def _prove(self, record: PageRecord) -> Iterator[tuple[str, English]]:
+        """Yield each sentence of the page, with the proof of how Sphinx writes it."""
+        educate = make_educate(self.env, self.name)
+        texts = dict(_texts_of(record))
+        for identifier, html in self._written.items():
+            md, env, text = texts.get(identifier, (None, {}, ""))
+            tokens = finish_tokens(parse_inline(text, md, env), md, env) if md else []
+            yield identifier, prove(html, tokens, self._words.get(identifier, ()), educate)
+
+    def dump_search_index(self) -> None:
+        """Leave the index to the languages."""
+
+    def dump_inventory(self) -> None:
+        """Leave the inventory to the languages."""
+
+
+def _texts_of(record: PageRecord) -> Iterator[tuple[str, tuple[MarkdownIt, EnvType, str]]]:
+    """Yield the English of each sentence as written, by segment ID, and what parses it."""
+    for marked in record.articles:
+        parsed = marked.article.parsed
+        parser = create_parser(parsed.config)
+        for read in marked.article.blocks:
+            ids = marked.ids.get(read.key, ())
+            if read.cutting is None or not ids or read.block.kind is BlockKind.HTML:
+                continue
+            pieces = [own for own in read.cutting.pieces if own.kind is PieceKind.SEGMENT]
+            for identifier, piece in zip(ids, pieces, strict=True):
+                yield identifier, (parser, parsed.env, piece.text)
+
+
+def _search_texts(doctree: nodes.document) -> Iterator[SearchText]:
+    """Yield what Sphinx's indexer sees in a page, as `sphinx.search` walks it."""
+    titles = 0
+
+    def walk(node: nodes.Node) -> Iterator[SearchText]:
+        nonlocal titles
+        if isinstance(node, nodes.comment):
+            return
+        if isinstance(node, nodes.Element) and "no-search" in node["classes"]:
+            return
+        if isinstance(node, nodes.raw):
+            if "html" in node.get("format", "").split():
+                yield SearchText("raw", node.astext())
+            return
+        if isinstance(node, slot):
+            yield SearchText("sentence", node["segment_id"])
+            return
+        if isinstance(node, english):
+            return
+        if isinstance(node, nodes.meta):
+            if node.get("name") == "keywords":
+                yield SearchText("keywords", node["content"], node.get("lang") or "")
+        elif isinstance(node, nodes.Text):
+            yield SearchText("text", str(node))
+        elif isinstance(node, nodes.title):
+            anchors = node.parent["ids"]
+            yield SearchText("title", node.astext(), anchors[0] if anchors else "")
+            titles += 1
+        for child in node.children:
+            yield from walk(child)
+
+    yield from walk(doctree)
+
+
+def _words_of(doctree: nodes.document) -> Iterator[tuple[str, tuple[Word, ...]]]:
+    """Yield the words of each sentence's English, by segment ID."""
+    for node in doctree.findall(english):
+        identifier = node.parent["segment_id"] if isinstance(node.parent, segment) else ""
+        yield identifier, tuple((own.kind, own.text) for own in _search_texts_in(node))
+
+
+def _search_texts_in(node: english) -> Iterator[SearchText]:
+    for child in node.children:
+        yield from _search_texts(child)
+
+
+class MarkedSphinx(Sphinx):
+    """Sphinx, set up for a marked build. It needs a process of its own."""
+
+    def __init__(self, project: Project, folders: Folders, **arguments: Any) -> None:
+        self._project = project
+        self._folders = folders
+        self._reading = MarkedReading(project, "")
+        super().__init__(**arguments)
+
+    def setup_extension(self, extname: str) -> None:
+        """Set up an extension, all its strings marked."""
+        self.translator = mark_catalogs()
+        super().setup_extension(extname)
+        self.translator = mark_catalogs()
+        if extname == "bitext":
+            self._mark()
+
+    def _mark(self) -> None:
+        MarkedBuilder.folders = self._folders
+        self.add_builder(MarkedBuilder, override=True)
+        self.add_source_parser(MarkedParser, override=True)
+        self.add_node(segment, override=True, html=(visit_marked, depart_marked))
+        self.add_node(slot, html=(visit_slot, depart_slot))
+        self.add_node(english, html=(keep, keep))
+        self.connect("builder-inited", lambda app: mirror(app, MarkedDirection))
+        self.connect("source-read", self._expect, priority=_LATE)
+        self.connect("doctree-read", self._keep_article, priority=_LATE)
+        self.connect("html-page-context", _mark_context, priority=_LATE)
+
+    def _expect(self, app: Sphinx, docname: str, content: list[str]) -> None:
+        """Let the parser find slots in place of catalogs."""
+        self._reading.articles.clear()
+        self._reading.source = "".join(content)
+        if self._reading.is_article(Path(app.env.doc2path(docname))):
+            expect_page(app.env, self._reading)
+
+    def _keep_article(self, app: Sphinx, doctree: nodes.document) -> None:
+        """Keep what was read of a page, and navigation free of English."""
+        docname = app.env.current_document.docname
+        for root in (app.env.titles, app.env.longtitles, app.env.tocs):
+            drop_english(root[docname])
+        has_foreign = has_mark(self._reading.source)
+        reason = "it has characters that mark slots" if has_foreign else ""
+        reason = reason or _find_quotes(app.env, doctree)
+        store(self._folders.article(docname), (list(self._reading.articles), reason))
+
+
+def _find_quotes(env: BuildEnvironment, doctree: nodes.document) -> str:
+    """Return why a page has quotation marks outside of sentences that languages write otherwise."""
+    marks = re.compile("[\u2018-\u201f\u2039\u203a\xab\xbb]")
+    for node in doctree.findall(nodes.Text):
+        if marks.search(node) and not _is_english(node) and is_smartquotable(node):
+            return "quotation marks stand outside of sentences"
+    return ""
+
+
+def _is_english(node: nodes.Node) -> bool:
+    parent = node.parent
+    while parent is not None:
+        if isinstance(parent, english):
+            return True
+        parent = parent.parent
+    return False
+
+
+def _mark_context(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Put slots for what the builder of a language knows."""
+    for name in ("language", "last_updated"):
+        if context.get(name):
+            context[name] = make_slot(Kind.CONTEXT, name)
+    for name in ("css_tag", "js_tag"):
+        context[name] = _marking(context[name])
+
+
+def _marking(tag_of: Callable[[Any], str]) -> Callable[[Any], str]:
+    """Return what writes a tag with slots for its checksum and, if need be, for all of it."""
+
+    def mark(asset: Any) -> str:
+        name = str(getattr(asset, "filename", asset) or "")
+        tag = _CHECKSUM.sub(
+            lambda found: make_slot(Kind.CONTEXT, f"checksum {name}", (found[0],)), tag_of(asset)
+        )
+        if _OPTIONAL.search(name):
+            if "?v=" not in tag:
+                version = make_slot(Kind.CONTEXT, f"version {name}")
+                tag = _ADDRESS.sub(rf'\g<1>{version}"', tag)
+            return make_slot(Kind.CONTEXT, f"optional {name}", (tag,))
+        return tag
+
+    return mark
+
+
+def build_marked(
+    project: Project, configuration: Path, folders: Folders, *, is_fresh: bool
+) -> SiteRecord:
+    """Run the marked build; to be called in a process of its own."""
+    messages = io.StringIO()
+    app = MarkedSphinx(
+        project,
+        folders,
+        srcdir=project.source,
+        confdir=configuration,
+        outdir=folders.pages,
+        doctreedir=folders.doctrees,
+        buildername="html",
+        confoverrides={
+            "language": sphinx_name(project.settings.source_language, sphinx_languages()),
+            "bitext_language": project.settings.source_language,
+            "bitext_is_reported": "1",
+        },
+        status=None,
+        warning=messages,
+        freshenv=is_fresh,
+    )
+    app.build(force_all=is_fresh)
+    assert isinstance(app.builder, MarkedBuilder)
+    return SiteRecord(
+        environment=dump_environment(app.env),
+        docnames=tuple(sorted(app.env.found_docs)),
+        images=dict(app.builder.images),
+        messages=messages.getvalue(),
+    )

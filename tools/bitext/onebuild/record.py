@@ -1,0 +1,123 @@
+"""What a marked build leaves for the languages: of each page, and of the whole site."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from bitext.markdown.segment_rule import BlockKey
+from bitext.onebuild.sentences import English
+from bitext.segments import Article
+
+
+class SearchText(NamedTuple):
+    """A text that a search index takes from a page."""
+
+    kind: str
+    """``text``, ``raw``, ``keywords``, ``title``, or ``sentence``: then `text` is its ID."""
+
+    text: str
+    """May hold slots."""
+
+    anchor: str = ""
+    """Of a title: the ID of its section."""
+
+
+class MarkedArticle(NamedTuple):
+    """An article of which sentences are on a page."""
+
+    article: Article
+    ids: Mapping[BlockKey, tuple[str, ...]]
+    """The segment ID of each sentence of each block that is parsed; empty for one without."""
+
+    strings: Mapping[str, str]
+    """The texts that are not parsed, by the ID of the first sentence."""
+
+    matter: Mapping[str, tuple[str, str]]
+    """Key and text of the front matter's values, likewise."""
+
+
+@dataclass(slots=True)
+class PageRecord:
+    """What the languages need of one page."""
+
+    docname: str
+    articles: list[MarkedArticle] = field(default_factory=list)
+    """Its own, and those that it includes."""
+
+    english: dict[str, English] = field(default_factory=dict)
+    """The sentences that it shows, by segment ID."""
+
+    lookups: dict[str, str] = field(default_factory=dict)
+    search: list[SearchText] = field(default_factory=list)
+    index_entries: list[Any] = field(default_factory=list)
+    """Those of Sphinx's ``index`` nodes."""
+
+    title: str = ""
+    """For the search index; may hold slots."""
+
+    ordinary: str = ""
+    """Why the page is built the ordinary way in every language; empty if it is not."""
+
+
+class Folders(NamedTuple):
+    """Where a marked build keeps what it makes."""
+
+    root: Path
+
+    @property
+    def pages(self) -> Path:
+        """The site with slots."""
+        return self.root / "html"
+
+    @property
+    def doctrees(self) -> Path:
+        """Sphinx's own."""
+        return self.root / "doctrees"
+
+    def article(self, docname: str) -> Path:
+        """What was read of a page."""
+        return self.root / "articles" / f"{docname}.pickle"
+
+    def record(self, docname: str) -> Path:
+        """What was written of it."""
+        return self.root / "records" / f"{docname}.pickle"
+
+    @property
+    def site(self) -> Path:
+        """The environment and all else that is one for the site."""
+        return self.root / "site.pickle"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRecord:
+    """What the languages need of the whole site."""
+
+    environment: bytes
+    """See `environment`."""
+
+    docnames: tuple[str, ...]
+    images: Mapping[str, str]
+    messages: str
+
+
+def store(path: Path, value: object) -> None:
+    """Write a value for `load`, at once or not at all."""
+    write_at_once(path, pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+
+
+def write_at_once(path: Path, content: bytes) -> None:
+    """Write a file that is the old or the new one at any moment; its folder is made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    scratch = path.with_name(f".{path.name}.{os.getpid()}")
+    scratch.write_bytes(content)
+    scratch.replace(path)
+
+
+def load(path: Path) -> Any:
+    """Return what `store` wrote."""
+    return pickle.loads(path.read_bytes())  # noqa: S301 - our own, as Sphinx's environment is

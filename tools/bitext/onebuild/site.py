@@ -1,0 +1,320 @@
+"""The site of one language: its pages from slots, all else by Sphinx itself."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from docutils.utils import new_document
+from sphinx.addnodes import index as IndexNode  # noqa: N812 - a class, named as docutils does
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util.build_phase import BuildPhase
+from sphinx.util.parallel import SerialTasks
+
+from bitext.errors import BitextError
+from bitext.languages import direction, sphinx_name
+from bitext.onebuild.changes import Unfit
+from bitext.onebuild.education import make_educate
+from bitext.onebuild.environment import load_environment
+from bitext.onebuild.marked_nodes import depart_slot, slot, visit_slot
+from bitext.onebuild.record import Folders, PageRecord, SearchText, SiteRecord, load, write_at_once
+from bitext.onebuild.slots import ABSENT, Kind, argument_place, fill_slots
+from bitext.onebuild.theme_strings import translate_string
+from bitext.onebuild.values import Filling, PageValues
+from bitext.project import Project
+from bitext.sphinx_ext.page import Page, report, warn
+from bitext.sphinx_ext.reading import Reading
+from bitext.sphinx_languages import sphinx_languages
+
+_CHECKSUM = re.compile(r"\?v=([0-9a-f]+)\"")
+
+
+@dataclass(slots=True)
+class Context:
+    """What the builder of a language knows, as slots ask for it."""
+
+    language: str
+    last_updated: str = ""
+    checksums: dict[str, str] = field(default_factory=dict)
+    """Of script and style files, by name; empty for one that has none."""
+
+    def value(self, key: str) -> str:
+        """Return what a slot asks for."""
+        name, _, file = key.partition(" ")
+        if name == "direction":
+            return ' dir="rtl"' if direction(self.language) == "rtl" else ""
+        if name == "language":
+            return self.language
+        if name == "last_updated":
+            return self.last_updated
+        if name == "version":
+            checksum = self.checksums.get(file)
+            return f"?v={checksum}" if checksum else ""
+        if name == "checksum":
+            return self.checksums.get(file) or argument_place(0)
+        return argument_place(0) if file in self.checksums else ABSENT
+
+
+class LanguageBuilder(StandaloneHTMLBuilder):
+    """Sphinx's builder, with pages that are made of slots."""
+
+    name = "html"
+
+    def init(self) -> None:
+        """Prepare as Sphinx does."""
+        super().init()
+        self.context = Context(self.config.bitext_language)
+        self.records: dict[str, PageRecord] = {}
+        self.values: dict[str, PageValues] = {}
+        self.titles: dict[str, str] = {}
+        self.texts: dict[str, str] = {}
+        self.strings: dict[str, str] = {}
+        self.ordinary: dict[str, str] = {}
+        self.folders = Folders(Path())
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        """Write the pages: those that fit from slots, the others as Sphinx does."""
+        self._learn_context()
+        for docname in sorted(docnames - self.ordinary.keys()):
+            try:
+                self._write_page(docname)
+            except Unfit as error:
+                self.ordinary[docname] = error.message
+        for docname in self.ordinary:
+            read_ordinarily(self, docname)
+        super().write_documents(self.ordinary.keys())
+
+    def _learn_context(self) -> None:
+        """Learn from a page that Sphinx writes what only its builder knows."""
+        found: dict[str, Any] = {}
+
+        def look(app: Sphinx, name: str, template: str, context: dict[str, Any], _: object) -> None:
+            found.update(context)
+
+        listener = self._app.connect("html-page-context", look, priority=900)
+        scratch = self.folders.root / f"search-{self.config.bitext_language}.html"
+        self.handle_page("search", {}, "search.html", outfilename=scratch)
+        self._app.disconnect(listener)
+        scratch.unlink()
+        self.context.last_updated = found["last_updated"] or ""
+        for tag_of, assets in (("css_tag", "css_files"), ("js_tag", "script_files")):
+            for asset in found[assets]:
+                match = _CHECKSUM.search(found[tag_of](asset))
+                name = str(getattr(asset, "filename", asset) or "")
+                self.context.checksums[name] = match[1] if match else ""
+
+    def _write_page(self, docname: str) -> None:
+        """Write a page from its slots, and let the search index have its words."""
+        values = self.values[docname]
+        if values.unfit:
+            raise Unfit(values.unfit)
+        record = self.records[docname]
+        path = self.get_output_path(docname)
+        marked = self.folders.pages / path.relative_to(self.outdir)
+        page = fill_slots(marked.read_text(encoding="utf-8"), self.filler(values))
+        doctree, title = self._searchable(record, values)
+        encoding = self.config.html_output_encoding
+        write_at_once(path, page.encode(encoding, "xmlcharrefreplace"))
+        self.index_page(docname, doctree, title)
+
+    def filler(self, values: PageValues) -> Any:
+        """Return what fills the slots of a page."""
+
+        def fill(kind: Kind, key: str) -> str:
+            if kind is Kind.SENTENCE:
+                return _found(values.sentences, key)
+            if kind is Kind.TITLE:
+                return _found(self.titles, key)
+            if kind is Kind.TEXT:
+                return _found(self.texts, key)
+            if kind is Kind.STRING:
+                return _found(self.strings, key)
+            if kind is Kind.ALT:
+                return _found(values.alts, key)
+            return translate_string(key) if kind is Kind.THEME else self.context.value(key)
+
+        return fill
+
+    def _searchable(self, record: PageRecord, values: PageValues) -> tuple[nodes.document, str]:
+        """Return a document that Sphinx indexes as it would the page, and the page's title."""
+        fill = self.filler(values)
+        document = new_document("")
+        for text in record.search:
+            document.extend(_search_nodes(text, values, lambda own: fill_slots(own, fill)))
+        entries = [
+            tuple(fill_slots(own, fill) if isinstance(own, str) else own for own in entry)
+            for entry in record.index_entries
+        ]
+        document.append(IndexNode(entries=entries))
+        return document, fill_slots(record.title, fill)
+
+
+def _found(values: Mapping[str, Any], key: str) -> Any:
+    if key not in values:
+        raise Unfit(f"{key} cannot be shown there alone")
+    return values[key]
+
+
+class _title(nodes.title):  # noqa: N801 - docutils' manner
+    def astext(self) -> str:
+        return str(self["said"])
+
+
+def _search_nodes(text: SearchText, values: PageValues, fill: Any) -> Iterator[nodes.Node]:
+    """Yield nodes of which Sphinx's indexer takes what it would from the page."""
+    if text.kind == "sentence":
+        for kind, word in values.words.get(text.text, ()):
+            yield from _search_nodes(SearchText(kind, word), values, fill)
+    elif text.kind == "text":
+        yield nodes.Text(fill(text.text))
+    elif text.kind == "raw":
+        yield nodes.raw("", fill(text.text), format="html")
+    elif text.kind == "keywords":
+        own = nodes.meta(name="keywords", content=fill(text.text))
+        if text.anchor:
+            own["lang"] = text.anchor
+        yield own
+    else:
+        ids = [text.anchor] if text.anchor else []
+        section = nodes.section(ids=ids)
+        section.append(_title(said=fill(text.text)))
+        yield section
+
+
+def read_ordinarily(builder: LanguageBuilder, docname: str) -> None:
+    """Let Sphinx read a page in the language of the build."""
+    phase, builder.phase = builder.phase, BuildPhase.READING
+    builder.events.emit("env-purge-doc", builder.env, docname)
+    builder.env.clear_doc(docname)
+    builder.read_doc(docname)
+    builder.phase = phase
+
+
+class LanguageSphinx(Sphinx):
+    """Sphinx in one language, in an environment that a marked build made."""
+
+    def setup_extension(self, extname: str) -> None:
+        """Set up an extension; ours with the builder of slots."""
+        super().setup_extension(extname)
+        if extname == "bitext":
+            self.add_builder(LanguageBuilder, override=True)
+            self.add_node(slot, html=(visit_slot, depart_slot))
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageSite:
+    """What came of one language."""
+
+    messages: str
+    status: int
+    ordinary: Mapping[str, str]
+    """Why pages were built the ordinary way, by docname."""
+
+
+def build_language(
+    project: Project, configuration: Path, folders: Folders, tag: str, *, output: Path
+) -> LanguageSite:
+    """Build the site of a language; to be called in a process of its own.
+
+    Raises `Unfit` if the language has to be built the ordinary way.
+    """
+    messages = io.StringIO()
+    app = LanguageSphinx(
+        srcdir=project.source,
+        confdir=configuration,
+        outdir=output,
+        doctreedir=folders.root / "languages" / tag,
+        buildername="html",
+        confoverrides={
+            "language": sphinx_name(tag, sphinx_languages()),
+            "bitext_language": tag,
+            "bitext_is_reported": "1",
+        },
+        status=None,
+        warning=messages,
+        freshenv=True,
+    )
+    builder = app.builder
+    assert isinstance(builder, LanguageBuilder)
+    site: SiteRecord = load(folders.site)
+    builder.folders = folders
+    builder.images = dict(site.images)
+    _read_values(builder, project, site)
+    _fill_environment(builder, site)
+    builder.phase = BuildPhase.RESOLVING
+    builder.parallel_ok = False
+    builder.finish_tasks = SerialTasks()
+    builder.write(site.docnames, [], "specific")
+    _copy_sources(builder)
+    builder.finish()
+    builder.finish_tasks.join()
+    app.events.emit("build-finished", None)
+    return LanguageSite(messages.getvalue(), app.statuscode, builder.ordinary)
+
+
+def _read_values(builder: LanguageBuilder, project: Project, site: SiteRecord) -> None:
+    """Read the catalogs of the language, and render its sentences."""
+    tag = builder.config.bitext_language
+    reading = Reading(project, "" if tag == project.settings.source_language else tag)
+    filling = Filling(make_educate(builder.env, builder.name))
+    for docname in site.docnames:
+        record: PageRecord = load(builder.folders.record(docname))
+        try:
+            pages = [reading.read_again(own.article)[0] for own in record.articles]
+        except BitextError as error:
+            values = PageValues(unfit=error.message)
+        else:
+            values = filling.values_of(record, pages)
+            _warn_of(values, pages, builder, docname)
+        builder.records[docname] = record
+        builder.values[docname] = values
+        builder.titles.update(values.titles)
+        builder.texts.update(values.texts)
+        builder.strings.update(values.strings)
+
+
+def _warn_of(
+    values: PageValues, pages: list[Page], builder: LanguageBuilder, docname: str
+) -> None:
+    """Warn as Sphinx's parser would; it does so itself for a page that is built ordinarily."""
+    if values.unfit:
+        return
+    for page in pages:
+        report(page, docname)
+        for identifier, message in values.warnings:
+            if identifier in page.localization.lines:
+                warn(page, identifier, message)
+
+
+def _fill_environment(builder: LanguageBuilder, site: SiteRecord) -> None:
+    fill = builder.filler(PageValues())
+    load_environment(
+        builder.env,
+        site.environment,
+        fill=lambda text: fill_slots(text, fill),
+        title_of=lambda key: (_found(builder.titles, key), _found(builder.texts, key)),
+    )
+
+
+def _copy_sources(builder: LanguageBuilder) -> None:
+    """Copy what pages link to as their source."""
+    folder = builder.folders.pages / "_sources"
+    if folder.is_dir():
+        shutil.copytree(folder, builder.outdir / "_sources", dirs_exist_ok=True, copy_function=_link)
+
+
+def _link(source: str, target: str) -> None:
+    """Let a file be at a second place, without copying it if that can be."""
+    Path(target).unlink(missing_ok=True)
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
