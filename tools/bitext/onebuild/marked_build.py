@@ -14,6 +14,7 @@ from markdown_it.utils import EnvType
 from sphinx.addnodes import index as IndexNode  # noqa: N812 - a class, named as docutils does
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx.util.nodes import is_smartquotable
 
 from bitext.languages import sphinx_name
@@ -230,11 +231,14 @@ class MarkedSphinx(Sphinx):
         store(self._folders.article(docname), (list(self._reading.articles), reason))
 
 
+_MARKS = re.compile("[\u2013\u2014\u2018-\u201f\u2026\u2039\u203a\xab\xbb]")
+
+
 def _find_quotes(env: BuildEnvironment, doctree: nodes.document) -> str:
     """Return why a page has quotation marks outside of sentences that languages write otherwise."""
     marks = re.compile("[\u2018-\u201f\u2039\u203a\xab\xbb]")
     for node in doctree.findall(nodes.Text):
-        if marks.search(node) and not _is_english(node) and is_smartquotable(node):
+        if _MARKS.search(node) and not _is_english(node) and is_smartquotable(node):
             return "quotation marks stand outside of sentences"
     return ""
 
@@ -281,6 +285,13 @@ def build_marked(
     project: Project, configuration: Path, folders: Folders, *, is_fresh: bool
 ) -> SiteRecord:
     """Run the marked build; to be called in a process of its own."""
+    with patch_docutils(configuration), docutils_namespace():
+        return _build(project, configuration, folders, is_fresh=is_fresh)
+
+
+def _build(
+    project: Project, configuration: Path, folders: Folders, *, is_fresh: bool
+) -> SiteRecord:
     messages = io.StringIO()
     app = MarkedSphinx(
         project,

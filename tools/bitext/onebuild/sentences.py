@@ -22,12 +22,13 @@ Educate = Callable[[Sequence[tuple[str, str]]], list[str]]
 Word = tuple[str, str]
 """(kind, text) for a search index: a ``text``, or ``raw`` HTML."""
 
-_ELEMENTS = {"em_open": "<em>", "em_close": "</em>"} | {
+_TITLE_ELEMENTS = {"em_open": "<em>", "em_close": "</em>"} | {
     "strong_open": "<strong>",
     "strong_close": "</strong>",
 }
+_ELEMENTS = _TITLE_ELEMENTS | {"s_open": "<s>", "s_close": "</s>"}
 _TEXTS = frozenset({"text", "text_special"})
-_TITLE_TOKENS = _TEXTS | _ELEMENTS.keys() | {"code_inline", "softbreak"}
+_TITLE_TOKENS = _TEXTS | _TITLE_ELEMENTS.keys() | {"code_inline", "softbreak"}
 
 _WORDS_AND_SPACES = re.compile(r"[^ \n]+| +|\n")
 _LINK = (r"(<a\b[^>]*>(?:<span\b[^>]*>)*?)", r"((?:</span>)*?</a>)")
@@ -77,11 +78,12 @@ class _Parts:
     words: list[Word] = field(default_factory=list)
     has_quotes: bool = False
     has_leaf: bool = False
+    has_raw: bool = False
 
     @property
     def text(self) -> str | None:
         """The text of the sentence; None if a construct that is taken over may hold some."""
-        return None if self.has_leaf else "".join(text for _, text in self.words)
+        return None if self.has_leaf or self.has_raw else "".join(text for _, text in self.words)
 
 
 def prove(
@@ -152,6 +154,10 @@ def _split(tokens: Sequence[Token], educate: Educate) -> _Parts:
             parts.words.append(("text", token.content))
         elif token.type in _ELEMENTS and not token.attrs:
             parts.html.append(("html", _ELEMENTS[token.type]))
+            parts.has_raw |= token.type not in _TITLE_ELEMENTS
+        elif token.type == "html_inline":
+            parts.html.append(("html", token.content))
+            parts.has_raw = True
         elif token.type == "link_open" and tokens[place + 1].type != "link_close":
             open_links.append(key_of(token))
             parts.html.append(("opens", open_links[-1]))
@@ -161,7 +167,7 @@ def _split(tokens: Sequence[Token], educate: Educate) -> _Parts:
             parts.has_leaf = True
         elif token.type == "link_close":
             parts.html.append(("closes", open_links.pop()))
-        elif token.nesting == 0 and token.type != "html_inline":
+        elif token.nesting == 0:
             parts.html.append(("leaf", key_of(token)))
             parts.has_leaf = True
         else:

@@ -6,6 +6,7 @@ import io
 import os
 import re
 import shutil
+from collections import ChainMap
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,17 +18,19 @@ from sphinx.addnodes import index as IndexNode  # noqa: N812 - a class, named as
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.build_phase import BuildPhase
+from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx.util.parallel import SerialTasks
 
 from bitext.errors import BitextError
 from bitext.languages import direction, sphinx_name
 from bitext.onebuild.changes import Unfit
-from bitext.onebuild.education import make_educate
+from bitext.onebuild.education import is_educated, make_educate
 from bitext.onebuild.environment import load_environment
 from bitext.onebuild.marked_nodes import depart_slot, slot, visit_slot
 from bitext.onebuild.record import Folders, PageRecord, SearchText, SiteRecord, load, write_at_once
 from bitext.onebuild.slots import ABSENT, Kind, argument_place, fill_slots
 from bitext.onebuild.theme_strings import translate_string
+from bitext.onebuild.sentences import Word
 from bitext.onebuild.values import Filling, PageValues
 from bitext.project import Project
 from bitext.sphinx_ext.page import Page, report, warn
@@ -77,6 +80,7 @@ class LanguageBuilder(StandaloneHTMLBuilder):
         self.titles: dict[str, str] = {}
         self.texts: dict[str, str] = {}
         self.strings: dict[str, str] = {}
+        self.words: dict[str, tuple[Word, ...]] = {}
         self.ordinary: dict[str, str] = {}
         self.folders = Folders(Path())
 
@@ -147,8 +151,9 @@ class LanguageBuilder(StandaloneHTMLBuilder):
         """Return a document that Sphinx indexes as it would the page, and the page's title."""
         fill = self.filler(values)
         document = new_document("")
+        words = ChainMap(values.words, self.words)
         for text in record.search:
-            document.extend(_search_nodes(text, values, lambda own: fill_slots(own, fill)))
+            document.extend(_search_nodes(text, words, lambda own: fill_slots(own, fill)))
         entries = [
             tuple(fill_slots(own, fill) if isinstance(own, str) else own for own in entry)
             for entry in record.index_entries
@@ -168,11 +173,13 @@ class _title(nodes.title):  # noqa: N801 - docutils' manner
         return str(self["said"])
 
 
-def _search_nodes(text: SearchText, values: PageValues, fill: Any) -> Iterator[nodes.Node]:
+def _search_nodes(
+    text: SearchText, words: Mapping[str, tuple[Word, ...]], fill: Any
+) -> Iterator[nodes.Node]:
     """Yield nodes of which Sphinx's indexer takes what it would from the page."""
     if text.kind == "sentence":
-        for kind, word in values.words.get(text.text, ()):
-            yield from _search_nodes(SearchText(kind, word), values, fill)
+        for kind, word in _found(words, text.text):
+            yield from _search_nodes(SearchText(kind, word), words, fill)
     elif text.kind == "text":
         yield nodes.Text(fill(text.text))
     elif text.kind == "raw":
@@ -227,6 +234,18 @@ def build_language(
     Raises `Unfit` if the language has to be built the ordinary way.
     """
     messages = io.StringIO()
+    with patch_docutils(configuration), docutils_namespace():
+        return _build_language(project, configuration, folders, tag, output, messages)
+
+
+def _build_language(
+    project: Project,
+    configuration: Path,
+    folders: Folders,
+    tag: str,
+    output: Path,
+    messages: io.StringIO,
+) -> LanguageSite:
     app = LanguageSphinx(
         srcdir=project.source,
         confdir=configuration,
@@ -264,7 +283,8 @@ def _read_values(builder: LanguageBuilder, project: Project, site: SiteRecord) -
     """Read the catalogs of the language, and render its sentences."""
     tag = builder.config.bitext_language
     reading = Reading(project, "" if tag == project.settings.source_language else tag)
-    filling = Filling(make_educate(builder.env, builder.name))
+    is_off = builder.config.smartquotes and not is_educated(builder.env, builder.name)
+    filling = Filling(make_educate(builder.env, builder.name), is_educated=not is_off)
     for docname in site.docnames:
         record: PageRecord = load(builder.folders.record(docname))
         try:
@@ -279,6 +299,7 @@ def _read_values(builder: LanguageBuilder, project: Project, site: SiteRecord) -
         builder.titles.update(values.titles)
         builder.texts.update(values.texts)
         builder.strings.update(values.strings)
+        builder.words.update((own, values.words[own]) for own in values.titles)
 
 
 def _warn_of(

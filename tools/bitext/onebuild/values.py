@@ -15,6 +15,7 @@ from bitext.markdown.localize import LocalSegment, localized_tokens
 from bitext.markdown.segment_rule import finish_tokens
 from bitext.model import BlockKind, State
 from bitext.onebuild.changes import Unfit
+from bitext.onebuild.education import has_marks
 from bitext.onebuild.record import MarkedArticle, PageRecord
 from bitext.onebuild.sentences import Educate, English, Rendered, Word, render
 from bitext.onebuild.slots import has_mark
@@ -55,6 +56,9 @@ class Filling:
     """Makes the values of pages in one language."""
 
     educate: Educate
+    is_educated: bool
+    """Whether quotation marks are changed at all: then English ones are, in English."""
+
     _parsers: list[tuple[Config, MarkdownIt]] = field(default_factory=list)
 
     def values_of(self, record: PageRecord, pages: Sequence[Page]) -> PageValues:
@@ -70,11 +74,14 @@ class Filling:
         local = page.localization
         parsed = marked.article.parsed
         parser = self._parser(parsed.config)
+        texts = (*local.strings.values(), *local.front_matter.values())
+        if any(map(has_mark, texts)):
+            values.unfit = values.unfit or "a translation has a character that marks slots"
         values.strings |= {own: local.strings.get(text, text) for own, text in marked.strings.items()}
         values.strings |= {
             own: local.front_matter.get(key, key[1]) for own, key in marked.matter.items()
         }
-        block = _Block(self.educate, parser, parsed.env, values, record, page)
+        block = _Block(self, parser, parsed.env, values, record, page)
         for read in marked.article.blocks:
             segments = local.blocks.get(read.key, ())
             if read.cutting is not None and any(own.id for own in segments):
@@ -93,7 +100,7 @@ class Filling:
 class _Block:
     """What all blocks of an article need."""
 
-    educate: Educate
+    filling: Filling
     md: MarkdownIt
     env: EnvType
     values: PageValues
@@ -105,8 +112,12 @@ def _add_block(
     own: _Block, cutting: Cutting, segments: Sequence[LocalSegment], *, is_html: bool
 ) -> None:
     """Add the sentences of a block."""
+    values = own.values
     if any(segment.paragraph for segment in segments):
-        own.values.unfit = own.values.unfit or "a paragraph is translated as a whole"
+        values.unfit = values.unfit or "a paragraph is translated as a whole"
+        return
+    if any(local.translation and has_mark(local.translation) for local in segments):
+        values.unfit = values.unfit or "a translation has a character that marks slots"
         return
     pieces = [piece for piece in cutting.pieces if piece.kind is PieceKind.SEGMENT]
     if cutting.shape is Shape.IMAGE:
@@ -172,9 +183,18 @@ def _add_sentences(own: _Block, cutting: Cutting, segments: Sequence[LocalSegmen
 
 
 def _render(own: _Block, tokens: list[Token], english: English, state: State | None) -> Rendered:
-    if state is None or state is State.UNTRANSLATED:
+    is_english = state is None or state is State.UNTRANSLATED
+    if is_english and (own.filling.is_educated or not any(map(has_marks, _texts_in(tokens)))):
         return Rendered(english.html, english.words, english.text, english.is_title)
-    return render(finish_tokens(tokens, own.md, own.env), english, own.educate)
+    return render(finish_tokens(tokens, own.md, own.env), english, own.filling.educate)
+
+
+def _texts_in(tokens: Sequence[Token]) -> Iterator[str]:
+    """Yield the texts that quotation marks may stand in."""
+    for token in tokens:
+        if token.type != "code_inline":
+            yield token.content
+            yield from _texts_in(token.children or ())
 
 
 def _between(tokens: Sequence[Token]) -> Iterator[tuple[Token, list[Token]]]:
@@ -195,9 +215,6 @@ def _add(
     own: _Block, identifier: str, state: State | None, lookup: str, rendered: Rendered
 ) -> None:
     """Add a sentence with the tags that belong to it."""
-    if state not in (None, State.UNTRANSLATED) and has_mark(rendered.html):
-        own.values.unfit = own.values.unfit or f"{identifier} has a character that marks slots"
-        return
     node = segment(
         segment_id=identifier,
         state=str(state or ""),
