@@ -11,12 +11,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from . import build_cost, gettext_speed, growth, kills, memory_cost, moves, replay
+from . import at_once, build_cost, gettext_speed, growth, kills, memory_cost, moves, replay
 from .corpora import CORPORA, ROOT
 
 BENCHMARKS: dict[str, Callable[[Path], dict[str, float]]] = {
     "gettext": gettext_speed.run,
     "build": build_cost.run,
+    "at-once": at_once.run,
     "growth": growth.run,
     "replay": replay.run,
     "memory": memory_cost.run,

@@ -28,7 +28,12 @@ def add_build(commands: Commands[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument("--fresh", action="store_true", help="read and write everything anew")
     parser.add_argument(
-        "-j", "--jobs", type=int, default=0, metavar="N", help="processes at a time (default: cores)"
+        "-j",
+        "--jobs",
+        type=int,
+        default=0,
+        metavar="N",
+        help="processes at a time (default: cores)",
     )
     parser.add_argument(
         "--all-at-once", action="store_true", help="all languages from one Sphinx run (html only)"

@@ -87,7 +87,10 @@ def run_build(
     builds: list[LanguageBuild] = []
     errors = list(find_unreadable(project).values())
     running: list[subprocess.Popen[str]] = []
-    with stopping(running), ThreadPoolExecutor(min(options.jobs or core_count(), len(chosen))) as pool:
+    with (
+        stopping(running),
+        ThreadPoolExecutor(min(options.jobs or core_count(), len(chosen))) as pool,
+    ):
         futures = [
             pool.submit(_build, project, tag, configuration, options, progress, running)
             for tag in chosen

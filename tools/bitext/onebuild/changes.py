@@ -23,11 +23,11 @@ Change = Callable[[str], str]
 TEXT_CANARY = "\"'&  <qZx></qZx>@"
 """All that a way of escaping or of taking out tags may change, and letters of both cases."""
 
-HTML_CANARY = "<qZx title=\"1\">&quot;'&amp;  &lt;&gt;&#64;</qZx>"
+HTML_CANARY = '<qZx title="1">&quot;\'&amp;  &lt;&gt;&#64;</qZx>'
 """Likewise as HTML, spelled as docutils does."""
 
 
-class Unfit(BitextError):
+class UnfitError(BitextError):
     """What does not fit the way of slots; its page is built the ordinary way."""
 
 
@@ -50,7 +50,7 @@ def _soup_text(text: str) -> str:
 def _soup_attribute(text: str) -> str:
     """Return the value of an attribute as Beautiful Soup writes it between double quotes."""
     if '"' in text and "'" not in text:
-        raise Unfit("Beautiful Soup would choose other quotation marks")
+        raise UnfitError("Beautiful Soup would choose other quotation marks")
     return html.escape(text, quote=False).replace('"', "&quot;")
 
 
@@ -65,7 +65,7 @@ _CHANGES: Mapping[str, Change] = {
     "escape": html.escape,
     "escape, quotes kept": lambda text: html.escape(text, quote=False),
     "jinja": lambda text: str(escape(text)),
-    "no tags": lambda text: Markup(text).striptags(),
+    "no tags": lambda text: Markup(text).striptags(),  # noqa: S704 - taken apart, not shown
     **(_SOUPS if BeautifulSoup is not None else {}),
     "one line": lambda text: " ".join(text.split()),
     "attribute": lambda text: encode(re.sub(r"[\n\r\t\v\f]", " ", text)),
@@ -83,7 +83,7 @@ _MOST_CHANGES = 3
 def find_change(canary: str, *, is_html: bool) -> Change | None:
     """Return what made a canary of ours into `canary`; None for nothing.
 
-    Raises `Unfit` if nothing known did.
+    Raises `UnfitError` if nothing known did.
     """
     original = HTML_CANARY if is_html else TEXT_CANARY
     if canary == original:
@@ -93,7 +93,7 @@ def find_change(canary: str, *, is_html: bool) -> Change | None:
             change = _in_turn(changes)
             if _is_made_by(change, original, canary):
                 return change
-    raise Unfit(f"a text was changed in an unknown way: {canary!r}")
+    raise UnfitError(f"a text was changed in an unknown way: {canary!r}")
 
 
 def _in_turn(changes: tuple[Change, ...]) -> Change:
@@ -108,5 +108,5 @@ def _in_turn(changes: tuple[Change, ...]) -> Change:
 def _is_made_by(change: Change, original: str, canary: str) -> bool:
     try:
         return change(original) == canary
-    except Unfit:
+    except UnfitError:
         return False

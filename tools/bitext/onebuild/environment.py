@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _OF_THE_RUN = frozenset(
     "app _app builder _builder_cls events config config_status config_status_extra project"
     " settings srcdir doctreedir version domains current_document ref_context myst_config"
-    " _pickled_doctree_cache _write_doc_doctree_cache versioning_condition versioning_compare".split()
+    " _pickled_doctree_cache _write_doc_doctree_cache versioning_condition"
+    " versioning_compare".split()
 )
 """Attributes of an environment that belong to a run and its language, not to what was read."""
 
@@ -79,4 +80,3 @@ def find_titles(env: BuildEnvironment) -> set[str]:
     """Return the segment IDs of all sentences in titles."""
     roots = (root for name in _NODES for root in getattr(env, name).values())
     return {node["segment_id"] for root in roots for node in root.findall(slot)}
-

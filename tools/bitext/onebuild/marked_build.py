@@ -36,8 +36,9 @@ from bitext.onebuild.marked_nodes import (
     visit_slot,
 )
 from bitext.onebuild.marked_reading import MarkedParser, MarkedReading, has_loose_slot
-from bitext.onebuild.record import Folders, PageRecord, SearchText, SiteRecord, load, store
-from bitext.onebuild.sentences import English, Word, prove
+from bitext.onebuild.record import Folders, PageRecord, SiteRecord, load, store
+from bitext.onebuild.search_texts import search_texts, words_of
+from bitext.onebuild.sentences import English, prove
 from bitext.onebuild.slots import Kind, has_mark
 from bitext.onebuild.slots import slot as make_slot
 from bitext.onebuild.theme_strings import mark_catalogs
@@ -81,11 +82,11 @@ class MarkedBuilder(StandaloneHTMLBuilder):
         articles, reason = load(path) if path.exists() else ([], "")
         self._record = PageRecord(pagename, articles, ordinary=reason)
         self._record.title = title
-        self._record.search = list(_search_texts(doctree))
+        self._record.search = list(search_texts(doctree))
         self._record.index_entries = [
             entry for node in doctree.findall(IndexNode) for entry in node["entries"]
         ]
-        self._words = dict(_words_of(doctree))
+        self._words = dict(words_of(doctree))
 
     def note_english(self, node: segment, html: str) -> None:
         """Keep the English of a sentence that was written."""
@@ -136,52 +137,6 @@ def _texts_of(record: PageRecord) -> Iterator[tuple[str, tuple[MarkdownIt, EnvTy
             pieces = [own for own in read.cutting.pieces if own.kind is PieceKind.SEGMENT]
             for identifier, piece in zip(ids, pieces, strict=True):
                 yield identifier, (parser, parsed.env, piece.text)
-
-
-def _search_texts(doctree: nodes.document) -> Iterator[SearchText]:
-    """Yield what Sphinx's indexer sees in a page, as `sphinx.search` walks it."""
-    titles = 0
-
-    def walk(node: nodes.Node) -> Iterator[SearchText]:
-        nonlocal titles
-        if isinstance(node, nodes.comment):
-            return
-        if isinstance(node, nodes.Element) and "no-search" in node["classes"]:
-            return
-        if isinstance(node, nodes.raw):
-            if "html" in node.get("format", "").split():
-                yield SearchText("raw", node.astext())
-            return
-        if isinstance(node, slot):
-            yield SearchText("sentence", node["segment_id"])
-            return
-        if isinstance(node, english):
-            return
-        if isinstance(node, nodes.meta):
-            if node.get("name") == "keywords":
-                yield SearchText("keywords", node["content"], node.get("lang") or "")
-        elif isinstance(node, nodes.Text):
-            yield SearchText("text", str(node))
-        elif isinstance(node, nodes.title):
-            anchors = node.parent["ids"]
-            yield SearchText("title", node.astext(), anchors[0] if anchors else "")
-            titles += 1
-        for child in node.children:
-            yield from walk(child)
-
-    yield from walk(doctree)
-
-
-def _words_of(doctree: nodes.document) -> Iterator[tuple[str, tuple[Word, ...]]]:
-    """Yield the words of each sentence's English, by segment ID."""
-    for node in doctree.findall(english):
-        identifier = node.parent["segment_id"] if isinstance(node.parent, segment) else ""
-        yield identifier, tuple((own.kind, own.text) for own in _search_texts_in(node))
-
-
-def _search_texts_in(node: english) -> Iterator[SearchText]:
-    for child in node.children:
-        yield from _search_texts(child)
 
 
 class MarkedSphinx(Sphinx):
@@ -236,7 +191,6 @@ _MARKS = re.compile("[\u2013\u2014\u2018-\u201f\u2026\u2039\u203a\xab\xbb]")
 
 def _find_quotes(env: BuildEnvironment, doctree: nodes.document) -> str:
     """Return why a page has quotation marks outside of sentences that languages write otherwise."""
-    marks = re.compile("[\u2018-\u201f\u2039\u203a\xab\xbb]")
     for node in doctree.findall(nodes.Text):
         if _MARKS.search(node) and not _is_english(node) and is_smartquotable(node):
             return "quotation marks stand outside of sentences"

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from docutils import nodes
 from markdown_it.tree import SyntaxTreeNode
 
-from bitext.localization import Localization, localize
 from bitext.localization import Catalogs as KnownCatalogs
+from bitext.localization import Localization, localize
 from bitext.markdown.cutting import PieceKind, Shape
 from bitext.markdown.localize import parse_inline
 from bitext.markdown.segment_rule import Found, find_localized, finish_tokens
@@ -41,6 +41,9 @@ class MarkedReading(Reading):
         super().__init__(project, tag)
         self.articles: list[MarkedArticle] = []
         """Those read since this was last emptied: a page's own, and what it includes."""
+
+        self.source = ""
+        """The text of the page that is read."""
 
     def read(self, path: os.PathLike[str] | str, text: str) -> tuple[Page, MadeFrom]:
         """Return the page of an article, with slots."""
@@ -119,17 +122,22 @@ class MarkedRenderer(Renderer):
             super().render_segment(token)
             return
         if is_in_segment(self.current_node):
-            self._render_english(identifier)
+            self._render_english(identifier, token)
             return
         node = self.make_segment(identifier, None, token.meta["lookup"])
         node.append(slot(segment_id=identifier))
-        with self.current_node_context(node, append=True):
-            with self.current_node_context(english(), append=True):
-                self._render_english(identifier)
+        with (
+            self.current_node_context(node, append=True),
+            self.current_node_context(english(), append=True),
+        ):
+            self._render_english(identifier, token)
 
-    def _render_english(self, identifier: str) -> None:
+    def _render_english(self, identifier: str, token: SyntaxTreeNode) -> None:
         tokens = parse_inline(self._english_of(identifier), self.md, self.md_env)
         finished = finish_tokens(tokens, self.md, self.md_env)
+        line = _lines_of(token)
+        for own in finished:
+            own.map = line
         for child in SyntaxTreeNode(finished).children:
             self.rules[f"render_{child.type}"](child)
 
@@ -154,9 +162,21 @@ class MarkedRenderer(Renderer):
             else:
                 node = self.make_segment(local.id, None, "")
                 node.append(slot(segment_id=local.id))
-                with self.current_node_context(node, append=True):
-                    with self.current_node_context(english(), append=True):
-                        self.append_raw(piece.text, token)
+                with (
+                    self.current_node_context(node, append=True),
+                    self.current_node_context(english(), append=True),
+                ):
+                    self.append_raw(piece.text, token)
+
+
+def _lines_of(token: SyntaxTreeNode) -> list[int]:
+    """Return the lines of the nearest token that has any."""
+    holder = token.parent
+    while holder is not None and not holder.is_root:
+        if holder.map:
+            return list(holder.map)
+        holder = holder.parent
+    return [0, 1]
 
 
 def has_loose_slot(document: nodes.document) -> bool:

@@ -76,9 +76,7 @@ def map_isolated(
             own.process.terminate()
 
 
-def run_isolated(
-    function: Callable[[_Item], _Result], item: _Item
-) -> _Result | Failed:
+def run_isolated(function: Callable[[_Item], _Result], item: _Item) -> _Result | Failed:
     """Return what `function` returns for `item`, called in a process of its own."""
     (result,) = (result for _, result in map_isolated(function, [item], jobs=1))
     return result
@@ -105,9 +103,7 @@ def _process(
     return made
 
 
-def _answer(
-    function: Callable[[_Item], _Result], item: _Item, answering: Connection
-) -> None:
+def _answer(function: Callable[[_Item], _Result], item: _Item, answering: Connection) -> None:
     """Call a function and send what it returns, or how it failed."""
     try:
         answer: _Result | Failed = function(item)
@@ -117,7 +113,7 @@ def _answer(
     answering.send(answer)
 
 
-def _receive(own: _Running[_Item]) -> _Result | Failed | None:  # type: ignore[type-var]
+def _receive(own: _Running[_Item]) -> _Result | Failed | None:
     """Return what a process sent; None if it was killed before."""
     try:
         answer: _Result | Failed = own.answers.recv()

@@ -80,11 +80,11 @@ class Folders(NamedTuple):
         return self.root / "doctrees"
 
     def article(self, docname: str) -> Path:
-        """What was read of a page."""
+        """Return where is what was read of a page."""
         return self.root / "articles" / f"{docname}.pickle"
 
     def record(self, docname: str) -> Path:
-        """What was written of it."""
+        """Return where is what was written of it."""
         return self.root / "records" / f"{docname}.pickle"
 
     @property

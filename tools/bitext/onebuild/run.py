@@ -21,6 +21,7 @@ from bitext.commands.build import (
     write_index,
 )
 from bitext.commands.views import choose_languages
+from bitext.errors import one_line
 from bitext.executor import core_count
 from bitext.onebuild.marked_build import build_marked
 from bitext.onebuild.processes import Failed, map_isolated, run_isolated
@@ -74,13 +75,22 @@ def run_at_once(
     site = _Site(project, configuration, folders, options)
     with stopping([]):
         marked = run_isolated(_build_marked, site)
-        if isinstance(marked, Failed):
-            return run_build(project, tags, options=options, report=report, progress=progress)
-        builds = dict(_build_languages(site, chosen, marked, report, executor))
-        left = [tag for tag in chosen if tag not in builds]
-        if left:
+        builds: dict[str, LanguageBuild] = {}
+        failed = dict.fromkeys(chosen, marked) if isinstance(marked, Failed) else {}
+        if not isinstance(marked, Failed):
+            for tag, made in _build_languages(site, chosen, marked, executor):
+                if isinstance(made, Failed):
+                    failed[tag] = made
+                else:
+                    builds[tag] = made
+                    report(made)
+        if failed:
             ordinary = run_build(
-                project, left, options=options, report=report, progress=progress
+                project,
+                [tag for tag in chosen if tag in failed],
+                options=options,
+                report=lambda build: report(_explained(build, failed[build.tag])),
+                progress=progress,
             )
             builds |= {build.tag: build for build in ordinary.builds}
     write_index(project, options)
@@ -101,26 +111,33 @@ def _build_languages(
     site: _Site,
     chosen: Sequence[str],
     marked: SiteRecord,
-    report: Callable[[LanguageBuild], None],
     executor: Executor | None,
-) -> Iterator[tuple[str, LanguageBuild]]:
-    """Yield each language that could be built from the marked build."""
+) -> Iterator[tuple[str, LanguageBuild | Failed]]:
+    """Yield each language as it is built from the marked build."""
     jobs = site.options.jobs or core_count()
     for tag, made in map_isolated(
         partial(_build_language, site), chosen, jobs=jobs, executor=executor
     ):
         if isinstance(made, Failed):
+            yield tag, made
             continue
         _take_place(site.scratch(tag), site.target(tag))
         messages = made.messages
         if tag == chosen[0]:
             messages = without_slots(marked.messages) + messages
         status = int(site.options.is_strict and bool(messages.strip()))
-        build = LanguageBuild(
-            tag, site.target(tag), status, messages, tuple(_notes(tag, made.ordinary))
+        yield (
+            tag,
+            LanguageBuild(
+                tag, site.target(tag), status, messages, tuple(_notes(tag, made.ordinary))
+            ),
         )
-        report(build)
-        yield tag, build
+
+
+def _explained(build: LanguageBuild, failed: Failed) -> LanguageBuild:
+    """Return an ordinary build with a note why it is one."""
+    reason = without_slots(one_line(failed.message))
+    return replace(build, notes=(f"{build.tag} was built the ordinary way: {reason}",))
 
 
 def _build_language(site: _Site, tag: str) -> LanguageSite:

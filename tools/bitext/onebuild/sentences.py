@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
-from bitext.onebuild.changes import Unfit, encode
+from bitext.onebuild.changes import UnfitError, encode
 
 Educate = Callable[[Sequence[tuple[str, str]]], list[str]]
-"""What puts typographic quotation marks into (kind, text) pairs; kinds ``plain`` and ``literal``."""
+"""What puts typographic quotation marks into (kind, text) pairs, ``plain`` or ``literal``."""
 
 Word = tuple[str, str]
 """(kind, text) for a search index: a ``text``, or ``raw`` HTML."""
@@ -86,16 +86,14 @@ class _Parts:
         return None if self.has_leaf or self.has_raw else "".join(text for _, text in self.words)
 
 
-def prove(
-    source: str, tokens: Sequence[Token], words: Sequence[Word], educate: Educate
-) -> English:
+def prove(source: str, tokens: Sequence[Token], words: Sequence[Word], educate: Educate) -> English:
     """Return an English sentence of which Sphinx made the HTML `source`."""
     fragments: Mapping[str, tuple[str, str]] | None = None
     is_title, text = False, None
     try:
         parts = _split(tokens, educate)
         fragments = _find_fragments(parts, source)
-    except Unfit:
+    except UnfitError:
         parts = None
     if parts is not None and fragments is not None:
         is_title = {token.type for token in tokens} <= _TITLE_TOKENS
@@ -104,15 +102,15 @@ def prove(
 
 
 def render(tokens: Sequence[Token], english: English, educate: Educate) -> Rendered:
-    """Return a translation as HTML. Raises `Unfit` if it cannot be rendered here."""
+    """Return a translation as HTML. Raises `UnfitError` if it cannot be rendered here."""
     if len(tokens) == 1 and tokens[0].type == "text":
         (text,) = educate([("plain", tokens[0].content)])
         return Rendered(encode(text), (("text", text),), text, is_title=True)
     if english.fragments is None:
-        raise Unfit("Sphinx writes the English sentence in a way that is not known")
+        raise UnfitError("Sphinx writes the English sentence in a way that is not known")
     parts = _split(tokens, educate)
     if parts.has_leaf and parts.has_quotes:
-        raise Unfit("quotation marks stand beside a role or image")
+        raise UnfitError("quotation marks stand beside a role or image")
     _require_same_ids(parts, english)
     pieces: list[str] = []
     words: list[Word] = []
@@ -127,7 +125,7 @@ def render(tokens: Sequence[Token], english: English, educate: Educate) -> Rende
             continue
         found = english.fragments.get(value)
         if found is None:
-            raise Unfit("its English has no such link or role")
+            raise UnfitError("its English has no such link or role")
         pieces.append(found[1] if kind == "closes" else found[0])
         if kind == "leaf":
             words.extend(_words_in(found[0]))
@@ -136,7 +134,7 @@ def render(tokens: Sequence[Token], english: English, educate: Educate) -> Rende
 
 
 def _split(tokens: Sequence[Token], educate: Educate) -> _Parts:
-    """Return the pieces of inline tokens. Raises `Unfit` for a construct that is not known."""
+    """Return the pieces of inline tokens. Raises `UnfitError` for a construct that is not known."""
     parts = _Parts()
     texts = iter(educate(list(_plain_texts(tokens))))
     open_links: list[str] = []
@@ -171,7 +169,7 @@ def _split(tokens: Sequence[Token], educate: Educate) -> _Parts:
             parts.html.append(("leaf", key_of(token)))
             parts.has_leaf = True
         else:
-            raise Unfit(f"{token.type} is not rendered here")
+            raise UnfitError(f"{token.type} is not rendered here")
     return parts
 
 
@@ -255,14 +253,14 @@ def _is_balanced(fragment: str) -> bool:
 
 
 def _require_same_ids(parts: _Parts, english: English) -> None:
-    """Raise `Unfit` unless what has an ID on the page stands in the translation as in English."""
+    """Raise `UnfitError` unless what has an ID on the page is there as in English."""
     fragments = english.fragments or {}
     named = [key for key, (opening, _) in fragments.items() if " id=" in opening]
     if " id=" not in english.html:
         return
     used = [value for kind, value in parts.html if kind in ("opens", "leaf") and value in named]
     if used != named or english.html.count(" id=") != len(named):
-        raise Unfit("footnotes or targets are not those of its English")
+        raise UnfitError("footnotes or targets are not those of its English")
 
 
 def _words_in(fragment: str) -> Iterator[Word]:

@@ -7,10 +7,10 @@ import os
 import re
 import shutil
 from collections import ChainMap
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 from docutils import nodes
 from docutils.utils import new_document
@@ -23,19 +23,21 @@ from sphinx.util.parallel import SerialTasks
 
 from bitext.errors import BitextError
 from bitext.languages import direction, sphinx_name
-from bitext.onebuild.changes import Unfit
+from bitext.onebuild.changes import UnfitError
 from bitext.onebuild.education import is_educated, make_educate
 from bitext.onebuild.environment import load_environment
 from bitext.onebuild.marked_nodes import depart_slot, slot, visit_slot
 from bitext.onebuild.record import Folders, PageRecord, SearchText, SiteRecord, load, write_at_once
-from bitext.onebuild.slots import ABSENT, Kind, argument_place, fill_slots
-from bitext.onebuild.theme_strings import translate_string
 from bitext.onebuild.sentences import Word
+from bitext.onebuild.slots import ABSENT, Fill, Kind, argument_place, fill_slots, has_slot
+from bitext.onebuild.theme_strings import translate_string
 from bitext.onebuild.values import Filling, PageValues
 from bitext.project import Project
 from bitext.sphinx_ext.page import Page, report, warn
 from bitext.sphinx_ext.reading import Reading
 from bitext.sphinx_languages import sphinx_languages
+
+_Value = TypeVar("_Value")
 
 _CHECKSUM = re.compile(r"\?v=([0-9a-f]+)\"")
 
@@ -83,6 +85,8 @@ class LanguageBuilder(StandaloneHTMLBuilder):
         self.words: dict[str, tuple[Word, ...]] = {}
         self.ordinary: dict[str, str] = {}
         self.folders = Folders(Path())
+        self._filled: dict[str, str] = {}
+        self._document = new_document("")
 
     def write_documents(self, docnames: Set[str]) -> None:
         """Write the pages: those that fit from slots, the others as Sphinx does."""
@@ -90,7 +94,7 @@ class LanguageBuilder(StandaloneHTMLBuilder):
         for docname in sorted(docnames - self.ordinary.keys()):
             try:
                 self._write_page(docname)
-            except Unfit as error:
+            except UnfitError as error:
                 self.ordinary[docname] = error.message
         for docname in self.ordinary:
             read_ordinarily(self, docname)
@@ -119,17 +123,20 @@ class LanguageBuilder(StandaloneHTMLBuilder):
         """Write a page from its slots, and let the search index have its words."""
         values = self.values[docname]
         if values.unfit:
-            raise Unfit(values.unfit)
+            raise UnfitError(values.unfit)
         record = self.records[docname]
         path = self.get_output_path(docname)
         marked = self.folders.pages / path.relative_to(self.outdir)
-        page = fill_slots(marked.read_text(encoding="utf-8"), self.filler(values))
+        page = self._fill(marked.read_text(encoding="utf-8"), self.filler(values))
         doctree, title = self._searchable(record, values)
         encoding = self.config.html_output_encoding
         write_at_once(path, page.encode(encoding, "xmlcharrefreplace"))
         self.index_page(docname, doctree, title)
 
-    def filler(self, values: PageValues) -> Any:
+    def _fill(self, text: str, fill: Fill) -> str:
+        return fill_slots(text, fill, self._filled) if has_slot(text) else text
+
+    def filler(self, values: PageValues) -> Fill:
         """Return what fills the slots of a page."""
 
         def fill(kind: Kind, key: str) -> str:
@@ -150,21 +157,22 @@ class LanguageBuilder(StandaloneHTMLBuilder):
     def _searchable(self, record: PageRecord, values: PageValues) -> tuple[nodes.document, str]:
         """Return a document that Sphinx indexes as it would the page, and the page's title."""
         fill = self.filler(values)
-        document = new_document("")
+        document = self._document
+        document.clear()
         words = ChainMap(values.words, self.words)
         for text in record.search:
-            document.extend(_search_nodes(text, words, lambda own: fill_slots(own, fill)))
+            document.extend(_search_nodes(text, words, lambda own: self._fill(own, fill)))
         entries = [
-            tuple(fill_slots(own, fill) if isinstance(own, str) else own for own in entry)
+            tuple(self._fill(own, fill) if isinstance(own, str) else own for own in entry)
             for entry in record.index_entries
         ]
         document.append(IndexNode(entries=entries))
-        return document, fill_slots(record.title, fill)
+        return document, self._fill(record.title, fill)
 
 
-def _found(values: Mapping[str, Any], key: str) -> Any:
+def _found(values: Mapping[str, _Value], key: str) -> _Value:
     if key not in values:
-        raise Unfit(f"{key} cannot be shown there alone")
+        raise UnfitError(f"{key} cannot be shown there alone")
     return values[key]
 
 
@@ -174,7 +182,7 @@ class _title(nodes.title):  # noqa: N801 - docutils' manner
 
 
 def _search_nodes(
-    text: SearchText, words: Mapping[str, tuple[Word, ...]], fill: Any
+    text: SearchText, words: Mapping[str, tuple[Word, ...]], fill: Callable[[str], str]
 ) -> Iterator[nodes.Node]:
     """Yield nodes of which Sphinx's indexer takes what it would from the page."""
     if text.kind == "sentence":
@@ -231,7 +239,7 @@ def build_language(
 ) -> LanguageSite:
     """Build the site of a language; to be called in a process of its own.
 
-    Raises `Unfit` if the language has to be built the ordinary way.
+    Raises `UnfitError` if the language has to be built the ordinary way.
     """
     messages = io.StringIO()
     with patch_docutils(configuration), docutils_namespace():
@@ -302,9 +310,7 @@ def _read_values(builder: LanguageBuilder, project: Project, site: SiteRecord) -
         builder.words.update((own, values.words[own]) for own in values.titles)
 
 
-def _warn_of(
-    values: PageValues, pages: list[Page], builder: LanguageBuilder, docname: str
-) -> None:
+def _warn_of(values: PageValues, pages: list[Page], builder: LanguageBuilder, docname: str) -> None:
     """Warn as Sphinx's parser would; it does so itself for a page that is built ordinarily."""
     if values.unfit:
         return
@@ -329,7 +335,9 @@ def _copy_sources(builder: LanguageBuilder) -> None:
     """Copy what pages link to as their source."""
     folder = builder.folders.pages / "_sources"
     if folder.is_dir():
-        shutil.copytree(folder, builder.outdir / "_sources", dirs_exist_ok=True, copy_function=_link)
+        shutil.copytree(
+            folder, builder.outdir / "_sources", dirs_exist_ok=True, copy_function=_link
+        )
 
 
 def _link(source: str, target: str) -> None:

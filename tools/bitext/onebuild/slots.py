@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from enum import StrEnum
 
-from bitext.onebuild.changes import HTML_CANARY, TEXT_CANARY, Unfit, find_change
+from bitext.onebuild.changes import HTML_CANARY, TEXT_CANARY, UnfitError, find_change
 
 _FIRST = 0xEB80
 """The first of the 32 characters of a private use area that mark slots; no icon font has them."""
@@ -54,6 +54,9 @@ class Kind(StrEnum):
     """A value that the builder of the language knows; the key names it."""
 
 
+_OF_A_PAGE = frozenset({Kind.SENTENCE, Kind.ALT})
+"""What fills these depends on the page that they are on."""
+
 _NAMED_KINDS = frozenset({Kind.THEME, Kind.CONTEXT})
 _HTML_KINDS = frozenset({Kind.SENTENCE, Kind.TITLE})
 
@@ -65,7 +68,7 @@ _INNERMOST = re.compile(
 _LEFT = re.compile(rf"{_ALL}|qzx|%EE%AE|\\ueb[89]|&#60(?:2[89]|3\d)\d;|&#xeb[89]", re.IGNORECASE)
 
 Fill = Callable[[Kind, str], str]
-"""What returns the text for a slot of a kind with a key; may raise `Unfit`.
+"""What returns the text for a slot of a kind with a key; may raise `UnfitError`.
 
 The places of a slot's arguments in it are those of `argument_place`.
 """
@@ -131,7 +134,7 @@ def has_slot(text: str) -> bool:
 
 
 def has_mark(text: str) -> bool:
-    """Tell whether `text` has a character or word that marks slots: then it cannot be told apart."""
+    """Tell whether `text` itself has a character or word that marks slots."""
     return _LEFT.search(text) is not None
 
 
@@ -148,22 +151,29 @@ def find_sentences(text: str) -> set[str]:
     return {_segment_id(match[2]) for match in found if match[1] not in _NAMED_KINDS}
 
 
-def fill_slots(text: str, fill: Fill) -> str:
+def fill_slots(text: str, fill: Fill, known: dict[str, str] | None = None) -> str:
     """Return `text` with all slots filled.
 
-    Raises `Unfit` if a canary came back changed in an unknown way, or anything of a slot is left.
+    `known` keeps what fills slots that are the same on every page.
+    Raises `UnfitError` if a canary came back changed in an unknown way, or a mark is left.
     """
+    remembered: dict[str, str] = {} if known is None else known
 
     def replace(match: re.Match[str]) -> str:
+        found = remembered.get(match[0])
+        if found is not None:
+            return found
         kind = Kind(match[1])
         change = find_change(match[3], is_html=kind in _HTML_KINDS)
         filled = fill(kind, _key(kind, match[2]))
         if change is not None:
             filled = change(filled)
-        if match[4] is None:
-            return filled
-        arguments = match[4].split(_SEPARATOR)
-        return _PLACE.sub(lambda place: arguments[int(place[1])], filled)
+        if match[4] is not None:
+            arguments = match[4].split(_SEPARATOR)
+            filled = _PLACE.sub(lambda place: arguments[int(place[1])], filled)
+        if kind not in _OF_A_PAGE:
+            remembered[match[0]] = filled
+        return filled
 
     for _ in range(_MOST_NESTED):
         if _START not in text:
@@ -174,5 +184,5 @@ def fill_slots(text: str, fill: Fill) -> str:
     left = _LEFT.search(text)
     if left:
         around = text[max(0, left.start() - 30) : left.end() + 30]
-        raise Unfit(f"a mark is left: {ascii(around)}")
+        raise UnfitError(f"a mark is left: {around!a}")
     return text

@@ -59,7 +59,10 @@ def mark_catalogs() -> NullTranslations:
 
 
 def translate_string(key: str) -> str:
-    """Return the string of a slot in the language that Sphinx is set to, its arguments' places in it."""
+    """Return the string of a slot in the language that Sphinx is set to.
+
+    It has the places of the slot's arguments.
+    """
     catalog, *words = json.loads(key)
     translator = locale.get_translator(catalog)
     if len(words) == 1:

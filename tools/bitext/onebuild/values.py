@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
@@ -14,7 +15,7 @@ from bitext.markdown.html_block import localize_alt, localize_html
 from bitext.markdown.localize import LocalSegment, localized_tokens
 from bitext.markdown.segment_rule import finish_tokens
 from bitext.model import BlockKind, State
-from bitext.onebuild.changes import Unfit
+from bitext.onebuild.changes import UnfitError
 from bitext.onebuild.education import has_marks
 from bitext.onebuild.record import MarkedArticle, PageRecord
 from bitext.onebuild.sentences import Educate, English, Rendered, Word, render
@@ -77,7 +78,9 @@ class Filling:
         texts = (*local.strings.values(), *local.front_matter.values())
         if any(map(has_mark, texts)):
             values.unfit = values.unfit or "a translation has a character that marks slots"
-        values.strings |= {own: local.strings.get(text, text) for own, text in marked.strings.items()}
+        values.strings |= {
+            own: local.strings.get(text, text) for own, text in marked.strings.items()
+        }
         values.strings |= {
             own: local.front_matter.get(key, key[1]) for own, key in marked.matter.items()
         }
@@ -175,7 +178,7 @@ def _add_sentences(own: _Block, cutting: Cutting, segments: Sequence[LocalSegmen
             continue
         try:
             rendered = _render(own, tokens, english, state)
-        except Unfit as error:
+        except UnfitError as error:
             where = f"{identifier}: {error.message}"
             own.values.unfit = own.values.unfit or where
             continue
@@ -222,7 +225,7 @@ def _add(
         source_language=own.page.source_language,
     )
     recorder = _Recorder()
-    visit_segment(recorder, node)  # type: ignore[arg-type] - all that it uses is the body
+    visit_segment(recorder, node)  # type: ignore[arg-type]
     recorder.body.append(rendered.html)
     depart_segment(recorder, node)  # type: ignore[arg-type]
     own.values.sentences[identifier] = "".join(recorder.body)

@@ -97,7 +97,9 @@ def _first_difference(ours: bytes, theirs: bytes) -> str:
     lines = zip(ours.split(b"\n"), theirs.split(b"\n"), strict=False)
     for number, (left, right) in enumerate(lines, 1):
         if left != right:
-            place = next((n for n, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), 0)
+            place = next(
+                (n for n, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), 0
+            )
             start = max(0, place - 40)
             shown = [line[start : place + 60].decode(errors="replace") for line in (left, right)]
             return f"line {number}: {shown[0]!r} where plain Sphinx has {shown[1]!r}"

@@ -129,6 +129,7 @@ class Renderer(SphinxRenderer):
 
     @property
     def page(self) -> Page:
+        """The article that is rendered."""
         page: Page = self.md_options["bitext_page"]
         return page
 
@@ -169,6 +170,7 @@ class Renderer(SphinxRenderer):
             self.render_children(token)
 
     def make_segment(self, identifier: str, state: str | None, lookup: str) -> segment:
+        """Return the node of a sentence, without what it holds."""
         node = segment(
             "",
             segment_id=identifier,
@@ -213,6 +215,7 @@ class Renderer(SphinxRenderer):
                 self.append_raw(sentence.html, token)
 
     def append_raw(self, html: str, token: SyntaxTreeNode) -> None:
+        """Append HTML as it is."""
         raw = nodes.raw("", html, format="html")
         self.add_line_and_source_path(raw, token)
         self.current_node.append(raw)
