@@ -87,6 +87,8 @@ def run_build(
     builds: list[LanguageBuild] = []
     errors = list(find_unreadable(project).values())
     running: list[subprocess.Popen[str]] = []
+    for tag in chosen if options.builder == "html" else ():
+        state_path(project, options, tag).unlink(missing_ok=True)  # it speaks of another site
     with (
         stopping(running),
         ThreadPoolExecutor(min(options.jobs or core_count(), len(chosen))) as pool,
@@ -106,6 +108,11 @@ def run_build(
     if options.builder == "html":
         write_index(project, options)
     return BuildReport(sorted(builds, key=lambda build: chosen.index(build.tag)), errors)
+
+
+def state_path(project: Project, options: BuildOptions, tag: str) -> Path:
+    """Return where the build of all languages at once keeps what a site was made of."""
+    return project.root / options.output / "slots" / "states" / f"{tag}.pickle"
 
 
 def require_own_folder(project: Project, output: str) -> None:

@@ -23,7 +23,7 @@ Change = Callable[[str], str]
 TEXT_CANARY = "\"'&  <qZx></qZx>@"
 """All that a way of escaping or of taking out tags may change, and letters of both cases."""
 
-HTML_CANARY = '<qZx title="1">&quot;\'&amp;  &lt;&gt;&#64;</qZx>'
+HTML_CANARY = '<qZx title="1">&quot;\'&amp;  &lt;&gt;&#64;@</qZx>'
 """Likewise as HTML, spelled as docutils does."""
 
 
@@ -77,6 +77,11 @@ _CHANGES: Mapping[str, Change] = {
 
 _MOST_CHANGES = 3
 """In a row."""
+
+
+def joins_lines(change: Change) -> bool:
+    """Tell whether a change leaves only single spaces."""
+    return change("a  b") == "a b"
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,7 +40,7 @@ from bitext.onebuild.marked_reading import MarkedParser, MarkedReading, has_loos
 from bitext.onebuild.record import Folders, PageRecord, SiteRecord, load, store
 from bitext.onebuild.search_texts import search_texts, words_of
 from bitext.onebuild.sentences import English, prove
-from bitext.onebuild.slots import Kind, has_mark
+from bitext.onebuild.slots import Kind, find_sentences, has_mark, has_slot
 from bitext.onebuild.slots import slot as make_slot
 from bitext.onebuild.theme_strings import mark_catalogs
 from bitext.project import Project
@@ -271,4 +272,35 @@ def _build(
         docnames=tuple(sorted(app.env.found_docs)),
         images=dict(app.builder.images),
         messages=messages.getvalue(),
+        shown=_find_shown(app.builder),
+        extra=tuple(sorted(_find_extra(app, project))),
     )
+
+
+def _find_shown(builder: MarkedBuilder) -> dict[str, tuple[str, ...]]:
+    """Return the pages that show each sentence which is shown on another than its own."""
+    shown: dict[str, list[str]] = {}
+    for docname in sorted(builder.env.found_docs):
+        record: PageRecord = load(builder.folders.record(docname))
+        page = builder.get_output_path(docname).read_text(encoding="utf-8")
+        texts = [page, *(own.html for own in record.english.values() if has_slot(own.html))]
+        texts += [own.text for own in record.search if has_slot(own.text)]
+        found = {own for text in texts for own in find_sentences(text)}
+        found |= {own.text for own in record.search if own.kind == "sentence"}
+        for identifier in found:
+            shown.setdefault(identifier, []).append(docname)
+    return {own: tuple(docnames) for own, docnames in shown.items() if len(docnames) > 1}
+
+
+def _find_extra(app: Sphinx, project: Project) -> set[str]:
+    """Return the files and folders that a build reads, besides articles and catalogs."""
+    config = app.config
+    listed = [*config.templates_path, *config.html_static_path, *config.html_extra_path]
+    listed += [*config.locale_dirs, config.html_logo or "", config.html_favicon or ""]
+    found = {str((app.confdir / path).resolve()) for path in listed if path}
+    found |= {str(app.srcdir / path) for paths in app.env.dependencies.values() for path in paths}
+    modules = (getattr(module, "__file__", None) or "" for module in list(sys.modules.values()))
+    root = str(project.root.resolve())
+    found |= {file for file in modules if file.startswith(root) and "site-packages" not in file}
+    ours = str((project.root / project.settings.locale).resolve())
+    return {path for path in found if path != ours}

@@ -103,6 +103,14 @@ class SiteRecord:
     docnames: tuple[str, ...]
     images: Mapping[str, str]
     messages: str
+    shown: Mapping[str, tuple[str, ...]]
+    """The pages that show a sentence, by its ID; left out where that is its own page alone."""
+
+    extra: tuple[str, ...]
+    """Files and folders that Sphinx read, besides articles and catalogs."""
+
+    fingerprint: str = ""
+    """Of all that it was made of."""
 
 
 def store(path: Path, value: object) -> None:

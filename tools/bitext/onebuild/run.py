@@ -17,6 +17,7 @@ from bitext.commands.build import (
     find_configuration,
     require_own_folder,
     run_build,
+    state_path,
     stopping,
     write_index,
 )
@@ -25,9 +26,10 @@ from bitext.errors import one_line
 from bitext.executor import core_count
 from bitext.onebuild.marked_build import build_marked
 from bitext.onebuild.processes import Failed, map_isolated, run_isolated
-from bitext.onebuild.record import Folders, SiteRecord, store
+from bitext.onebuild.record import Folders, SiteRecord, load, store
 from bitext.onebuild.site import LanguageSite, build_language
 from bitext.onebuild.slots import without_slots
+from bitext.onebuild.state import find_fingerprint
 from bitext.project import Project
 
 _SLOTS = "slots"
@@ -49,6 +51,14 @@ class _Site:
     def target(self, tag: str) -> Path:
         """Return where the site of a language is to be."""
         return self.project.root / self.options.output / "html" / tag
+
+    def fingerprint(self, extra: Sequence[str]) -> str:
+        """Return the hash of what the marked build is made of."""
+        return find_fingerprint(self.project, self.configuration, extra)
+
+    def state(self, tag: str) -> Path:
+        """Return where is what that site was made of."""
+        return state_path(self.project, self.options, tag)
 
     def scratch(self, tag: str) -> Path:
         """Return where it is built."""
@@ -99,12 +109,28 @@ def run_at_once(
 
 
 def _build_marked(site: _Site) -> SiteRecord:
-    """Run the marked build, and keep what came of it."""
-    if site.options.is_fresh:
-        shutil.rmtree(site.folders.root, ignore_errors=True)
+    """Return what came of the marked build; it runs unless it would make the same again."""
+    known = None if site.options.is_fresh else _load_marked(site)
+    if known is not None:
+        return replace(known, environment=b"", messages="")
+    shutil.rmtree(site.folders.root, ignore_errors=True)  # the states of all languages too
     made = build_marked(site.project, site.configuration, site.folders, is_fresh=True)
+    made = replace(made, fingerprint=site.fingerprint(made.extra))
     store(site.folders.site, made)
     return replace(made, environment=b"")
+
+
+def _load_marked(site: _Site) -> SiteRecord | None:
+    """Return what the last marked build left; None if it would be another now."""
+    try:
+        known = load(site.folders.site)
+    except (OSError, ValueError, EOFError, AttributeError, ImportError):
+        return None
+    if not isinstance(known, SiteRecord) or known.fingerprint != site.fingerprint(known.extra):
+        return None
+    files = [site.folders.record(docname) for docname in known.docnames]
+    files += [site.folders.pages / f"{docname}.html" for docname in known.docnames]
+    return known if all(path.is_file() for path in files) else None
 
 
 def _build_languages(
@@ -121,7 +147,11 @@ def _build_languages(
         if isinstance(made, Failed):
             yield tag, made
             continue
-        _take_place(site.scratch(tag), site.target(tag))
+        if made.state is not None:
+            state = site.state(tag)
+            state.unlink(missing_ok=True)  # killed between, it would speak of another site
+            _take_place(site.scratch(tag), site.target(tag))
+            store(state, made.state)
         messages = made.messages
         if tag == chosen[0]:
             messages = without_slots(marked.messages) + messages
@@ -144,7 +174,12 @@ def _build_language(site: _Site, tag: str) -> LanguageSite:
     """Build one language, in a folder of its own."""
     shutil.rmtree(site.scratch(tag), ignore_errors=True)
     return build_language(
-        site.project, site.configuration, site.folders, tag, output=site.scratch(tag)
+        site.project,
+        site.configuration,
+        site.folders,
+        tag,
+        before=(site.target(tag), site.state(tag)),
+        output=site.scratch(tag),
     )
 
 

@@ -30,14 +30,25 @@ from bitext.onebuild.marked_nodes import depart_slot, slot, visit_slot
 from bitext.onebuild.record import Folders, PageRecord, SearchText, SiteRecord, load, write_at_once
 from bitext.onebuild.sentences import Word
 from bitext.onebuild.slots import ABSENT, Fill, Kind, argument_place, fill_slots, has_slot
+from bitext.onebuild.state import (
+    LanguageState,
+    Shared,
+    find_changed_pages,
+    find_sizes,
+    forget_pages,
+    load_state,
+)
 from bitext.onebuild.theme_strings import translate_string
 from bitext.onebuild.values import Filling, PageValues
 from bitext.project import Project
 from bitext.sphinx_ext.page import Page, report, warn
-from bitext.sphinx_ext.reading import Reading
+from bitext.sphinx_ext.reading import MadeFrom, Reading
 from bitext.sphinx_languages import sphinx_languages
 
 _Value = TypeVar("_Value")
+
+_INDEX = "_search_index_"
+"""How the names of the attributes begin in which Sphinx's search index keeps what it knows."""
 
 _CHECKSUM = re.compile(r"\?v=([0-9a-f]+)\"")
 
@@ -79,10 +90,7 @@ class LanguageBuilder(StandaloneHTMLBuilder):
         self.context = Context(self.config.bitext_language)
         self.records: dict[str, PageRecord] = {}
         self.values: dict[str, PageValues] = {}
-        self.titles: dict[str, str] = {}
-        self.texts: dict[str, str] = {}
-        self.strings: dict[str, str] = {}
-        self.words: dict[str, tuple[Word, ...]] = {}
+        self.shared = Shared()
         self.ordinary: dict[str, str] = {}
         self.folders = Folders(Path())
         self._filled: dict[str, str] = {}
@@ -91,14 +99,24 @@ class LanguageBuilder(StandaloneHTMLBuilder):
     def write_documents(self, docnames: Set[str]) -> None:
         """Write the pages: those that fit from slots, the others as Sphinx does."""
         self._learn_context()
-        for docname in sorted(docnames - self.ordinary.keys()):
+        for docname in sorted(docnames):
             try:
                 self._write_page(docname)
             except UnfitError as error:
                 self.ordinary[docname] = error.message
-        for docname in self.ordinary:
+        ordinary = docnames & self.ordinary.keys()
+        for docname in sorted(ordinary):
             read_ordinarily(self, docname)
-        super().write_documents(self.ordinary.keys())
+        super().write_documents(ordinary)
+
+    def load_indexer(self, docnames: Set[str]) -> None:
+        """Take what the last build indexed, apart from pages that are written now.
+
+        Sphinx's own way leaves words of no page, and would read the whole index to write it.
+        """
+        for name, known in vars(self.env).items():
+            if name.startswith(_INDEX):
+                forget_pages(known, docnames)
 
     def _learn_context(self) -> None:
         """Learn from a page that Sphinx writes what only its builder knows."""
@@ -143,11 +161,11 @@ class LanguageBuilder(StandaloneHTMLBuilder):
             if kind is Kind.SENTENCE:
                 return _found(values.sentences, key)
             if kind is Kind.TITLE:
-                return _found(self.titles, key)
+                return _found(self.shared.titles, key)
             if kind is Kind.TEXT:
-                return _found(self.texts, key)
+                return _found(self.shared.texts, key)
             if kind is Kind.STRING:
-                return _found(self.strings, key)
+                return _found(self.shared.strings, key)
             if kind is Kind.ALT:
                 return _found(values.alts, key)
             return translate_string(key) if kind is Kind.THEME else self.context.value(key)
@@ -159,7 +177,7 @@ class LanguageBuilder(StandaloneHTMLBuilder):
         fill = self.filler(values)
         document = self._document
         document.clear()
-        words = ChainMap(values.words, self.words)
+        words = ChainMap(values.words, self.shared.words)
         for text in record.search:
             document.extend(_search_nodes(text, words, lambda own: self._fill(own, fill)))
         entries = [
@@ -229,32 +247,55 @@ class LanguageSite:
     """What came of one language."""
 
     messages: str
-    status: int
     ordinary: Mapping[str, str]
     """Why pages were built the ordinary way, by docname."""
 
+    state: LanguageState | None
+    """What the new site is made of; None if the one before is as it has to be."""
+
 
 def build_language(
-    project: Project, configuration: Path, folders: Folders, tag: str, *, output: Path
+    project: Project,
+    configuration: Path,
+    folders: Folders,
+    tag: str,
+    *,
+    before: tuple[Path, Path],
+    output: Path,
 ) -> LanguageSite:
-    """Build the site of a language; to be called in a process of its own.
+    """Build the site of a language in `output`; to be called in a process of its own.
 
+    `before` is where its last one is, of which pages that are the same are taken, and its state.
     Raises `UnfitError` if the language has to be built the ordinary way.
     """
+    site: SiteRecord = load(folders.site)
+    known = load_state(before[1], site.fingerprint, before[0])
+    changed = set(site.docnames) if known is None else find_changed_pages(project, tag, known)
+    if known is not None and not changed:
+        return LanguageSite("", known.ordinary, None)
     messages = io.StringIO()
     with patch_docutils(configuration), docutils_namespace():
-        return _build_language(project, configuration, folders, tag, output, messages)
+        app = _make_app(project, configuration, folders, tag, output, messages)
+        builder = app.builder
+        assert isinstance(builder, LanguageBuilder)
+        builder.folders = folders
+        if known is not None:
+            shutil.copytree(before[0], output, dirs_exist_ok=True, copy_function=_link_page)
+        state = _write_site(builder, project, site, known, changed)
+        app.events.emit("build-finished", None)
+    state.files = find_sizes(output)
+    return LanguageSite(messages.getvalue(), builder.ordinary, state)
 
 
-def _build_language(
+def _make_app(
     project: Project,
     configuration: Path,
     folders: Folders,
     tag: str,
     output: Path,
     messages: io.StringIO,
-) -> LanguageSite:
-    app = LanguageSphinx(
+) -> Sphinx:
+    return LanguageSphinx(
         srcdir=project.source,
         confdir=configuration,
         outdir=output,
@@ -269,45 +310,82 @@ def _build_language(
         warning=messages,
         freshenv=True,
     )
-    builder = app.builder
-    assert isinstance(builder, LanguageBuilder)
-    site: SiteRecord = load(folders.site)
-    builder.folders = folders
+
+
+def _write_site(
+    builder: LanguageBuilder,
+    project: Project,
+    site: SiteRecord,
+    known: LanguageState | None,
+    changed: set[str],
+) -> LanguageState:
+    """Write the pages that changed, and all that is one for the site."""
+    state = LanguageState(site.fingerprint)
+    if known is not None:
+        state.made_from = dict(known.made_from)
+        builder.shared = known.shared.copy()
+        builder.ordinary = dict(known.ordinary)
+    state.made_from |= _read_values(builder, project, changed)
+    if known is not None:
+        different = builder.shared.find_changed(known.shared)
+        more = {page for own in different for page in site.shown.get(own, ())} - changed
+        state.made_from |= _read_values(builder, project, more)
+        changed |= more
+        for docname in changed:
+            builder.ordinary.pop(docname, None)
     builder.images = dict(site.images)
-    _read_values(builder, project, site)
     _fill_environment(builder, site)
+    if known is not None:
+        vars(builder.env).update(known.search_index)
     builder.phase = BuildPhase.RESOLVING
     builder.parallel_ok = False
     builder.finish_tasks = SerialTasks()
-    builder.write(site.docnames, [], "specific")
+    builder.write(sorted(changed), [], "specific")
     _copy_sources(builder)
     builder.finish()
     builder.finish_tasks.join()
-    app.events.emit("build-finished", None)
-    return LanguageSite(messages.getvalue(), app.statuscode, builder.ordinary)
+    state.shared = builder.shared
+    state.ordinary = builder.ordinary
+    state.search_index = {
+        name: value for name, value in vars(builder.env).items() if name.startswith(_INDEX)
+    }
+    return state
 
 
-def _read_values(builder: LanguageBuilder, project: Project, site: SiteRecord) -> None:
-    """Read the catalogs of the language, and render its sentences."""
+def _read_values(
+    builder: LanguageBuilder, project: Project, docnames: Set[str]
+) -> dict[str, tuple[MadeFrom, ...]]:
+    """Read the catalogs of pages, and render their sentences."""
     tag = builder.config.bitext_language
     reading = Reading(project, "" if tag == project.settings.source_language else tag)
     is_off = builder.config.smartquotes and not is_educated(builder.env, builder.name)
     filling = Filling(make_educate(builder.env, builder.name), is_educated=not is_off)
-    for docname in site.docnames:
+    made_from: dict[str, tuple[MadeFrom, ...]] = {}
+    for docname in sorted(docnames):
         record: PageRecord = load(builder.folders.record(docname))
         try:
-            pages = [reading.read_again(own.article)[0] for own in record.articles]
+            read = [reading.read_again(own.article) for own in record.articles]
         except BitextError as error:
             values = PageValues(unfit=error.message)
+            made_from[docname] = (reading.never_current(builder.env.doc2path(docname)),)
         else:
+            pages = [page for page, _ in read]
+            made_from[docname] = tuple(own for _, own in read)
             values = filling.values_of(record, pages)
             _warn_of(values, pages, builder, docname)
         builder.records[docname] = record
         builder.values[docname] = values
-        builder.titles.update(values.titles)
-        builder.texts.update(values.texts)
-        builder.strings.update(values.strings)
-        builder.words.update((own, values.words[own]) for own in values.titles)
+        _share(builder.shared, record, values)
+    return made_from
+
+
+def _share(shared: Shared, record: PageRecord, values: PageValues) -> None:
+    """Let other pages show what they may of a page."""
+    shared.forget(record.english)
+    shared.titles.update(values.titles)
+    shared.texts.update(values.texts)
+    shared.strings.update(values.strings)
+    shared.words.update((own, values.words[own]) for own in values.titles)
 
 
 def _warn_of(values: PageValues, pages: list[Page], builder: LanguageBuilder, docname: str) -> None:
@@ -323,11 +401,12 @@ def _warn_of(values: PageValues, pages: list[Page], builder: LanguageBuilder, do
 
 def _fill_environment(builder: LanguageBuilder, site: SiteRecord) -> None:
     fill = builder.filler(PageValues())
+    titles, texts = builder.shared.titles, builder.shared.texts
     load_environment(
         builder.env,
         site.environment,
         fill=lambda text: fill_slots(text, fill),
-        title_of=lambda key: (_found(builder.titles, key), _found(builder.texts, key)),
+        title_of=lambda key: (_found(titles, key), _found(texts, key)),
     )
 
 
@@ -338,6 +417,12 @@ def _copy_sources(builder: LanguageBuilder) -> None:
         shutil.copytree(
             folder, builder.outdir / "_sources", dirs_exist_ok=True, copy_function=_link
         )
+
+
+def _link_page(source: str, target: str) -> None:
+    """Take over a file of the site before: a page, which is never written in place, by a link."""
+    is_page = source.endswith(".html") or "/_sources/" in source
+    (_link if is_page else shutil.copy2)(source, target)
 
 
 def _link(source: str, target: str) -> None:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from enum import StrEnum
 
-from bitext.onebuild.changes import HTML_CANARY, TEXT_CANARY, UnfitError, find_change
+from bitext.onebuild.changes import HTML_CANARY, TEXT_CANARY, UnfitError, find_change, joins_lines
 
 _FIRST = 0xEB80
 """The first of the 32 characters of a private use area that mark slots; no icon font has them."""
@@ -171,6 +171,8 @@ def fill_slots(text: str, fill: Fill, known: dict[str, str] | None = None) -> st
         if match[4] is not None:
             arguments = match[4].split(_SEPARATOR)
             filled = _PLACE.sub(lambda place: arguments[int(place[1])], filled)
+            if change is not None and joins_lines(change):  # an argument may be empty
+                filled = " ".join(filled.split())
         if kind not in _OF_A_PAGE:
             remembered[match[0]] = filled
         return filled
