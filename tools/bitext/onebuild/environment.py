@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from bitext.onebuild.marked_nodes import slot
-from bitext.onebuild.slots import has_slot
+from bitext.onebuild.slots import find_sentences, has_slot
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -76,7 +76,15 @@ def _fill_titles(root: nodes.Element, title_of: Callable[[str], tuple[str, str]]
         node["html"], node["text"] = title_of(node["segment_id"])
 
 
-def find_titles(env: BuildEnvironment) -> set[str]:
-    """Return the segment IDs of all sentences in titles."""
+def find_held(env: BuildEnvironment, content: bytes) -> set[str]:
+    """Return the segment IDs of all sentences in an environment, dumped as `content`."""
+    texts: list[str] = []
+
+    def note(text: str) -> str:
+        texts.append(text)
+        return text
+
+    _Unpickler(io.BytesIO(content), note).load()
     roots = (root for name in _NODES for root in getattr(env, name).values())
-    return {node["segment_id"] for root in roots for node in root.findall(slot)}
+    held = {node["segment_id"] for root in roots for node in root.findall(slot)}
+    return held.union(*map(find_sentences, texts))

@@ -25,7 +25,7 @@ from bitext.markdown.localize import parse_inline
 from bitext.markdown.segment_rule import finish_tokens
 from bitext.model import BlockKind
 from bitext.onebuild.education import make_educate
-from bitext.onebuild.environment import dump_environment
+from bitext.onebuild.environment import dump_environment, find_held
 from bitext.onebuild.marked_nodes import (
     depart_marked,
     depart_slot,
@@ -267,29 +267,44 @@ def _build(
     )
     app.build(force_all=is_fresh)
     assert isinstance(app.builder, MarkedBuilder)
+    environment = dump_environment(app.env)
+    shown, homes = _find_shown(app.builder, find_held(app.env, environment))
     return SiteRecord(
-        environment=dump_environment(app.env),
+        environment=environment,
         docnames=tuple(sorted(app.env.found_docs)),
         images=dict(app.builder.images),
         messages=messages.getvalue(),
-        shown=_find_shown(app.builder),
+        shown=shown,
+        homes=homes,
         extra=tuple(sorted(_find_extra(app, project))),
     )
 
 
-def _find_shown(builder: MarkedBuilder) -> dict[str, tuple[str, ...]]:
-    """Return the pages that show each sentence which is shown on another than its own."""
+def _find_shown(
+    builder: MarkedBuilder, held: set[str]
+) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    """Return the pages that show each sentence which is shown on another than its own.
+
+    And, of those sentences that the environment holds, which page is its own.
+    """
     shown: dict[str, list[str]] = {}
+    homes: dict[str, str] = {}
     for docname in sorted(builder.env.found_docs):
         record: PageRecord = load(builder.folders.record(docname))
         page = builder.get_output_path(docname).read_text(encoding="utf-8")
-        texts = [page, *(own.html for own in record.english.values() if has_slot(own.html))]
-        texts += [own.text for own in record.search if has_slot(own.text)]
-        found = {own for text in texts for own in find_sentences(text)}
-        found |= {own.text for own in record.search if own.kind == "sentence"}
-        for identifier in found:
+        for identifier in _sentences_on(record, page):
             shown.setdefault(identifier, []).append(docname)
-    return {own: tuple(docnames) for own, docnames in shown.items() if len(docnames) > 1}
+        own = {key for marked in record.articles for key in (*marked.strings, *marked.matter)}
+        homes |= dict.fromkeys(held & (own | record.english.keys()), docname)
+    return {own: tuple(docnames) for own, docnames in shown.items() if len(docnames) > 1}, homes
+
+
+def _sentences_on(record: PageRecord, page: str) -> set[str]:
+    """Return all sentences that a page or its search entry shows."""
+    texts = [page, *(own.html for own in record.english.values() if has_slot(own.html))]
+    texts += [own.text for own in record.search if has_slot(own.text)]
+    found = {own for text in texts for own in find_sentences(text)}
+    return found | {own.text for own in record.search if own.kind == "sentence"}
 
 
 def _find_extra(app: Sphinx, project: Project) -> set[str]:

@@ -6,9 +6,11 @@ import os
 import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from bitext.cache import digest
 from bitext.markdown.segment_rule import BlockKey
 from bitext.onebuild.sentences import English
 from bitext.segments import Article
@@ -106,6 +108,9 @@ class SiteRecord:
     shown: Mapping[str, tuple[str, ...]]
     """The pages that show a sentence, by its ID; left out where that is its own page alone."""
 
+    homes: Mapping[str, str]
+    """The page of each sentence that the environment holds, by its ID."""
+
     extra: tuple[str, ...]
     """Files and folders that Sphinx read, besides articles and catalogs."""
 
@@ -113,9 +118,17 @@ class SiteRecord:
     """Of all that it was made of."""
 
 
+@cache
+def _format() -> bytes:
+    """Return what values of another version of this package do not begin with."""
+    sources = sorted(Path(__file__).parent.glob("*.py"))
+    return digest(*(path.read_bytes() for path in sources)).encode()
+
+
 def store(path: Path, value: object) -> None:
     """Write a value for `load`, at once or not at all."""
-    write_at_once(path, pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+    content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    write_at_once(path, _format() + digest(content).encode() + content)
 
 
 def write_at_once(path: Path, content: bytes) -> None:
@@ -127,5 +140,13 @@ def write_at_once(path: Path, content: bytes) -> None:
 
 
 def load(path: Path) -> Any:
-    """Return what `store` wrote."""
-    return pickle.loads(path.read_bytes())  # noqa: S301 - our own, as Sphinx's environment is
+    """Return what `store` wrote.
+
+    Raises `OSError` if there is nothing, `ValueError` if it is broken or of another version.
+    """
+    stored = path.read_bytes()
+    length = len(_format())
+    content = stored[2 * length :]
+    if stored[: 2 * length] != _format() + digest(content).encode():
+        raise ValueError(f"{path} is broken, or of another version")
+    return pickle.loads(content)  # noqa: S301 - our own, as Sphinx's environment is

@@ -124,7 +124,7 @@ def _load_marked(site: _Site) -> SiteRecord | None:
     """Return what the last marked build left; None if it would be another now."""
     try:
         known = load(site.folders.site)
-    except (OSError, ValueError, EOFError, AttributeError, ImportError):
+    except (OSError, ValueError):
         return None
     if not isinstance(known, SiteRecord) or known.fingerprint != site.fingerprint(known.extra):
         return None

@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 from collections import ChainMap
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -29,7 +29,15 @@ from bitext.onebuild.environment import load_environment
 from bitext.onebuild.marked_nodes import depart_slot, slot, visit_slot
 from bitext.onebuild.record import Folders, PageRecord, SearchText, SiteRecord, load, write_at_once
 from bitext.onebuild.sentences import Word
-from bitext.onebuild.slots import ABSENT, Fill, Kind, argument_place, fill_slots, has_slot
+from bitext.onebuild.slots import (
+    ABSENT,
+    Fill,
+    Kind,
+    argument_place,
+    fill_slots,
+    find_sentences,
+    has_slot,
+)
 from bitext.onebuild.state import (
     LanguageState,
     Shared,
@@ -49,6 +57,9 @@ _Value = TypeVar("_Value")
 
 _INDEX = "_search_index_"
 """How the names of the attributes begin in which Sphinx's search index keeps what it knows."""
+
+_RANDOM = re.compile(r"equation-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""The ID of an equation without a label, another each time that it is read."""
 
 _CHECKSUM = re.compile(r"\?v=([0-9a-f]+)\"")
 
@@ -99,14 +110,13 @@ class LanguageBuilder(StandaloneHTMLBuilder):
     def write_documents(self, docnames: Set[str]) -> None:
         """Write the pages: those that fit from slots, the others as Sphinx does."""
         self._learn_context()
-        for docname in sorted(docnames):
+        for docname in sorted(docnames - self.ordinary.keys()):
             try:
                 self._write_page(docname)
             except UnfitError as error:
                 self.ordinary[docname] = error.message
         ordinary = docnames & self.ordinary.keys()
-        for docname in sorted(ordinary):
-            read_ordinarily(self, docname)
+        read_ordinarily(self, sorted(ordinary))
         super().write_documents(ordinary)
 
     def load_indexer(self, docnames: Set[str]) -> None:
@@ -222,12 +232,22 @@ def _search_nodes(
         yield section
 
 
-def read_ordinarily(builder: LanguageBuilder, docname: str) -> None:
-    """Let Sphinx read a page in the language of the build."""
+def read_ordinarily(builder: LanguageBuilder, docnames: Sequence[str]) -> None:
+    """Let Sphinx read pages in the language of the build."""
     phase, builder.phase = builder.phase, BuildPhase.READING
-    builder.events.emit("env-purge-doc", builder.env, docname)
-    builder.env.clear_doc(docname)
-    builder.read_doc(docname)
+    env = builder.env
+    for docname in docnames:
+        # the numbers are the same; Sphinx looks through every page to find them
+        sections, figures = env.toc_secnumbers.get(docname), env.toc_fignumbers.get(docname)
+        if figures and any(map(_RANDOM.fullmatch, figures.get("displaymath", ()))):
+            raise UnfitError(f"{docname} numbers equations that have no label")
+        builder.events.emit("env-purge-doc", env, docname)
+        env.clear_doc(docname)
+        builder.read_doc(docname)
+        if sections is not None:
+            env.toc_secnumbers[docname] = sections
+        if figures is not None:
+            env.toc_fignumbers[docname] = figures
     builder.phase = phase
 
 
@@ -331,10 +351,8 @@ def _write_site(
         more = {page for own in different for page in site.shown.get(own, ())} - changed
         state.made_from |= _read_values(builder, project, more)
         changed |= more
-        for docname in changed:
-            builder.ordinary.pop(docname, None)
     builder.images = dict(site.images)
-    _fill_environment(builder, site)
+    changed |= _fill_environment(builder, site)
     if known is not None:
         vars(builder.env).update(known.search_index)
     builder.phase = BuildPhase.RESOLVING
@@ -373,6 +391,9 @@ def _read_values(
             made_from[docname] = tuple(own for _, own in read)
             values = filling.values_of(record, pages)
             _warn_of(values, pages, builder, docname)
+        builder.ordinary.pop(docname, None)
+        if values.unfit:
+            builder.ordinary[docname] = values.unfit
         builder.records[docname] = record
         builder.values[docname] = values
         _share(builder.shared, record, values)
@@ -399,15 +420,28 @@ def _warn_of(values: PageValues, pages: list[Page], builder: LanguageBuilder, do
                 warn(page, identifier, message)
 
 
-def _fill_environment(builder: LanguageBuilder, site: SiteRecord) -> None:
+def _fill_environment(builder: LanguageBuilder, site: SiteRecord) -> set[str]:
+    """Make the environment that of the language; return the pages that have to be read for it."""
     fill = builder.filler(PageValues())
     titles, texts = builder.shared.titles, builder.shared.texts
-    load_environment(
-        builder.env,
-        site.environment,
-        fill=lambda text: fill_slots(text, fill),
-        title_of=lambda key: (_found(titles, key), _found(texts, key)),
-    )
+    unknown: dict[str, str] = {}
+
+    def fill_text(text: str) -> str:
+        try:
+            return fill_slots(text, fill)
+        except UnfitError as error:
+            unknown.update(dict.fromkeys(find_sentences(text), error.message))
+            return ""
+
+    def title_of(key: str) -> tuple[str, str]:
+        if key not in titles or key not in texts:
+            unknown[key] = f"{key} cannot be shown in navigation"
+        return titles.get(key, ""), texts.get(key, "")
+
+    load_environment(builder.env, site.environment, fill=fill_text, title_of=title_of)
+    pages = {site.homes[key]: reason for key, reason in unknown.items() if key in site.homes}
+    builder.ordinary.update({page: builder.ordinary.get(page, why) for page, why in pages.items()})
+    return set(pages)
 
 
 def _copy_sources(builder: LanguageBuilder) -> None:

@@ -117,7 +117,7 @@ def load_state(path: Path, fingerprint: str, site: Path) -> LanguageState | None
     """Return what `site` was made of; None if that is not known, or if files of it are missing."""
     try:
         state = load(path)
-    except (OSError, ValueError, EOFError, AttributeError, ImportError):
+    except (OSError, ValueError):
         return None
     if not isinstance(state, LanguageState) or state.fingerprint != fingerprint:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -22,6 +23,10 @@ from bitext.onebuild.sentences import Educate, English, Rendered, Word, render
 from bitext.onebuild.slots import has_mark
 from bitext.sphinx_ext.nodes import depart_segment, segment, visit_segment
 from bitext.sphinx_ext.page import Page
+
+_TYPOGRAPHIC_EXTENSIONS = frozenset({"smartquotes", "replacements"})
+_TYPOGRAPHIC = re.compile(r"""["']|--|\.\.|\+-|\([a-zA-Z]{1,2}\)|[?!,]{2}""")
+"""What these extensions look for."""
 
 
 @dataclass(slots=True)
@@ -110,6 +115,11 @@ class _Block:
     record: PageRecord
     page: Page
 
+    @property
+    def is_typographic(self) -> bool:
+        """Whether MyST's extensions change quotation marks, dashes and the like."""
+        return not _TYPOGRAPHIC_EXTENSIONS.isdisjoint(self.page.grammar.config.enable_extensions)
+
 
 def _add_block(
     own: _Block, cutting: Cutting, segments: Sequence[LocalSegment], *, is_html: bool
@@ -121,6 +131,10 @@ def _add_block(
         return
     if any(local.translation and has_mark(local.translation) for local in segments):
         values.unfit = values.unfit or "a translation has a character that marks slots"
+        return
+    texts = (cutting.text, *(local.translation for local in segments))
+    if not is_html and own.is_typographic and any(map(_TYPOGRAPHIC.search, texts)):
+        values.unfit = values.unfit or "MyST changes typography across sentences"
         return
     pieces = [piece for piece in cutting.pieces if piece.kind is PieceKind.SEGMENT]
     if cutting.shape is Shape.IMAGE:

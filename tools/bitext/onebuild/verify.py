@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -60,6 +61,7 @@ class Verdict:
 def verify(project: Project, tags: Sequence[str], *, options: BuildOptions) -> Verdict:
     """Build each language the ordinary way too, and compare every file."""
     other = f"{options.output}/verify"
+    shutil.rmtree(project.root / other, ignore_errors=True)  # a search index keeps old words
     ordinary = run_build(project, tags, options=replace(options, output=other, is_fresh=True))
     files = 0
     differences: list[Difference] = []
