@@ -10,13 +10,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tools")]
 
-from . import echo, extraction, fuzz, seam  # noqa: E402 - the tests' own modules are found first
+from . import echo, extraction, fuzz, onebuild, seam  # noqa: E402 - the tests' own modules are found first
 from .corpora import CORPORA  # noqa: E402
 
 PARTS: dict[str, Callable[[Path], bool]] = {
     "extraction": extraction.run,
     "echo": echo.run,
     "fuzz": fuzz.run,
+    "onebuild": onebuild.run,
     "seam": seam.run,
 }
 

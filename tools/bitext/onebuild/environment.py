@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import pickle
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
 
@@ -24,6 +24,15 @@ _OF_THE_RUN = frozenset(
 """Attributes of an environment that belong to a run and its language, not to what was read."""
 
 _NODES = ("titles", "longtitles", "tocs")
+
+
+class Title(NamedTuple):
+    """A sentence of a title as navigation shows it."""
+
+    html: str
+    text: str
+    words: tuple[str, ...]
+    """Its texts as a search index sees them."""
 
 
 class _Pickler(pickle.Pickler):
@@ -55,11 +64,11 @@ def load_environment(
     content: bytes,
     *,
     fill: Callable[[str], str],
-    title_of: Callable[[str], tuple[str, str]],
+    title_of: Callable[[str], Title],
 ) -> None:
     """Let `env` be as if it had read all articles in its language.
 
-    `fill` fills the slots of a text, `title_of` returns HTML and text of a title's sentence.
+    `fill` fills the slots of a text, `title_of` says how navigation shows a title's sentence.
     """
     kept: dict[str, Any] = _Unpickler(io.BytesIO(content), fill).load()
     for name, value in kept.items():
@@ -71,9 +80,12 @@ def load_environment(
         domain.data = env.domaindata[domain.name]
 
 
-def _fill_titles(root: nodes.Element, title_of: Callable[[str], tuple[str, str]]) -> None:
+def _fill_titles(root: nodes.Element, title_of: Callable[[str], Title]) -> None:
     for node in root.findall(slot):
-        node["html"], node["text"] = title_of(node["segment_id"])
+        title = title_of(node["segment_id"])
+        node["html"], node["text"] = title.html, title.text
+        node.clear()
+        node.extend(nodes.Text(word) for word in title.words)
 
 
 def find_held(env: BuildEnvironment, content: bytes) -> set[str]:

@@ -37,10 +37,11 @@ class english(nodes.Inline, nodes.TextElement):  # noqa: N801
 
 def visit_slot(translator: HTML5Translator, node: slot) -> None:
     """Write a sentence of a title."""
+    if "html" in node:
+        translator.body.append(str(node["html"]))
+        raise nodes.SkipNode  # its texts are there for a search index
     if not isinstance(node.parent, segment):
-        filled = node.get("html")
-        html = make_slot(Kind.TITLE, node["segment_id"]) if filled is None else str(filled)
-        translator.body.append(html)
+        translator.body.append(make_slot(Kind.TITLE, node["segment_id"]))
 
 
 def depart_slot(translator: HTML5Translator, node: slot) -> None:

@@ -25,7 +25,7 @@ from bitext.errors import BitextError
 from bitext.languages import direction, sphinx_name
 from bitext.onebuild.changes import UnfitError
 from bitext.onebuild.education import is_educated, make_educate
-from bitext.onebuild.environment import load_environment
+from bitext.onebuild.environment import Title, load_environment
 from bitext.onebuild.marked_nodes import depart_slot, slot, visit_slot
 from bitext.onebuild.record import Folders, PageRecord, SearchText, SiteRecord, load, write_at_once
 from bitext.onebuild.sentences import Word
@@ -433,10 +433,11 @@ def _fill_environment(builder: LanguageBuilder, site: SiteRecord) -> set[str]:
             unknown.update(dict.fromkeys(find_sentences(text), error.message))
             return ""
 
-    def title_of(key: str) -> tuple[str, str]:
+    def title_of(key: str) -> Title:
         if key not in titles or key not in texts:
             unknown[key] = f"{key} cannot be shown in navigation"
-        return titles.get(key, ""), texts.get(key, "")
+        words = tuple(word for _, word in builder.shared.words.get(key, ()))
+        return Title(titles.get(key, ""), texts.get(key, ""), words)
 
     load_environment(builder.env, site.environment, fill=fill_text, title_of=title_of)
     pages = {site.homes[key]: reason for key, reason in unknown.items() if key in site.homes}
