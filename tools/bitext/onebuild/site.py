@@ -103,6 +103,7 @@ class LanguageBuilder(StandaloneHTMLBuilder):
         self.values: dict[str, PageValues] = {}
         self.shared = Shared()
         self.ordinary: dict[str, str] = {}
+        self.chosen: set[str] = set()
         self.folders = Folders(Path())
         self._filled: dict[str, str] = {}
         self._document = new_document("")
@@ -110,6 +111,7 @@ class LanguageBuilder(StandaloneHTMLBuilder):
     def write_documents(self, docnames: Set[str]) -> None:
         """Write the pages: those that fit from slots, the others as Sphinx does."""
         self._learn_context()
+        docnames = docnames & self.chosen  # Sphinx adds pages that may show another's title
         for docname in sorted(docnames - self.ordinary.keys()):
             try:
                 self._write_page(docname)
@@ -126,7 +128,7 @@ class LanguageBuilder(StandaloneHTMLBuilder):
         """
         for name, known in vars(self.env).items():
             if name.startswith(_INDEX):
-                forget_pages(known, docnames)
+                forget_pages(known, docnames & self.chosen)
 
     def _learn_context(self) -> None:
         """Learn from a page that Sphinx writes what only its builder knows."""
@@ -358,6 +360,7 @@ def _write_site(
     builder.phase = BuildPhase.RESOLVING
     builder.parallel_ok = False
     builder.finish_tasks = SerialTasks()
+    builder.chosen = changed
     builder.write(sorted(changed), [], "specific")
     _copy_sources(builder)
     builder.finish()
