@@ -35,8 +35,8 @@ html: setup  ## check, then build the site of each language in build/html/
 	$(BITEXT) check
 	$(BITEXT) build --strict
 
-serve: html  ## build, and serve the sites on http://localhost:8000/
-	$(BIN)/python -m http.server --directory build/html --bind localhost 8000
+serve: setup  ## build, and show the sites on http://localhost:8000/ while you edit
+	$(BITEXT) serve
 
 test: setup  ## run the tests
 	$(BIN)/python -m pytest --numprocesses auto $(TESTS)
@@ -46,7 +46,14 @@ lint: setup  ## check style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: setup  ## measure beside Sphinx and sphinx-intl
+# dennis installs a package named tests, which would hide ours
+$(VENV)/peers/.ready: constraints.txt
+	$(PYTHON) -m venv $(VENV)/peers
+	$(VENV)/peers/bin/python -m pip install --quiet --disable-pip-version-check \
+		--constraint constraints.txt dennis
+	@touch $@
+
+bench: setup $(VENV)/peers/.ready  ## measure beside Sphinx, sphinx-intl and other checkers
 	$(BIN)/python -m tests.benchmarks
 
 conformance: setup  ## hold the promises over whole corpora: minutes

@@ -33,6 +33,14 @@ WANTED = (
         lambda line: bool(re.match(r'\s*<meta content=".*" name="(description|keywords)">', line)),
     ),
     Wanted(
+        "links to other languages, to the page's sentences, to script and style",
+        "the page is one of several that readers choose between",
+        lambda line: bool(
+            re.match(r'\s*<link href="[^"]*"( hreflang="[^"]*")? rel="alternate"', line)
+            or re.match(r'\s*<(link|script) (href|src)="[^"]*_static/bitext\.', line)
+        ),
+    ),
+    Wanted(
         "envversion in the search index",
         "extensions are named there, and ours is one",
         lambda line: line.startswith("envversion "),

@@ -58,9 +58,15 @@ POSITIONS = (
     "Term {}\n: x",
     ":::{{note}}\n{}\n:::",
     "<div><p>{}</p></div>",
+    ":::{{admonition}} {}\nIt is so.\n:::",
+    ":::{{figure}} picture.png\n{}\n:::",
+    "Term\n: {}",
+    "1. {}",
+    "- [ ] {}",
+    "> - {}\n>   1. a",
 )
 ACTIVE = frozenset({"script", "iframe", "object", "embed", "svg", "base"})
-PIECES = (*INLINE, *BLOCKS, *(payload.text for payload in PAYLOADS.values()), SECRET)
+PIECES = (*INLINE, *BLOCKS, *(payload.text for payload in PAYLOADS.values()))
 FRAGMENTS = "<>[](){}`*_$|\\&;:#\"'=!/~^\u202e\u2067\x1b\x00 \n".replace("\x00", "")
 
 
@@ -185,9 +191,13 @@ def _held(span: Element) -> Iterator[str]:
                 yield _shown(element)
 
 
+_MADE_OF_TEXT = ({"class": "pre"}, {"class": "accelerator"})
+"""Attributes of spans that Sphinx makes of code, and of ``&`` in the name of a button."""
+
+
 def _is_emphasis(element: Element) -> bool:
     is_cloak = element.tag == "span" and not element.attributes  # docutils, of an "@" in a link
-    return element.tag in EMPHASIS or is_cloak or element.attributes == {"class": "pre"}
+    return element.tag in EMPHASIS or is_cloak or element.attributes in _MADE_OF_TEXT
 
 
 def _shown(element: Element) -> str:

@@ -21,7 +21,13 @@ from bitext.markdown.cutting import (
     has_words,
     normal_form,
 )
-from bitext.markdown.glance import has_simple_words, is_seam_safe, simple_link_label
+from bitext.markdown.glance import (
+    has_simple_words,
+    is_seam_safe,
+    may_be_single,
+    simple_image_label,
+    simple_link_label,
+)
 from bitext.markdown.localize import LocalSegment, localized_tokens
 
 
@@ -151,10 +157,26 @@ def try_glances(text: str, parse: Inline, find_cuts: FindCuts) -> None:
         assert (whole[0].type, whole[-1].type) == ("link_open", "link_close"), text
         assert normal_form(whole[1:-1]) == normal_form(parse(label)), text
         assert sum(token.type == "link_open" for token in whole) == 1
+    alt = simple_image_label(text)
+    if alt and has_simple_words(alt):
+        assert [token.type for token in whole] == ["image"], text
+        assert normal_form(whole[0].children or []) == normal_form(parse(alt)), text
+        assert "title" not in whole[0].attrs
+    if words and not label and not may_be_single(text):
+        assert not is_single(whole), f"single: {text!r}"
     parts = split_at(text, find_cuts(text))
     if is_seam_safe(parts):
         apart = [parse(part) if n % 2 == 0 else gap_tokens(part) for n, part in enumerate(parts)]
         assert normal_form(chain.from_iterable(apart)) == normal_form(whole), f"seam: {text!r}"
+
+
+def is_single(tokens: Sequence[Token]) -> bool:
+    """Tell whether a block is one image, or one link around all of it."""
+    kinds = [token.type for token in tokens]
+    links = kinds.count("link_open")
+    return kinds == ["image"] or (
+        links == 1 and (kinds[0], kinds[-1]) == ("link_open", "link_close")
+    )
 
 
 def split_at(text: str, cuts: Sequence[tuple[int, int]]) -> list[str]:

@@ -264,7 +264,7 @@ class _Builder(HTMLParser):
         self.open[-1].children.append(element)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _VOID:
+        if tag in _VOID or tag not in [element.tag for element in self.open]:
             return
         while len(self.open) > 1 and self.open.pop().tag != tag:
             pass
@@ -298,12 +298,12 @@ def read_body(path: Path) -> Element:
 
 
 def plain(element: Element) -> Element:
-    """Return a copy as the English site has it: no lookups, no sentences' spans, text joined."""
+    """Return a copy as the English site has it: no lookups, control or sentences' spans."""
     children: list[Element | str] = []
     for child in element.children:
         if isinstance(child, str):
             _append(children, [child])
-        elif "sxs-lookup" in child.classes:
+        elif {"sxs-lookup", "bitext-bar", "bitext-hidden"} & set(child.classes):
             continue
         elif child.tag == "span" and "data-ttu-id" in child.attributes:
             _append(children, plain(child).children)

@@ -11,25 +11,33 @@ from bitext.po import Catalog, parse
 from bitext.segments import make_grammar
 from bitext.settings import Settings
 
-HEADER = """\
+FORMS = "nplurals=4; plural=(n%100==1 ? 0 : n%100==2 ? 1 : n%100==3 || n%100==4 ? 2 : 3);"
+HEADER = f"""\
 msgid ""
 msgstr ""
 "Language: sl_SI\\n"
 "Content-Type: text/plain; charset=UTF-8\\n"
-"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+"Plural-Forms: {FORMS}\\n"
 """
 ENTRY = 'msgctxt "137fa-101"\nmsgid "Pour it."\nmsgstr "Natočite."\n'
 EMPTY = 'msgctxt "137fa-102"\nmsgid "Boil it."\nmsgstr ""\n'
+STRANGER = ENTRY.replace("137fa", "0000a")
 FUZZY = f"#, fuzzy\n{ENTRY}"
 STALE = f'#, fuzzy\n#| msgctxt "137fa-101"\n#| msgid "Pour."\n{ENTRY}'
 PROPOSAL = f'#, fuzzy\n#| msgctxt "09abc-140"\n#| msgid "Pour it."\n{ENTRY}'
 
 
 def _check(
-    *entries: str, header: str = HEADER, is_below: bool = False, disabled: Collection[str] = ()
+    *entries: str,
+    header: str = HEADER,
+    is_below: bool = False,
+    disabled: Collection[str] = (),
+    stranger: str = "",
 ) -> list[Finding]:
     catalog = parse("\n".join([header, *entries]))
-    unit = Unit("sl-SI", "a.md", catalog, Catalog(catalog.header, (), "", "\n"), is_below)
+    before = parse(stranger) if stranger else catalog
+    template = Catalog(catalog.header, (), "", "\n")
+    unit = Unit("sl-SI", "a.md", catalog, template, is_below, before, ("137fa",))
     return list(
         check_catalog(
             unit, path="locale/a.po", disabled=disabled, grammar=lambda: make_grammar(Settings())
@@ -85,7 +93,9 @@ def test_a_proposal_of_the_memory_is_one_finding() -> None:
         ('"Language: sl_SI\\n"\n', "", 'has no Language; add "Language: sl_SI\\n"'),
         ("sl_SI", "de", "says Language 'de', its folder sl-SI; write sl_SI"),
         ('"Content-Type: text/plain; charset=UTF-8\\n"\n', "", "charset=UTF-8"),
-        ('"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n', "", "has no Plural-Forms"),
+        (f'"Plural-Forms: {FORMS}\\n"\n', "", "has no Plural-Forms"),
+        (FORMS, "nplurals=2; plural=(n != 1);", "Plural-Forms count 2 forms; write"),
+        (FORMS, "nplurals=INTEGER; plural=EXPRESSION;", "cannot be read; write"),
     ],
 )
 def test_wrong_headers(old: str, new: str, words: str) -> None:
@@ -109,8 +119,8 @@ def test_a_catalog_without_header_is_one_finding_per_missing_field() -> None:
 def test_a_disabled_check_finds_nothing(check: str) -> None:
     bad = HEADER.replace("sl_SI", "de")
     entries = (STALE, EMPTY, FUZZY.replace("101", "103"))
-    assert check in {finding.check for finding in _check(*entries, header=bad)}
-    rest = _check(*entries, header=bad, disabled=(check,))
+    assert check in {finding.check for finding in _check(*entries, header=bad, stranger=STRANGER)}
+    rest = _check(*entries, header=bad, disabled=(check,), stranger=STRANGER)
     assert rest
     assert check not in {finding.check for finding in rest}
 
@@ -119,3 +129,25 @@ def test_long_sentences_are_shortened() -> None:
     (finding,) = _check(EMPTY.replace("Boil it.", "Boil it. " * 40))
     assert len(finding.message) < 110
     assert "…" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("stranger", "words"),
+    [
+        (STRANGER, "0000a-101 is the ID of no article; run 'bitext update'"),
+        (ENTRY.replace("137fa-101", "install"), "msgctxt 'install' is no segment ID"),
+        ('msgid "Old."\nmsgstr "Staro."\n', "it has no segment ID"),
+    ],
+)
+def test_entries_that_belong_to_no_sentence(stranger: str, words: str) -> None:
+    (finding,) = [f for f in _check(ENTRY, stranger=stranger) if f.check == "po-ids"]
+    assert finding.severity == Severity.ERROR
+    assert words in finding.message
+    assert finding.line in (1, 2)
+
+
+def test_a_catalog_that_an_update_would_change_is_behind() -> None:
+    found = _check(ENTRY, stranger=ENTRY.replace("Natočite", "Nalijte"))
+    assert [(f.check, f.severity) for f in found] == [("po-behind", Severity.INFO)]
+    retired = ENTRY.replace("101", "100")  # its sentence is gone: update retires it
+    assert "po-ids" not in {f.check for f in _check(ENTRY, stranger=retired)}

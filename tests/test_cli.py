@@ -28,7 +28,10 @@ from sites import (
     write,
 )
 
-COMMANDS = ("gettext", "update", "check", "stats", "build", "init", "join", "split")
+COMMANDS = (
+    *("gettext", "update", "check", "stats", "build", "init", "join", "split", "machine"),
+    *("todo", "show", "search", "doctor", "completion", "summary"),
+)
 ARTICLES = {"index.md": "# Kettle\n\nBoil the water. Pour it.\n", "lid.md": "# Lid\n\nClose it.\n"}
 FINDING = re.compile(
     r"(?P<path>[^:]+)(?::(?P<line>\d+))?: (?P<severity>error|warning|info): .+ \[[a-z-]+\]"
@@ -178,9 +181,10 @@ def test_languages_may_be_named_twice(project: Path) -> None:
 def test_stats_as_text(project: Path) -> None:
     translate(po(project, "index"), {"Boil the water.": "Zavrite vodo."})
     rows = [line.split() for line in succeed(project, "stats").rstrip("\n").split("\n")]
-    assert rows[0] == "language words % translated fuzzy stale untranslated segments".split()
-    assert rows[1] == ["sl-SI", "9", "33.3", "3", "0", "0", "6", "5"]
-    assert rows[2] == ["de-DE", "9", "0.0", "0", "0", "0", "9", "5"]
+    columns = "language words % translated fuzzy stale untranslated segments articles"
+    assert rows[0] == columns.split()
+    assert rows[1] == ["sl-SI", "9", "33.3", "3", "0", "0", "6", "5", "0/2"]
+    assert rows[2] == ["de-DE", "9", "0.0", "0", "0", "0", "9", "5", "0/2"]
 
 
 def test_stats_by_article(project: Path) -> None:
@@ -242,13 +246,20 @@ def test_check_as_json(project: Path) -> None:
         "language": str,
         "article": str,
         "segment": str,
+        "column": int,
+        "english": str,
+        "translation": str,
+        "marks": dict,
+        "source_path": str,
+        "source_line": int,
+        "fingerprint": str,
     }
     for finding in report["findings"]:
         assert {key: type(value) for key, value in finding.items()} == shape
         assert finding["severity"] in {"error", "warning", "info"}
     (language,) = report["languages"]
     assert (language["language"], language["required"], language["is_below"]) == ("sl-SI", 1, True)
-    assert sorted(language["total"]) == ["per_cent", "segments", "words"]
+    assert sorted(language["total"]) == ["machine", "per_cent", "segments", "words"]
 
 
 def test_check_changes_no_file(project: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
 
-from bitext.coverage import Coverage, measure, total
+from bitext.coverage import Coverage, LanguageCoverage, measure, total
 from bitext.model import State
+from bitext.notes import add_note, find_engine
 from bitext.po import Catalog, Entry
 from bitext.words import count_words
 
@@ -27,6 +29,9 @@ def _entry(msgstr: str = SLOVENIAN, *, before: tuple[str | None, str] | None = N
     return Entry(
         ENGLISH, msgstr, OWN, flags=flags, previous_msgctxt=context, previous_msgid=text or None
     )
+
+
+HASH = add_note(_entry(), "mt").comments[-1][-4:]
 
 
 @pytest.mark.parametrize(
@@ -74,6 +79,41 @@ def test_sums_do_not_depend_on_the_order() -> None:
     ]
     sums = {(total(order).total_words, total(order).per_cent) for order in permutations(parts)}
     assert sums == {(8, 37.5)}
+
+
+@pytest.mark.parametrize(
+    ("entry", "engine"),
+    [
+        (_entry(), ""),
+        (replace(_entry(), comments=("bitext: mt:argos",)), "argos"),
+        (replace(_entry(), comments=("see bitext: mt:argos",)), ""),
+        (replace(_entry(), comments=("x", " bitext: mt:opus-mt/1.2 ")), "opus-mt/1.2"),
+        (replace(_entry(), comments=("bitext: mt:argos 0000",)), ""),
+        (replace(_entry(), comments=(f"bitext: mt:argos {HASH}",)), "argos"),
+        (replace(_entry("Drugače."), comments=(f"bitext: mt:argos {HASH}",)), ""),
+        (replace(_entry(), flags=("fuzzy", "mt")), "machine"),
+        (replace(_entry(), flags=("fuzzy",)), ""),
+    ],
+)
+def test_what_a_machine_translated_is_counted_until_it_is_changed(
+    entry: Entry, engine: str
+) -> None:
+    assert find_engine(entry) == engine
+    coverage = measure(_catalog(entry, replace(entry, msgctxt="x", msgstr="")))
+    assert coverage.machine_words == (3 if engine else 0)
+    assert total([coverage] * 2).machine_segments == (2 if engine else 0)
+
+
+def test_what_a_machine_joined_is_its_translation_too() -> None:
+    paragraph = Entry(ENGLISH, SLOVENIAN, "137fa-p101", comments=("bitext: mt:argos",))
+    coverage = measure(_catalog(paragraph, _entry("")))
+    assert (coverage.machine_words, coverage.machine_segments) == (3, 1)
+
+
+def test_an_article_is_complete_if_nothing_is_left() -> None:
+    articles = {"a.md": measure(_catalog(_entry())), "b.md": measure(_catalog(_entry("")))}
+    articles["c.md"] = measure(_catalog(Entry(msgid="…", msgctxt=OWN)))
+    assert LanguageCoverage("sl-SI", articles, 0).complete_articles == 1
 
 
 @pytest.mark.parametrize(

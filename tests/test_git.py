@@ -185,11 +185,11 @@ def test_a_broken_catalog_is_left_to_git(tmp_path: Path) -> None:
         if name == "ours":
             write(po(root, "a"), po(root, "a").read_bytes()[:-4])
         commit(root)
-    before = po(root, "a").read_bytes()
     said = git(root, "merge", "--no-edit", "ours", status=1)
-    assert re.search(r"a\.po \(theirs\):\d+:\d+: error: ", said)
+    assert re.search(r"a\.po \(theirs\):\d+:\d+: error: .*; merged as text", said)
     assert "CONFLICT" in said
-    assert po(root, "a").read_bytes() == before
+    both = '<<<<<<< ours\nmsgstr "theirs"\n=======\nmsgstr "ours"\n>>>>>>> theirs\n'
+    assert both in po(root, "a").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("driver", [True, False], ids=["driver", "plain"])
@@ -273,3 +273,14 @@ def test_files_may_be_anywhere(tmp_path: Path) -> None:
         2,
         "a.po (theirs): error: cannot be read: No such file or directory\n",
     )
+
+
+def test_catalog_that_cannot_be_read_is_merged_as_text(tmp_path: Path) -> None:
+    lines = ["one", "two", "three"]
+    broken = 'msgid ""\nmsgstr ""\n\nmsgid "A\n'
+    for name, line in zip("oab", lines, strict=True):
+        write(tmp_path / name, f'{broken}"{line}"\n')
+    [conflict] = run_merge(tmp_path / "o", tmp_path / "a", tmp_path / "b", shown="a.po")
+    assert conflict.startswith("a.po (base):4:9: error: ")
+    merged = (tmp_path / "a").read_text(encoding="utf-8")
+    assert re.search(r'<<<<<<< ours\n"two"\n=======\n"three"\n>>>>>>> theirs\n', merged), merged

@@ -83,7 +83,11 @@ def show(tokens: Sequence[Token]) -> str:
         ("[X]", ("Iks",), "(x.md «101 X|Iks»)"),
         ("![One](a.png)", ("",), "[a.png One]"),
         ("![One](a.png)", ("*Ena*",), "[a.png <em>Ena</em>]"),
-        ("One [X] two", ("Ena [iks][X] dve",), "«101 One X two|Ena (x.md iks) dve»"),
+        (
+            "One [X] two",
+            ("Ena [iks][X] dve",),
+            '«101 One <span data-link="0">X</span> two|Ena (x.md iks) dve»',
+        ),
         ("One", ("Ena  \ndve",), "«101 One|Ena⏎⏎dve»"),
         ("See <!-- a\nb -->", ("Glejte <!-- a b -->",), "«101 See |Glejte <!-- a b -->»"),
     ],

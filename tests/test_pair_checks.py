@@ -5,22 +5,34 @@ from __future__ import annotations
 import pytest
 
 from articles import ALL_EXTENSIONS, grammar
-from bitext.checks import PAIR_CHECKS, Example, Pair, PairCheck, find_in_pair
+from bitext.checks import (
+    LANGUAGE_CHECKS,
+    PAIR_CHECKS,
+    Example,
+    LanguageCheck,
+    Pair,
+    PairCheck,
+    find_in_language,
+    find_in_pair,
+)
+from bitext.checks.glossary import make_glossary, parse_terms
 from bitext.po import Entry
 
 GRAMMAR = grammar(*ALL_EXTENSIONS)
+LANGUAGE = "sl-SI"
 BAD = [(check, example) for check in PAIR_CHECKS for example in check.bad]
 GOOD = [(check, example) for check in PAIR_CHECKS for example in check.good]
 
 
 def _find(example: Example) -> list[tuple[str, str]]:
     entry = Entry(example.english, example.translation, msgctxt="137fa-101")
-    pair = Pair(entry, example.language, GRAMMAR)
+    terms = parse_terms(example.terms, [example.language]) if example.terms else ()
+    pair = Pair(entry, example.language, GRAMMAR, make_glossary(terms, example.language))
     return [(check.id, message) for check, message in find_in_pair(pair)]
 
 
 def _name(value: object) -> str:
-    return value.id if isinstance(value, PairCheck) else ""
+    return value.id if isinstance(value, PairCheck | LanguageCheck) else ""
 
 
 @pytest.mark.parametrize("check", PAIR_CHECKS, ids=_name)
@@ -40,3 +52,28 @@ def test_a_bad_example_is_found_by_its_check_alone(check: PairCheck, example: Ex
 @pytest.mark.parametrize(("check", "example"), GOOD, ids=_name)
 def test_nothing_is_found_in_a_good_example(check: PairCheck, example: Example) -> None:
     assert _find(example) == []
+
+
+def _find_together(examples: tuple[Example, ...]) -> dict[str, set[str]]:
+    """Return the IDs of checks that find something in an entry, by its place."""
+    entries = [Entry(e.english, e.translation, f"137fa-{n}") for n, e in enumerate(examples)]
+    found = find_in_language(entries, LANGUAGE)
+    return {name: {check.id for check, _ in own} for name, own in found.items()}
+
+
+@pytest.mark.parametrize("check", LANGUAGE_CHECKS, ids=_name)
+def test_a_check_of_a_language_finds_the_last_of_its_bad_examples(check: LanguageCheck) -> None:
+    assert _find_together(check.bad) == {f"137fa-{len(check.bad) - 1}": {check.id}}
+    assert _find_together(check.good) == {}
+    assert check.id not in find_in_language([], LANGUAGE, disabled=[check.id])
+
+
+def test_a_mended_example_is_a_good_one() -> None:
+    mended = 0
+    for check, example in BAD:
+        if check.mend is None:
+            continue
+        pair = Pair(Entry(example.english, example.translation), example.language, GRAMMAR)
+        better = Example(example.english, check.mend(pair), example.language)
+        mended += better.translation != example.translation and not _find(better)
+    assert mended >= 8

@@ -192,7 +192,9 @@ def page(root: Path) -> str:
     run = bitext_process(root, "build", "-q", "-l", "sl-SI")
     assert run.status == 0, run.text
     text = (root / "build/html/sl-SI/index.html").read_text(encoding="utf-8")
-    found = re.search(r"<p>(<span data-ttu.*?)</p>", text, re.DOTALL)
+    found = re.search(
+        r'<p>((?:<span class="bitext-hidden">[^<]*</span>)?<span data-ttu.*?)</p>', text, re.DOTALL
+    )
     assert found
     return found[1]
 
@@ -225,6 +227,20 @@ def test_join_says_what_is_to_be_finished(tmp_path: Path) -> None:
     assert entry.extracted == (f'paragraph entry of {", ".join(ids)} in "Tea"',)
 
 
+@pytest.mark.parametrize(
+    ("command", "line"), [("split", "would be split into"), ("join", "would join")]
+)
+def test_a_check_writes_nothing(project: Path, command: str, line: str) -> None:
+    own = paragraph_id(project)
+    if command == "join":
+        succeed(project, "split", own, "-l", "sl-SI")
+    before = po(project, "index").read_bytes()
+    run = bitext(project, command, own.replace("p", ""), "-l", "sl-SI", "--check")
+    assert (run.status, run.err) == (1, "")
+    assert f"{own} {line} " in run.out
+    assert po(project, "index").read_bytes() == before
+
+
 def test_a_page_shows_the_block_as_one(project: Path) -> None:
     own = paragraph_id(project)
     assert page(project) == (
@@ -243,7 +259,9 @@ def test_a_stale_one_is_shown_and_marked_or_its_sentences_are(project: Path) -> 
     edit(project / "source/index.md", "Drink it.", "Drink it hot.")
     succeed(project, "gettext")
     own = paragraph_id(project)
-    assert f'<span data-ttu-id="{own}" data-ttu-state="stale">Ko <strong>voda' in page(project)
+    spoken = '<span class="bitext-hidden">Zastarelo: </span>'
+    marked = f'{spoken}<span data-ttu-id="{own}" data-ttu-state="stale">Ko <strong>voda'
+    assert marked in page(project)
     settings = project / "pyproject.toml"
     edit(settings, "languages", "\nlanguages")
     text = settings.read_text(encoding="utf-8")

@@ -11,7 +11,9 @@ from rich.console import Console
 from bitext.checks import CheckReport, Finding, Severity
 from bitext.coverage import Coverage, LanguageCoverage
 from bitext.model import State
-from bitext.reports.coverage import coverage_json, findings_json, print_coverage
+from bitext.reports.coverage import coverage_json, print_coverage
+from bitext.reports.findings import findings_json
+from bitext.reports.fingerprints import fingerprints
 from bitext.reports.index_page import index_page
 from sites import parse_html
 
@@ -64,7 +66,8 @@ def test_what_is_not_complete_is_never_100_in_json() -> None:
 
 def test_findings_as_json_keep_every_field() -> None:
     finding = Finding(
-        "locale/č.po", 7, Severity.ERROR, 'a "b" č', "fuzzy", "sl-SI", "č.md", "137fa-101"
+        *("locale/č.po", 7, Severity.ERROR, 'a "b" č', "fuzzy", "sl-SI", "č.md", "137fa-101"),
+        *(3, "Save", "Shrani", 4),
     )
     report = CheckReport(findings=[finding])
     text = findings_json(report)
@@ -79,6 +82,13 @@ def test_findings_as_json_keep_every_field() -> None:
             "language": "sl-SI",
             "article": "č.md",
             "segment": "137fa-101",
+            "column": 3,
+            "english": "Save",
+            "translation": "Shrani",
+            "marks": {"english": [], "translation": []},
+            "source_path": "source/č.md",
+            "source_line": 4,
+            "fingerprint": next(fingerprints([finding])),
         }
     ]
 

@@ -12,9 +12,12 @@ from bitext.settings import (
     CheckSettings,
     DirectiveSettings,
     LanguageSettings,
+    LearnSettings,
+    MachineSettings,
     MemorySettings,
     MystSettings,
     Settings,
+    SiteSettings,
     parse_settings,
 )
 
@@ -30,12 +33,13 @@ languages = ["sl-SI", "zh-Hant-TW"]
 exclude = ["drafts/**"]
 front-matter = ["title"]
 segmentation = "published"
-dialect = "myst"
+dialect = "learn"
 myst-extensions = ["colon_fence"]
 
 [tool.bitext.check]
 min-coverage = 50
 disable = ["stale"]
+severity = { numbers = "error" }
 
 [tool.bitext.language.sl-SI]
 min-coverage = 99.5
@@ -44,10 +48,23 @@ stale = "source"
 [tool.bitext.memory]
 exact = "fuzzy"
 near = 90
+files = ["../memory/*.tmx"]
+
+[tool.bitext.machine]
+engine = "apertium"
+
+[tool.bitext.site]
+url = "https://docs.example.org"
+review = "https://po.example.org/{lang}/{article}#{id}-{line}"
+offer-from = 20
 
 [tool.bitext.myst]
 title-to-header = true
 sub-delimiters = ["|", "|"]
+
+[tool.bitext.learn]
+base-path = "/nuget/"
+monikers = ["nuget-5", "nuget-6"]
 
 [tool.bitext.directives.glossary]
 argument = "text"
@@ -66,13 +83,18 @@ def test_everything_set() -> None:
         exclude=("drafts/**",),
         front_matter=("title",),
         segmentation="published",
-        dialect="myst",
+        dialect="learn",
         myst_extensions=("colon_fence",),
         directives={
             "glossary": DirectiveSettings("text", "markdown", {"caption": "text", "alt": "string"})
         },
-        check=CheckSettings(50, ("stale",)),
-        memory=MemorySettings("fuzzy", 90),
+        check=CheckSettings(50, ("stale",), {"numbers": "error"}),
+        memory=MemorySettings("fuzzy", 90, ("../memory/*.tmx",)),
+        machine=MachineSettings("apertium"),
+        learn=LearnSettings(base_path="/nuget", monikers=("nuget-5", "nuget-6")),
+        site=SiteSettings(
+            "https://docs.example.org/", "https://po.example.org/{lang}/{article}#{id}-{line}", 20
+        ),
         myst=MystSettings(title_to_header=True, sub_delimiters=("|", "|")),
         language={"sl-SI": LanguageSettings(99.5, "source")},
     )
@@ -89,7 +111,7 @@ def test_every_setting_can_be_set() -> None:
         for field in fields(Settings)
         if getattr(parse_settings(FULL), field.name) != getattr(Settings(), field.name)
     }
-    assert changed == {field.name for field in fields(Settings)} - {"dialect"}
+    assert changed == {field.name for field in fields(Settings)}
 
 
 def test_a_project_of_its_own_name() -> None:
@@ -121,11 +143,17 @@ def test_a_language_takes_its_own_settings_or_the_projects() -> None:
         ('languages = ["en-US"]', "languages holds the source language 'en-US'; leave it out"),
         ('source-language = "english"', 'must be a BCP 47 language tag, like "sl-SI"'),
         ('segmentation = "fine"', 'must be one of "plain", "published"'),
-        ('dialect = "learn"', 'must be one of "myst"'),
+        ('dialect = "docfx"', 'must be one of "myst", "learn"'),
+        ('learn.base-path = "nuget"', 'must be the start of a path, like "/nuget"'),
+        ('learn.site = "learn.microsoft.com"', "must be an address"),
+        ('learn.link-locale = "all"', 'must be one of "none", "page"'),
         ("front-matter = [1]", "must be a list of texts"),
         ("myst-extensions = { a = 1 }", "must be a list of texts"),
         ("exclude = true", "must be a list of texts"),
         ("project = []", "must be a text"),
+        ('check.severity = "error"', "must be a table of check names, each one of"),
+        ('check.severity = { numbers = "bad" }', 'each one of "error", "warning", "info"'),
+        ("check.severity = { numbers = [1] }", 'each one of "error", "warning", "info"'),
         ('memory.exact = "kept"', 'must be one of "translated", "fuzzy"'),
         ("memory.near = 101", "must be a number from 0 to 100"),
         ("check = 3", "must be a table"),

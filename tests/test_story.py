@@ -120,7 +120,7 @@ def test_links_between_articles_keep_their_anchor(story: Path) -> None:
 
 
 def test_check_names_both_entries_at_their_lines(desk: Path) -> None:
-    run = bitext_process(desk, "check")
+    run = bitext_process(desk, "check", "-l", "sl-SI")
     path = po(desk, "safety")
     known = ids(path)
     assert run.status == 1
@@ -137,7 +137,7 @@ def test_check_is_content_when_both_are_filled(desk: Path) -> None:
     done = translations_of("story")["safety"]
     translate(po(desk, "safety"), {LID: done[LID]})
     edit(po(desk, "safety"), "#, fuzzy\n", "")
-    assert "nothing found" in _run(desk, "check")
+    assert "nothing found" in _run(desk, "check", "-l", "sl-SI")
 
 
 def test_editing_a_sentence_changes_one_entry_of_one_pot(desk: Path) -> None:

@@ -94,7 +94,7 @@ def test_what_a_translation_may_do(english: str, translation: str) -> None:
         ("<b>one</b>", "<b>ena", "HTML tags that do not pair"),
         ("<b>one</b>", "</b>ena<b>", "HTML tags that do not pair"),
         ("<b><i>one</i></b>", "<b><i>ena</b></i>", "HTML tags that do not pair"),
-        ("<b>one</b>", "<b/>ena", "HTML tags that do not pair"),
+        ("<b>one</b>", "<b/>ena", "HTML <b />"),
         ("one", "<!-- ena -->", "HTML '<!-- ena -->'"),
         ('<a href="x">a</a>', '<a href="javascript:y">a</a>', 'HTML <a href="javascript:y">'),
         ('<a href="x">a</a>', '<a href="x" style="y">a</a>', 'HTML <a href="x" style="y">'),
@@ -154,6 +154,7 @@ def test_plain_english_admits_only_text_and_emphasis(translation: str) -> None:
         ('<a title="x" href=y>', "HTML <a href=y title>"),
         ("<b", "HTML '<b'"),
         ("<!-- a -->", "HTML '<!-- a -->'"),
+        ("<span class=x />", "HTML <span class=x />"),
     ],
 )
 def test_html_use(tag: str, use: str) -> None:

@@ -80,3 +80,35 @@ def test_an_unknown_check_is_named_with_those_there_are(project: Path) -> None:
     assert run.status == 2
     assert "colour" in run.err
     assert "code-changed" in run.err
+
+
+def test_a_project_may_take_a_check_lighter(project: Path) -> None:
+    settings = project / "pyproject.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(
+        f'{text}\n[tool.bitext.check]\nseverity = {{ link-targets = "info" }}\n', encoding="utf-8"
+    )
+    assert "1 info (see --severity info)" in succeed(project, "check")
+
+
+def test_a_check_that_is_none_has_no_severity(project: Path) -> None:
+    settings = project / "pyproject.toml"
+    text = settings.read_text(encoding="utf-8")
+    for name in ("spelling", "po-syntax"):
+        settings.write_text(
+            f'{text}\n[tool.bitext.check.severity]\n{name} = "info"\n', encoding="utf-8"
+        )
+        run = bitext(project, "check")
+        assert run.status == 2
+        assert f"check.severity holds '{name}'; it may hold: " in run.err
+
+
+def test_a_translation_of_white_space_is_found(tmp_path: Path) -> None:
+    root = make_project(tmp_path, {"index.md": "# Tea\n\nBoil it.\n"})
+    succeed(root, "gettext")
+    succeed(root, "update")
+    translate(po(root, "index"), {"Tea": "Čaj", "Boil it.": " \u00a0"})
+    run = bitext(root, "check")
+    assert run.status == 1
+    assert "only white space" in run.out
+    assert "[only-space]" in run.out

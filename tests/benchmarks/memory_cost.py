@@ -202,6 +202,7 @@ def _time_merges(project: Path) -> Timing:
     return Timing(
         sum(timing.wall for timing in timings),
         sum(timing.cpu for timing in timings),
+        sum(timing.user for timing in timings),
         max(timing.memory for timing in timings),
     )
 

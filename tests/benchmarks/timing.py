@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,12 +22,17 @@ class Timing:
     cpu: float
     """Seconds of processor time, of the process and those it waited for."""
 
+    user: float
+    """Seconds of it outside of the system's kernel."""
+
     memory: float
     """Peak resident memory of the largest single process, in MB."""
 
 
-def time_command(command: Sequence[str], folder: Path) -> Timing:
-    """Run `command` in `folder` and return what it cost; raises if it fails."""
+def time_command(
+    command: Sequence[str], folder: Path, *, statuses: Collection[int] = (0,)
+) -> Timing:
+    """Run `command` in `folder` and return what it cost; raises if it ends with another status."""
     start = time.perf_counter()
     process = subprocess.Popen(
         command, cwd=folder, env=_compiled(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT
@@ -37,9 +42,10 @@ def time_command(command: Sequence[str], folder: Path) -> Timing:
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     wall = time.perf_counter() - start
-    if process.returncode:
+    if process.returncode not in statuses:
         raise RuntimeError(f"{' '.join(command)} failed:\n{output.decode()[-2000:]}")
-    return Timing(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    cpu = usage.ru_utime + usage.ru_stime
+    return Timing(wall, cpu, usage.ru_utime, usage.ru_maxrss / 1024)
 
 
 def best_of(runs: int, command: Sequence[str], prepare: Callable[[], Path]) -> Timing:

@@ -65,7 +65,8 @@ def test_a_page_does_nothing(page: tuple[Page, Watch], address: str, name: str) 
     elements = []
     for tag in ("en-US", TAG):
         opened.goto(f"{address}/{tag}/{page_of(name)}.html")
-        count = "[...document.querySelectorAll('*')].filter(e => !e.closest('.sxs-lookup') &&"
+        ours = ".sxs-lookup, .bitext-bar, head"
+        count = f"[...document.querySelectorAll('*')].filter(e => !e.closest('{ours}') &&"
         kinds = (
             "!e.dataset.ttuId && !/^(EM|STRONG|CODE|BR)$/.test(e.tagName) && e.className != 'pre')"
         )

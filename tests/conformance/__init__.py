@@ -11,6 +11,7 @@ promise holds; `folder` is empty and may be filled. To add one, list it in `__ma
 `doctrees`    which sentences a build sees, beside those of the POT files
 `echo`        English sites of ours are those that Sphinx and MyST make alone
 `seam`        a block's sentences parsed apart are the block parsed whole
+`bilingual`   docsets side by side: nothing lost, every file given back, none crashes
 `fuzz`        random hostile catalogs change no page's structure
 ============  ================================================================
 """

@@ -10,15 +10,27 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tools")]
 
-from . import echo, extraction, fuzz, onebuild, seam  # noqa: E402 - the tests' own modules are found first
+from . import (  # noqa: E402 - the tests' own modules are found first
+    bilingual,
+    echo,
+    extraction,
+    fuzz,
+    learn,
+    onebuild,
+    recall,
+    seam,
+)
 from .corpora import CORPORA  # noqa: E402
 
 PARTS: dict[str, Callable[[Path], bool]] = {
+    "bilingual": bilingual.run,
     "extraction": extraction.run,
     "echo": echo.run,
     "fuzz": fuzz.run,
+    "learn": learn.run,
     "onebuild": onebuild.run,
     "seam": seam.run,
+    "recall": recall.run,
 }
 
 

@@ -60,7 +60,7 @@ def _compare(article: str, entries: tuple[Entry, ...], doctree: nodes.document) 
         if identifier not in known:
             yield f"{article}: {identifier} {found[identifier]!r} is in the build only"
     for identifier in wanted.keys() & found.keys():
-        if not _is_same(wanted[identifier], found[identifier]):
+        if not is_same(wanted[identifier], found[identifier]):
             english, shown = wanted[identifier], found[identifier]
             yield f"{article}: {identifier} is {english!r}, on the page {shown!r}"
 
@@ -71,7 +71,7 @@ def _texts(doctree: nodes.document, prefix: str) -> Mapping[str, str]:
     return {node["segment_id"]: node.astext() for node in found}
 
 
-def _is_same(english: str, shown: str) -> bool:
+def is_same(english: str, shown: str) -> bool:
     """Tell whether a page shows the letters of a sentence; True where markup makes that unclear."""
     if _NOT_PLAIN.search(english):
         return True

@@ -60,6 +60,25 @@ def _are_paired(text: str) -> bool:
     return not closings
 
 
+_WIDE = re.compile(
+    "[\u2e80-\u312f\u3190-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff]"
+)
+"""Characters of Chinese and Japanese, their punctuation too; Korean has spaces."""
+
+_CLOSING = frozenset("\u3001\u3002\uff01\uff0c\uff09\uff1a\uff1b\uff1f\u300d\u300f\u3011")
+_MARKUP_AT_ENDS = "*_`~"
+
+
+def joins_without_space(before: str, after: str) -> bool:
+    """Tell whether two sentences stand together without a space, as Chinese and Japanese do.
+
+    >>> joins_without_space("終わり。", "次"), joins_without_space("Done.", "Next")
+    (True, False)
+    """
+    last, first = before.rstrip(_MARKUP_AT_ENDS)[-1:], after.lstrip(_MARKUP_AT_ENDS)[:1]
+    return last in _CLOSING or bool(_WIDE.match(last) and _WIDE.match(first))
+
+
 def visible(text: str) -> str:
     r"""Return `text` for a terminal: what it would obey is spelled out.
 

@@ -6,9 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bitext.model import State, is_paragraph_id
-from bitext.po import Catalog
+from bitext.notes import find_engine
+from bitext.po import Catalog, Entry
 from bitext.states import find_standings
 from bitext.words import count_words
+
+TRANSLATION_TYPE = "X-Bitext-ms.translationtype"
+"""The PO header field that says who translated: ``MT`` for a machine, ``HT`` for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,21 @@ class Coverage:
     """Words of English, by the state of their translation."""
 
     segments: Mapping[State, int] = field(default_factory=dict)
+
+    machine_words: int = 0
+    """Words of English whose translation, in whatever state, is a machine's and nobody changed."""
+
+    machine_segments: int = 0
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all is translated and nothing fuzzy."""
+        return all(
+            not count
+            for counts in (self.words, self.segments)
+            for state, count in counts.items()
+            if state is not State.TRANSLATED
+        )
 
     @property
     def total_words(self) -> int:
@@ -48,22 +67,35 @@ def measure(catalog: Catalog) -> Coverage:
     """
     words = dict.fromkeys(State, 0)
     segments = dict.fromkeys(State, 0)
-    for entry, state, _ in find_standings(catalog.entries):
-        if not is_paragraph_id(entry.msgctxt):
-            words[state] += count_words(entry.msgid)
-            segments[state] += 1
-    return Coverage(words, segments)
+    is_machine = catalog.field(TRANSLATION_TYPE) == "MT"
+    machine_words = machine_segments = 0
+    paragraph: Entry | None = None
+    for entry, state, is_covered in find_standings(catalog.entries):
+        if is_paragraph_id(entry.msgctxt):
+            paragraph = entry
+            continue
+        count = count_words(entry.msgid)
+        words[state] += count
+        segments[state] += 1
+        shown = paragraph if is_covered and paragraph else entry
+        if state is not State.UNTRANSLATED and (is_machine or find_engine(shown)):
+            machine_words += count
+            machine_segments += 1
+    return Coverage(words, segments, machine_words, machine_segments)
 
 
 def total(coverages: Iterable[Coverage]) -> Coverage:
     """Return the sum of coverages."""
     words = dict.fromkeys(State, 0)
     segments = dict.fromkeys(State, 0)
+    machine_words = machine_segments = 0
     for coverage in coverages:
+        machine_words += coverage.machine_words
+        machine_segments += coverage.machine_segments
         for state in State:
             words[state] += coverage.words.get(state, 0)
             segments[state] += coverage.segments.get(state, 0)
-    return Coverage(words, segments)
+    return Coverage(words, segments, machine_words, machine_segments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +106,14 @@ class LanguageCoverage:
     articles: Mapping[str, Coverage]
     required: float
     """Per cent of words that the settings ask for."""
+
+    before: LanguageCoverage | None = None
+    """At an earlier revision, if it was asked for."""
+
+    @property
+    def complete_articles(self) -> int:
+        """The number of articles in which all is translated."""
+        return sum(coverage.is_complete for coverage in self.articles.values())
 
     @property
     def total(self) -> Coverage:

@@ -25,13 +25,14 @@ def decode_article(content: bytes, path: str) -> str:
 def decode_catalog(content: bytes, path: str) -> str:
     """Return the text of a PO or POT file, line ends as they are.
 
-    Raises `CatalogError` with the line of the first wrong byte.
+    Raises `CatalogError` with the line and column of the first wrong byte.
     """
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        column = error.start - content.rfind(b"\n", 0, error.start)
+        before = content[content.rfind(b"\n", 0, error.start) + 1 : error.start]
+        column = len(before.decode("utf-8")) + 1
         message = f"byte 0x{content[error.start]:02x} is not UTF-8; convert with 'msgconv -t UTF-8'"
         raise CatalogError(message, path=path, line=line, column=column) from error
 

@@ -65,8 +65,8 @@ def extract(source: Source, settings: Settings) -> Extracted:
     before = ledger_of(old) if old else _restore(source)
     rules = sentence_rules(settings, "" if source.is_resegmented else before.segmenter)
     before = replace(before, prefix=source.prefix or before.prefix, segmenter=rules.label)
-    article = read_article(source.path, source.text, make_grammar(settings, rules.label))
     with located(f"{settings.source}/{source.path}"):
+        article = read_article(source.path, source.text, make_grammar(settings, rules.label))
         _require_front_matter(article.parsed.matter)
     after = advance(before, article.texts, highest=lambda: _highest(source, before.prefix))
     known = {entry.number for entry in before.entries}

@@ -81,13 +81,14 @@ def parse_language(tag: str) -> Language | None:
 
 def is_known(tag: str) -> bool:
     """Tell whether CLDR has a language of this name (the pseudo-language counts)."""
-    from babel import Locale
+    from babel import Locale, localedata
 
     language = parse_language(tag)
     if language is None:
         return False
-    names = Locale("en").languages
-    return tag == PSEUDO_LANGUAGE or language.language in names
+    if tag == PSEUDO_LANGUAGE or localedata.exists(language.language):
+        return True
+    return language.language in Locale("en").languages  # a tenth of a short command's time
 
 
 def sphinx_name(tag: str, available: Collection[str]) -> str:
@@ -114,6 +115,33 @@ def sphinx_name(tag: str, available: Collection[str]) -> str:
         if name in available:
             return name
     return language.gettext
+
+
+def gettext_names(tag: str) -> list[str]:
+    """Return the names that a folder of a language's catalogs may have, the usual ones first.
+
+    >>> gettext_names("zh-CN"), gettext_names("sr-Latn-RS")[:2]
+    (['zh-CN', 'zh_CN', 'zh_Hans', 'zh_Hans_CN', 'zh'], ['sr-Latn-RS', 'sr_RS@latin'])
+    """
+    language = parse_language(tag)
+    if language is None:
+        return [tag]
+    scripts = [
+        name
+        for (own, name), region in _SCRIPT_REGIONS.items()
+        if own == language.language and region == language.region
+    ]
+    modifier = _SCRIPT_MODIFIERS.get(language.script)
+    names = [
+        tag,
+        language.gettext,
+        *([f"{language.language}@{modifier}"] if modifier else []),
+        tag.replace("-", "_"),
+        *(f"{language.language}_{script}" for script in scripts),
+        *(f"{language.language}_{script}_{language.region}" for script in scripts),
+        language.language,
+    ]
+    return list(dict.fromkeys(names))
 
 
 @cache
@@ -147,6 +175,25 @@ def plural_forms(tag: str) -> str:
     return str(get_plural(_locale_name(tag)).plural_forms)
 
 
+@cache
+def plural_counts(tag: str) -> frozenset[int]:
+    """Return how many plural forms tools give a language.
+
+    gettext's table, CLDR's, and CLDR's for whole numbers differ (French: 2 or 3).
+
+    >>> sorted(plural_counts("sl-SI")), sorted(plural_counts("fr-FR"))
+    ([4], [2, 3])
+    """
+    from babel import Locale
+
+    counts = {int(plural_forms(tag).partition("=")[2].partition(";")[0])}
+    name = _locale_name(tag)
+    if name:
+        rule = Locale.parse(name).plural_form
+        counts |= {len(rule.tags) + 1, len({rule(number) for number in range(2_000)})}
+    return frozenset(counts)
+
+
 def direction(tag: str) -> str:
     """Return ``"rtl"`` for languages written from right to left, else ``"ltr"``."""
     from babel import Locale
@@ -165,6 +212,35 @@ def own_name(tag: str) -> str:
 
     name = _locale_name(tag)
     return str(Locale.parse(name).get_display_name() or tag) if name else tag
+
+
+def short_name(tag: str, *, among: Collection[str] = ()) -> str:
+    """Return the language's name in itself as a menu shows it, with what tells it from others.
+
+    >>> short_name("sl-SI"), short_name("zh-CN", among=["zh-CN", "zh-TW"])
+    ('Slovenščina', '中文 (简体，中国)')
+    """
+    from babel import Locale
+
+    language, name = parse_language(tag), _locale_name(tag)
+    if language is None or name is None:
+        return tag
+    alike = [other for other in map(parse_language, among) if other and other.tag != tag]
+    is_alone = all(other.language != language.language for other in alike)
+    locale = Locale.parse(name)
+    shown = locale.get_display_name() if not is_alone else locale.get_language_name()
+    return shown[:1].upper() + shown[1:] if shown else tag
+
+
+def per_cent(tag: str, number: int) -> str:
+    r"""Return a number of per cent as the language writes it.
+
+    >>> per_cent("sl-SI", 72), per_cent("en-US", 72)
+    ('72\xa0%', '72%')
+    """
+    from babel.numbers import format_percent
+
+    return format_percent(number / 100, locale=_locale_name(tag) or "en")
 
 
 def english_name(tag: str) -> str:
@@ -195,6 +271,7 @@ _END_MARKS = {
 """By language; the Unicode Standard 16, chapter 6.2 and the chapters of the scripts."""
 
 
+@cache
 def end_marks(tag: str) -> Mapping[str, str]:
     """Return how a language writes the marks that end an English sentence; of those known.
 
@@ -231,3 +308,40 @@ def plural_category(tag: str, number: str) -> str:
     if name is None or not plain.replace(".", "").isdecimal():
         return ""
     return str(Locale.parse(name).plural_form(Decimal(plain)))
+
+
+_LETTERS = {
+    "Latn": ("LATIN",),
+    "Cyrl": ("CYRILLIC",),
+    "Grek": ("GREEK",),
+    "Jpan": ("CJK", "HIRAGANA", "KATAKANA"),
+    "Hans": ("CJK", "BOPOMOFO"),
+    "Hant": ("CJK", "BOPOMOFO"),
+    "Kore": ("HANGUL", "CJK"),
+    "Arab": ("ARABIC",),
+    "Hebr": ("HEBREW",),
+    "Deva": ("DEVANAGARI",),
+    "Thai": ("THAI",),
+}
+"""First words of the Unicode names of a script's letters, by its code in ISO 15924."""
+
+
+@cache
+def scripts(tag: str) -> frozenset[str]:
+    """Return the scripts of a language: first words of the Unicode names of its letters.
+
+    Empty for a language whose script we do not know by that name.
+
+    >>> sorted(scripts("ja-JP")), sorted(scripts("sr-Latn-RS")), sorted(scripts("sl-SI"))
+    (['CJK', 'HIRAGANA', 'KATAKANA'], ['LATIN'], ['LATIN'])
+    """
+    from babel.core import get_global
+
+    language = parse_language(tag)
+    if language is None:
+        return frozenset()
+    likely = get_global("likely_subtags")
+    name = f"{language.language}_{language.region}"
+    found = str(likely.get(name, likely.get(language.language, "")))
+    script = language.script or "".join(found.split("_")[1:2])
+    return frozenset(_LETTERS.get(script, ()))

@@ -167,7 +167,7 @@ def align(old: Sequence[str], new: Sequence[str]) -> list[int | None]:
     pair by pair.
     """
     matched: list[int | None] = [None] * len(new)
-    for old_index, new_index in _match_in_order(old, new):
+    for old_index, new_index in match_in_order(old, new):
         matched[new_index] = old_index
     _match_moved(old, new, matched)
     for old_gap, new_gap in _gaps(matched, len(old)):
@@ -185,7 +185,7 @@ def _size(texts: Sequence[str], indices: Sequence[int]) -> int:
     return sum(min(len(texts[index]), _MAX_COMPARED) for index in indices)
 
 
-def _match_in_order(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:
+def match_in_order(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield equal pairs that keep their order: the anchors, and what grows from them."""
     begin_old = begin_new = 0
     for anchor_old, anchor_new in [*_find_anchors(old, new), (len(old), len(new))]:

@@ -14,6 +14,7 @@ from bitext.markdown.segment_rule import BlockKey
 from bitext.markdown.stray import find_markup
 from bitext.memory import EMPTY, Memory, Sentence, sentences
 from bitext.model import BlockKind, SegmentId, State, is_paragraph_id
+from bitext.notes import find_engine, find_note
 from bitext.places import make_comments
 from bitext.po import Catalog, Entry
 from bitext.segments import Article
@@ -177,7 +178,8 @@ def _segment(
     entry = entries.get(identifier)
     if entry is None or not _is_shown(entry, stale):
         return LocalSegment(identifier)
-    return LocalSegment(identifier, entry.msgstr, state_of(entry))
+    origin = "machine" if find_engine(entry) else find_note(entry)
+    return LocalSegment(identifier, entry.msgstr, state_of(entry), origin)
 
 
 def _is_shown(entry: Entry, stale: str) -> bool:
@@ -207,7 +209,11 @@ def _paragraphs(
             entry = replace(entry, flags=("fuzzy",), previous_msgid=entry.msgid)
         if entry is not None and _is_shown(entry, stale):
             found[start] = LocalSegment(
-                entry.msgctxt or "", entry.msgstr, state_of(entry), joined=end - start
+                entry.msgctxt or "",
+                entry.msgstr,
+                state_of(entry),
+                find_note(entry),
+                joined=end - start,
             )
     return found
 

@@ -198,14 +198,15 @@ def make_memory(
     near: float = 0,
     trusts_exact: bool = True,
     free: Collection[str] = frozenset(),
+    more: Callable[[], Iterable[Catalog]] = tuple,
 ) -> Memory:
     """Return the memory of `catalogs`, retired entries included, paragraph entries left out.
 
     `free` are the IDs of entries in use whose sentences are in their articles no more; a settled
-    catalog has none.
+    catalog has none. `more` is asked for other catalogs when a sentence asks for a translation.
     """
     held = tuple(catalogs)
-    return Memory(lambda: _read_known(held, free), carry, near, trusts_exact, free)
+    return Memory(lambda: _read_known([*held, *more()], free), carry, near, trusts_exact, free)
 
 
 def _read_known(

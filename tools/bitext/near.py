@@ -10,14 +10,18 @@ Bit-sliced counting: Rinfret, O'Neil and O'Neil, "Bit-sliced index arithmetic", 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
 from math import ceil
+from typing import NamedTuple
 
-_WORD = re.compile(r"[^\W_]+")
+_WORDS = bytes(
+    ord(sign) if sign.isalnum() or sign == "\0" else ord(" ") for sign in map(chr, range(256))
+)
+"""Latin 1 with a space for all that is no letter or digit, and NUL kept."""
+
 _SLACK = 2
 """Weight by which short sentences may share less than their similarity asks."""
 
@@ -27,6 +31,16 @@ _HIGH = 0.9
 _MOST_CACHED = 4096
 """Words whose sets are kept; a set of 50,000 sentences is 6 KB."""
 
+_MOST_COMPARED = 32
+"""Queries that are compared with all sentences: an index of words costs as much as 50 of them."""
+
+
+class _Window(NamedTuple):
+    """The places of the sentences long and short enough to be near, half-open."""
+
+    first: int
+    end: int
+
 
 class NearIndex:
     """Sentences, found by similarity."""
@@ -34,52 +48,46 @@ class NearIndex:
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = sorted(texts, key=len)  # stable: of equals the first is found
         self._lengths = [len(text) for text in self._texts]
-        self._places: defaultdict[str, list[int]] = defaultdict(list)
-        for place, text in enumerate(self._texts):
-            for word in _words(text):
-                self._places[word].append(place)
+        self._queries = 0
         self._bits = lru_cache(_MOST_CACHED)(self._make_bits)
 
     def find(self, text: str, *, least: float) -> tuple[str, float] | None:
         """Return the sentence most like `text` and its similarity, 0 to 1, from `least` on."""
-        from rapidfuzz.distance import Indel
-        from rapidfuzz.process import extractOne
-
         # |a - b| <= (1 - s)(a + b) for sentences of similarity s: others cannot be near enough
         first = bisect_left(self._lengths, len(text) * least / (2 - least))
         end = bisect_right(self._lengths, len(text) * (2 - least) / least)
+        self._queries += 1
+        if self._queries <= _MOST_COMPARED:
+            return _nearest(text, self._texts[first:end], least)
+        return self._find_indexed(text, _Window(first, end), least)
+
+    def _find_indexed(self, text: str, window: _Window, least: float) -> tuple[str, float] | None:
         words = _words(text)
         total = sum(1 << _weight(word) for word in words)
-        counts = self._count(words, first, end)
+        counts = self._count(words, window)
+        every = (1 << (window.end - window.first)) - 1
         best: tuple[str, float] | None = None
         seen = 0
         for similarity in (max(_HIGH, least), least):
-            found = _at_least(counts, _needed(similarity, total), (1 << (end - first)) - 1) & ~seen
-            choices = [self._texts[place] for place in _ones(found, first)]
-            cutoff = best[1] if best else least
-            match = extractOne(
-                text,
-                choices,
-                scorer=Indel.normalized_similarity,
-                score_cutoff=cutoff,
-                processor=None,
-            )
+            found = _at_least(counts, _needed(similarity, total), every) & ~seen
+            choices = [self._texts[place] for place in _ones(found, window.first)]
+            match = _nearest(text, choices, best[1] if best else least)
             if match and (best is None or match[1] > best[1]):
-                best = (match[0], match[1])
+                best = match
             if best and best[1] >= similarity:
                 break
             seen |= found
         return best
 
-    def _count(self, words: set[str], first: int, end: int) -> list[int]:
-        """Return what each sentence from `first` to `end` shares of `words`, by weight.
+    def _count(self, words: set[bytes], window: _Window) -> list[int]:
+        """Return what each sentence of a window shares of `words`, by weight.
 
         Of a sentence's sum, bit *n* is the bit of that sentence in item *n*.
         """
-        inside = (1 << (end - first)) - 1
+        inside = (1 << (window.end - window.first)) - 1
         sums = [0, 0, 0]
         for word in words:
-            carry = (self._bits(word) >> first) & inside
+            carry = (self._bits(word) >> window.first) & inside
             for level in range(_weight(word), len(sums)):
                 if not carry:
                     break
@@ -90,7 +98,16 @@ class NearIndex:
                 sums.append(carry)
         return sums
 
-    def _make_bits(self, word: str) -> int:
+    @cached_property
+    def _places(self) -> Mapping[bytes, Sequence[int]]:
+        """The places of the sentences that hold a word, rising; twice where it stands twice."""
+        found: defaultdict[bytes, list[int]] = defaultdict(list)
+        for place, words in enumerate(_split_words(self._texts)):
+            for word in words:
+                found[word].append(place)
+        return found
+
+    def _make_bits(self, word: bytes) -> int:
         """Return the set of the sentences that hold a word."""
         places = self._places.get(word)
         if not places:
@@ -101,11 +118,32 @@ class NearIndex:
         return int.from_bytes(bits, "little")
 
 
-def _words(text: str) -> set[str]:
-    return set(_WORD.findall(text.lower())) or {text}
+def _nearest(text: str, choices: Sequence[str], least: float) -> tuple[str, float] | None:
+    """Return the first of the choices most like `text`, and its similarity, from `least` on."""
+    from rapidfuzz.distance import Indel
+    from rapidfuzz.process import extractOne
+
+    match = extractOne(
+        text, choices, scorer=Indel.normalized_similarity, score_cutoff=least, processor=None
+    )
+    return (match[0], match[1]) if match else None
 
 
-def _weight(word: str) -> int:
+def _split_words(texts: Sequence[str]) -> list[list[bytes]]:
+    """Return the words of each text; a text without any is one."""
+    joined = "\0".join(texts)
+    if joined.count("\0") >= max(len(texts), 1):
+        joined = "\0".join(text.replace("\0", " ") for text in texts)
+    # letters beyond Latin 1 separate words: that finds no less, and English has few
+    parts = joined.lower().encode("latin-1", "replace").translate(_WORDS).split(b"\0")
+    return [part.split() or [part] for part in parts]
+
+
+def _words(text: str) -> set[bytes]:
+    return set(_split_words([text])[0])
+
+
+def _weight(word: bytes) -> int:
     """Return which power of two a word counts: by its length, as edit distance does."""
     length = len(word)
     return 0 if length < 4 else 1 if length < 8 else 2

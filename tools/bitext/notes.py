@@ -13,7 +13,10 @@ from dataclasses import replace
 
 from bitext.po import Entry
 
-_NOTE = re.compile(r"bitext: (?P<word>[a-z-]+) (?P<hash>[0-9a-f]{4})")
+_NOTE = re.compile(r"bitext: (?P<word>[a-z:-]+) (?P<hash>[0-9a-f]{4})")
+
+_MACHINE = re.compile(r"bitext: mt:(?P<engine>[^\s:]+)(?: (?P<hash>[0-9a-f]{4}))?")
+_MACHINE_FLAGS = frozenset({"mt", "machine-translated"})
 
 
 def add_note(entry: Entry, word: str) -> Entry:
@@ -21,6 +24,25 @@ def add_note(entry: Entry, word: str) -> Entry:
     note = f"bitext: {word} {_hash(entry)}"
     kept = (comment for comment in entry.comments if not _NOTE.fullmatch(comment.strip()))
     return replace(entry, comments=(*kept, note), raw=None)
+
+
+def renew_note(before: Entry, after: Entry) -> Entry:
+    """Return `after` with the note that is true of `before`; a machine changed the translation.
+
+    All other lines of the entry keep their bytes.
+    """
+    word = find_note(before)
+    if not word:
+        return after
+    old, new = (f"bitext: {word} {_hash(entry)}" for entry in (before, after))
+    comments = tuple(comment.replace(old, new) for comment in after.comments)
+    raw = after.raw.replace(old, new) if after.raw is not None else None
+    return replace(after, comments=comments, raw=raw)
+
+
+def is_note(comment: str) -> bool:
+    """Tell whether a comment is a machine's note, true or not."""
+    return _NOTE.fullmatch(comment.strip()) is not None
 
 
 def drop_false_notes(entry: Entry) -> Entry:
@@ -40,6 +62,18 @@ def find_note(entry: Entry) -> str:
     """Return the word of the entry's note; empty if it has none that is true."""
     notes = map(_NOTE.fullmatch, map(str.strip, entry.comments))
     return next((note["word"] for note in notes if note and note["hash"] == _hash(entry)), "")
+
+
+def find_engine(entry: Entry) -> str:
+    """Return what translated the entry if it was a machine and nobody changed it since; else empty.
+
+    Said by a note ``# bitext: mt:ENGINE``, with the hash of a note or without, or by a flag.
+    """
+    if not (entry.comments or entry.flags):
+        return ""
+    notes = filter(None, map(_MACHINE.fullmatch, map(str.strip, entry.comments)))
+    engines = [note["engine"] for note in notes if note["hash"] in (None, _hash(entry))]
+    return next(iter(engines), "machine" if _MACHINE_FLAGS.intersection(entry.flags) else "")
 
 
 def _is_false(comment: str, entry: Entry) -> bool:

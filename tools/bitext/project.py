@@ -6,14 +6,20 @@ import os
 import stat
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bitext.errors import BitextError, SettingsError, UsageError, one_line
+from bitext.errors import ArticleError, BitextError, SettingsError, UsageError, one_line
+from bitext.markdown.learn.docfx import parse_docfx
+from bitext.markdown.learn.yaml_pages import is_yaml_page
 from bitext.patterns import compile_patterns
 from bitext.settings import Settings, has_settings, parse_settings
 
 SETTINGS_FILE = "pyproject.toml"
+LEARN = "learn"
+_YAML_HEAD = 64
+"""Bytes at the start of a file of YAML that say whether it is a page."""
+
 CACHE_FOLDER = ".bitext_cache"
 
 
@@ -38,6 +44,11 @@ class Project:
         """Return the folder of one language's PO files."""
         return self.root / self.settings.locale / tag / "LC_MESSAGES"
 
+    @property
+    def terms(self) -> Path:
+        """The file of the project's terms."""
+        return self.root / self.settings.locale / "terms.csv"
+
     def template_path(self, article: str) -> Path:
         """Return where the POT of an article is."""
         return Path(self.root, self.shown_template(article))
@@ -50,6 +61,10 @@ class Project:
         """Return where the PO of an article in one language is."""
         stem = article.removesuffix(".md")
         return Path(self.root, f"{self.settings.locale}/{tag}/LC_MESSAGES/{stem}.po")
+
+    def former_path(self, article: str, tag: str) -> Path:
+        """Return where the other English is that a language was published with, if it was."""
+        return Path(self.root, f"{self.settings.locale}/{tag}/published/{article}")
 
     def shown(self, path: Path) -> str:
         """Return a path as messages show it: below the project's folder, with forward slashes."""
@@ -64,8 +79,27 @@ class Project:
             message = f"the source folder {self.settings.source!r} does not exist"
             raise UsageError(f"{message}; make it, or set source in {SETTINGS_FILE}")
         excluded = compile_patterns(self.settings.exclude)
-        paths = _find_files(self.source, ".md")
+        paths = sorted([*find_files(self.source, ".md"), *self.find_yaml_pages()])
         return [path for path in paths if not (excluded and excluded.fullmatch(path))]
+
+    def find_yaml_pages(self) -> list[str]:
+        """Return the pages in YAML below the source folder: a docset of Microsoft's has some."""
+        if self.settings.dialect != LEARN:
+            return []
+        return [path for path in self.find_yaml_files() if self._is_yaml_page(path)]
+
+    def find_yaml_files(self) -> list[str]:
+        """Return the files of YAML below the source folder."""
+        return find_files(self.source, ".yml")
+
+    def _is_yaml_page(self, path: str) -> bool:
+        if self.settings.dialect != LEARN or not path.endswith(".yml"):
+            return False
+        try:
+            with (self.source / path).open("rb") as file:
+                return is_yaml_page(path, file.read(_YAML_HEAD))
+        except OSError:
+            return False
 
     def find_loops(self) -> list[str]:
         """Return the links below the source folder to a folder that they are in."""
@@ -79,7 +113,9 @@ class Project:
     def is_article(self, path: str) -> bool:
         """Tell whether a path below the source folder is one that `find_articles` may find."""
         parts = path.split("/")
-        if not path.endswith(".md") or any(part.startswith(".") for part in parts):
+        if any(part.startswith(".") for part in parts):
+            return False
+        if not path.endswith(".md") and not self._is_yaml_page(path):
             return False
         excluded = compile_patterns(self.settings.exclude)
         return not (excluded and excluded.fullmatch(path))
@@ -91,13 +127,22 @@ class Project:
 
     def find_templates(self) -> list[str]:
         """Return the articles that have a POT, sorted."""
-        found = _find_files(self.templates, ".pot")
-        return [f"{path.removesuffix('.pot')}.md" for path in found]
+        found = find_files(self.templates, ".pot")
+        return [article_of_stem(path.removesuffix(".pot")) for path in found]
 
     def find_catalogs(self, tag: str) -> list[str]:
         """Return the articles that have a PO in one language, sorted."""
-        found = _find_files(self.catalogs(tag), ".po")
-        return [f"{path.removesuffix('.po')}.md" for path in found]
+        found = find_files(self.catalogs(tag), ".po")
+        return [article_of_stem(path.removesuffix(".po")) for path in found]
+
+
+def article_of_stem(stem: str) -> str:
+    """Return the article whose catalogs are named `stem`: that of a page in YAML keeps its end.
+
+    >>> article_of_stem("guide/install"), article_of_stem("TOC.yml")
+    ('guide/install.md', 'TOC.yml')
+    """
+    return stem if stem.endswith(".yml") else f"{stem}.md"
 
 
 def is_project(folder: Path) -> bool:
@@ -128,10 +173,31 @@ def open_project(folder: Path) -> Project:
         settings = parse_settings(text, project=one_line(folder.resolve().name))
     except SettingsError as error:
         raise error.located(SETTINGS_FILE) from error
-    return Project(folder.resolve(), settings)
+    project = Project(folder.resolve(), settings)
+    return project if settings.dialect != LEARN else _with_docfx(project)
 
 
-def _find_files(folder: Path, suffix: str) -> list[str]:
+def _with_docfx(project: Project) -> Project:
+    """Return a project without what its ``docfx.json`` excludes, included files excepted.
+
+    Raises `SettingsError` if that file cannot be read.
+    """
+    shown = f"{project.settings.source}/docfx.json"
+    content = read_file(str(project.source / "docfx.json"), SettingsError, shown)
+    if content is None:
+        return project
+    try:
+        docfx = parse_docfx(content.decode("utf-8-sig"))
+        exclude = (*project.settings.exclude, *docfx.exclude_but(project.settings.learn.includes))
+        compile_patterns(exclude)
+    except ArticleError as error:
+        raise SettingsError(error.message, path=shown, line=error.line) from error
+    except ValueError as error:
+        raise SettingsError(f"cannot be read: {error}", path=shown) from error
+    return replace(project, settings=replace(project.settings, exclude=exclude))
+
+
+def find_files(folder: Path, suffix: str) -> list[str]:
     """Return the files below `folder` with this suffix, sorted; what is hidden is left out.
 
     Links to folders are followed, as Sphinx does. Raises `UsageError` for a folder that cannot be

@@ -8,7 +8,8 @@ from functools import lru_cache, partial
 from bitext.errors import SettingsError
 from bitext.markdown.blocks import Grammar, ReadArticle, ReadBlock, read_blocks
 from bitext.markdown.directives import DIRECTIVES, Directive
-from bitext.markdown.grammar import make_config
+from bitext.markdown.grammar import LEARN, Config, make_config, make_learn_config
+from bitext.markdown.learn.yaml_pages import yaml_to_markdown
 from bitext.sentences import LABELS, RULES, Rules, find_cuts
 from bitext.settings import Settings
 
@@ -51,7 +52,7 @@ def make_grammar(settings: Settings, label: str = "") -> Grammar:
         for name, entry in settings.directives.items()
     }
     try:
-        config = make_config(settings.myst_extensions, asdict(settings.myst))
+        config = make_learn_config() if settings.dialect == LEARN else _make_config(settings)
     except (TypeError, ValueError) as error:
         key = "myst" if "disable-syntax" in str(error) else "myst-extensions"
         raise SettingsError(f"{key}: {error}") from error
@@ -60,10 +61,21 @@ def make_grammar(settings: Settings, label: str = "") -> Grammar:
         find_cuts=partial(find_cuts, rules=sentence_rules(settings, label)),
         directives={**DIRECTIVES, **own},
         front_matter=settings.front_matter,
+        dialect=settings.dialect,
     )
 
 
+def _make_config(settings: Settings) -> Config:
+    """Return the configuration of MyST's Markdown."""
+    return make_config(settings.myst_extensions, asdict(settings.myst))
+
+
 def read_article(path: str, text: str, grammar: Grammar) -> Article:
-    """Return the article whose Markdown is `text`."""
+    """Return the article whose Markdown is `text`.
+
+    A page in YAML of a docset is read as Markdown; raises `ArticleError` if it is not YAML.
+    """
+    if grammar.dialect == LEARN and path.lower().endswith(".yml"):
+        text = yaml_to_markdown(path, text)
     parsed = read_blocks(text, grammar)
     return Article(path, tuple(parsed.blocks), parsed)

@@ -13,12 +13,15 @@ from bitext.languages import is_known, parse_language
 from bitext.patterns import compile_patterns
 
 SEGMENTATIONS = ("plain", "published")
-DIALECTS = ("myst",)
+DIALECTS = ("myst", "learn")
 EXACT_STATES = ("translated", "fuzzy")
+LINK_LOCALES = ("none", "page")
 STALE_POLICIES = ("show", "source")
 ARGUMENTS = ("none", "text", "version")
 BODIES = ("none", "markdown")
 OPTIONS = ("text", "string")
+SEVERITIES = ("error", "warning", "info")
+REVIEW_FIELDS = ("lang", "article", "id", "line")
 SUB_DELIMITERS = tuple("{}[]<>|$~")
 """Characters that are never taken for plain text (`bitext.markdown.glance`)."""
 
@@ -58,6 +61,17 @@ class MemorySettings:
     near: float = 75
     """Per cent of similarity from which a translation is proposed, as fuzzy; 100 proposes none."""
 
+    files: tuple[str, ...] = ()
+    """TMX files whose translations are proposed too: patterns, from the project's folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class MachineSettings:
+    """The machine that translates: ``[tool.bitext.machine]``."""
+
+    engine: str = ""
+    """Its name, or what makes it: ``package.module:Name``; empty is none."""
+
 
 @dataclass(frozen=True, slots=True)
 class CheckSettings:
@@ -68,6 +82,9 @@ class CheckSettings:
 
     disable: tuple[str, ...] = ()
     """IDs of checks that this project does without."""
+
+    severity: Mapping[str, str] = field(default_factory=dict)
+    """How bad the findings of a check are in this project: `error`, `warning` or `info`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +114,46 @@ class MystSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class LearnSettings:
+    """A docset of Microsoft's, with ``dialect = "learn"``: ``[tool.bitext.learn]``."""
+
+    includes: tuple[str, ...] = ("includes/**", "**/includes/**")
+    """Patterns of articles that others include: each has a POT, and no page of its own."""
+
+    base_path: str = ""
+    """What the docset's own addresses begin with, as ``/nuget``."""
+
+    site: str = "https://learn.microsoft.com"
+    """The site of links to other docsets: ``/dotnet/core`` is there."""
+
+    link_locale: str = "none"
+    """What links to that site say of the language: `none`, or `page` for the page's."""
+
+    xref: str = ""
+    """The address of a UID that no article has, with ``{uid}`` in it; empty makes no link."""
+
+    moniker: str = ""
+    """The version whose pages are built; empty shows what is written for any."""
+
+    monikers: tuple[str, ...] = ()
+    """All versions, oldest first, to decide on ranges."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """How the sites of all languages belong together: ``[tool.bitext.site]``."""
+
+    url: str = ""
+    """The address of the folder above them, with a slash at its end; empty if unknown."""
+
+    review: str = ""
+    """The address of a sentence's entry, with the fields of `REVIEW_FIELDS` in braces."""
+
+    offer_from: float = 0
+    """Per cent of words from which a language is offered to readers of the others."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All of ``[tool.bitext]``; each field is the key of the same name with hyphens."""
 
@@ -123,9 +180,12 @@ class Settings:
     dialect: str = "myst"
     myst_extensions: tuple[str, ...] = ()
     myst: MystSettings = MystSettings()
+    learn: LearnSettings = LearnSettings()
     directives: Mapping[str, DirectiveSettings] = field(default_factory=dict)
     check: CheckSettings = CheckSettings()
     memory: MemorySettings = MemorySettings()
+    machine: MachineSettings = MachineSettings()
+    site: SiteSettings = SiteSettings()
     language: Mapping[str, LanguageSettings] = field(default_factory=dict)
 
     def __hash__(self) -> int:
@@ -253,6 +313,20 @@ def _folder(value: object) -> str:
     return path.rstrip("/")
 
 
+def _base_path(value: object) -> str:
+    path = _text(value)
+    if not path.startswith("/") or path.startswith("//"):
+        raise ValueError('the start of a path, like "/nuget"')
+    return path.rstrip("/")
+
+
+def _web_address(value: object) -> str:
+    address = _text(value)
+    if not address.startswith(("https://", "http://")):
+        raise ValueError('an address, like "https://learn.microsoft.com"')
+    return address.rstrip("/")
+
+
 def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise ValueError('a list of texts, like ["a", "b"]')
@@ -278,6 +352,23 @@ def _line(value: object) -> str:
     return text
 
 
+def _address(value: object) -> str:
+    text = _text(value)
+    if not re.fullmatch(r"https?://[^\s/?#\"<>]+(?:/[^\s?#\"<>]*)?", text):
+        raise ValueError("an address that begins with https:// and has no ? or #")
+    return text.rstrip("/") + "/"
+
+
+def _review(value: object) -> str:
+    text = _text(value)
+    fields = set(re.findall(r"\{([^{}]*)\}", text))
+    is_safe = re.fullmatch(r"(?:https?://|[./?#])[^\s\"<>]*", text)
+    if not is_safe or not fields <= set(REVIEW_FIELDS):
+        known = " ".join(f"{{{name}}}" for name in REVIEW_FIELDS)
+        raise ValueError(f"an address, in which these stand for a sentence's: {known}")
+    return text
+
+
 def _patterns(value: object) -> tuple[str, ...]:
     patterns = _texts(value)
     for pattern in patterns:
@@ -286,6 +377,13 @@ def _patterns(value: object) -> tuple[str, ...]:
         except ValueError as error:
             raise ValueError(f"a list of patterns, and {pattern!r} is none: {error}") from error
     return patterns
+
+
+def _tmx_files(value: object) -> tuple[str, ...]:
+    files = _texts(value)
+    if not all(name.lower().endswith(".tmx") and "\0" not in name for name in files):
+        raise ValueError('a list of TMX files, like ["../memory/*.tmx"]')
+    return files
 
 
 def _tag(value: object) -> str:
@@ -324,6 +422,13 @@ def _options(value: object) -> dict[str, str]:
     return value
 
 
+def _severities(value: object) -> dict[str, str]:
+    if not isinstance(value, dict) or not all(one in SEVERITIES for one in value.values()):
+        listed = ", ".join(f'"{one}"' for one in SEVERITIES)
+        raise ValueError(f"a table of check names, each one of {listed}")
+    return value
+
+
 _SETTINGS: dict[str, _Convert] = {
     "project": _line,
     "source": _folder,
@@ -336,8 +441,18 @@ _SETTINGS: dict[str, _Convert] = {
     "dialect": _one_of(*DIALECTS),
     "myst-extensions": _texts,
 }
-_CHECK: dict[str, _Convert] = {"min-coverage": _per_cent, "disable": _texts}
-_MEMORY: dict[str, _Convert] = {"exact": _one_of(*EXACT_STATES), "near": _per_cent}
+_CHECK: dict[str, _Convert] = {
+    "min-coverage": _per_cent,
+    "disable": _texts,
+    "severity": _severities,
+}
+_MEMORY: dict[str, _Convert] = {
+    "exact": _one_of(*EXACT_STATES),
+    "near": _per_cent,
+    "files": _tmx_files,
+}
+_MACHINE: dict[str, _Convert] = {"engine": _line}
+_SITE: dict[str, _Convert] = {"url": _address, "review": _review, "offer-from": _per_cent}
 _LANGUAGE: dict[str, _Convert] = {"min-coverage": _per_cent, "stale": _one_of(*STALE_POLICIES)}
 _DIRECTIVE: dict[str, _Convert] = {
     "argument": _one_of(*ARGUMENTS),
@@ -357,10 +472,22 @@ _MYST: dict[str, _Convert] = {
     "colon-fence-exact-match": _flag,
     "title-to-header": _flag,
 }
+_LEARN: dict[str, _Convert] = {
+    "includes": _patterns,
+    "base-path": _base_path,
+    "site": _web_address,
+    "link-locale": _one_of(*LINK_LOCALES),
+    "xref": _web_address,
+    "moniker": _text,
+    "monikers": _texts,
+}
 _TABLES: dict[str, tuple[Callable[..., Any], dict[str, _Convert], bool]] = {
     "check": (CheckSettings, _CHECK, False),
     "memory": (MemorySettings, _MEMORY, False),
+    "machine": (MachineSettings, _MACHINE, False),
     "myst": (MystSettings, _MYST, False),
+    "learn": (LearnSettings, _LEARN, False),
+    "site": (SiteSettings, _SITE, False),
     "language": (LanguageSettings, _LANGUAGE, True),
     "directives": (DirectiveSettings, _DIRECTIVE, True),
 }

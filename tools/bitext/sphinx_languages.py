@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 
 from bitext.errors import UsageError
-from bitext.languages import parse_language, sphinx_name
+from bitext.languages import PSEUDO_LANGUAGE, parse_language, sphinx_name
 from bitext.settings import Settings
 
 
@@ -19,7 +19,7 @@ def language_tag(name: str | None, settings: Settings) -> str:
 
     Raises `UsageError` if the project does not list it.
     """
-    tags = (settings.source_language, *settings.languages)
+    tags = (settings.source_language, *settings.languages, PSEUDO_LANGUAGE)
     wanted = (name or "en").replace("_", "-").lower()
     for tag in tags:
         language = parse_language(tag)
@@ -28,5 +28,5 @@ def language_tag(name: str | None, settings: Settings) -> str:
             return tag
     if wanted.partition("-")[0] == settings.source_language.partition("-")[0].lower():
         return settings.source_language
-    known = ", ".join(tags)
+    known = ", ".join(tags[:-1])
     raise UsageError(f"language {name!r} is not one of this project ({known}); add it to languages")

@@ -23,6 +23,9 @@ from bitext.po import Catalog, Entry, set_field
 from bitext.states import is_proposal, speaks
 
 _SOURCE = "X-Bitext-Source"
+_NO_ID = "memory"
+"""What `#| msgctxt` names where a proposal comes from no entry of ours: without any it would
+be taken for a stale translation, which readers see."""
 
 
 class Outcome(StrEnum):
@@ -285,7 +288,7 @@ def _fill(entry: Entry, proposal: Proposal | None) -> tuple[Entry, Outcome] | No
     fuzzy = replace(
         filled,
         flags=(*entry.flags, "fuzzy"),
-        previous_msgctxt=proposal.id or None,
+        previous_msgctxt=proposal.id or _NO_ID,
         previous_msgid=proposal.english or entry.msgid,
     )
     return fuzzy, Outcome.FUZZY

@@ -7,25 +7,39 @@ ID is never used for anything else.
 
 from __future__ import annotations
 
-from bitext.checks.explain import describe_checks, explain, known_checks
-from bitext.checks.model import Check, CheckReport, Example, Finding, PairCheck, Severity, Unit
+from bitext.checks.explain import checks_article, describe_checks, explain, known_checks
+from bitext.checks.model import (
+    Check,
+    CheckReport,
+    Example,
+    Finding,
+    LanguageCheck,
+    PairCheck,
+    Severity,
+    Unit,
+)
 from bitext.checks.pair import Pair
 from bitext.checks.table import CHECKS, PAIR_CHECKS, check_catalog, find_in_pair
+from bitext.checks.whole import LANGUAGE_CHECKS, find_in_language
 
 __all__ = [
     "CHECKS",
+    "LANGUAGE_CHECKS",
     "PAIR_CHECKS",
     "Check",
     "CheckReport",
     "Example",
     "Finding",
+    "LanguageCheck",
     "Pair",
     "PairCheck",
     "Severity",
     "Unit",
     "check_catalog",
+    "checks_article",
     "describe_checks",
     "explain",
+    "find_in_language",
     "find_in_pair",
     "known_checks",
 ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from bitext.checks.model import Check, Problem, Severity, Unit
-from bitext.languages import parse_language, plural_forms
+from bitext.checks.model import Check, Problem, Severity, Unit, short
+from bitext.languages import parse_language, plural_counts, plural_forms
+from bitext.model import SegmentId
 
 SYNTAX = "po-syntax"
 """Found when the file is read; the parser's own message says where and what."""
@@ -18,6 +20,10 @@ ORPHAN = "po-orphan"
 
 BEHIND = "pot-behind"
 """Found where articles are read: a POT that `bitext gettext` would write."""
+
+
+OLD_CUTS = "segmentation-old"
+"""Found where articles are read: a POT that is cut by older rules than the project's."""
 
 
 def _find_wrong_header(unit: Unit) -> Iterator[Problem]:
@@ -37,11 +43,66 @@ def _find_wrong_header(unit: Unit) -> Iterator[Problem]:
         yield Problem(
             header, 'its header lacks "Content-Type: text/plain; charset=UTF-8\\n"; add it'
         )
-    if unit.catalog.field("Plural-Forms") is None:
-        yield Problem(
-            header,
-            f'its header has no Plural-Forms; add "Plural-Forms: {plural_forms(unit.language)}\\n"',
-        )
+    forms = unit.catalog.field("Plural-Forms")
+    usual = f'"Plural-Forms: {plural_forms(unit.language)}\\n"'
+    if forms is None:
+        yield Problem(header, f"its header has no Plural-Forms; add {usual}")
+    elif not _PLURAL_FORMS.fullmatch(forms):
+        yield Problem(header, f"its Plural-Forms {short(forms)!r} cannot be read; write {usual}")
+    elif (count := _count_forms(forms)) not in plural_counts(unit.language):
+        yield Problem(header, f"its Plural-Forms count {count} forms; write {usual}")
+
+
+def _count_forms(forms: str) -> int:
+    return int(forms.partition("=")[2].partition(";")[0])
+
+
+_PLURAL_FORMS = re.compile(r"\s*nplurals\s*=\s*[1-9]\s*;\s*plural\s*=[n0-9\s()!=<>&|?:%+*/-]+;?\s*")
+
+
+def _find_wrong_ids(unit: Unit) -> Iterator[Problem]:
+    """Yield entries in use that no update will ever find: of a strange or a repeated ID.
+
+    An ID that was issued and whose sentence is gone is none: `update` retires its entry.
+    """
+    if unit.before is None or not unit.prefixes:
+        return
+    known = {entry.msgctxt for entry in unit.template.entries}
+    english = {entry.msgid for entry in unit.template.entries}
+    seen: set[str | None] = set()
+    for entry in unit.before.entries:
+        if entry.is_obsolete:
+            continue
+        name = entry.msgctxt
+        own = SegmentId.parse(name or "")
+        if name in seen and name in known:
+            yield Problem(entry, f"{name} is there twice; delete the entry that is not its own")
+        elif own is None and entry.msgid not in english:
+            what = f"msgctxt {name!r} is no segment ID" if name else "it has no segment ID"
+            yield Problem(entry, f"{what}; run 'bitext update', which keeps it as retired")
+        elif own and own.prefix not in unit.prefixes and entry.msgid not in english:
+            yield Problem(entry, f"{name} is the ID of no article; run 'bitext update'")
+        seen.add(name)
+
+
+def _find_behind(unit: Unit) -> Iterator[Problem]:
+    if unit.before is not None and unit.before != unit.catalog:
+        yield Problem(None, "is behind its article; run 'bitext update'")
+
+
+PO_BEHIND = Check(
+    id="po-behind",
+    severity=Severity.INFO,
+    why="Translators work on what the file holds: new sentences come with an update.",
+    find=_find_behind,
+)
+
+PO_IDS = Check(
+    id="po-ids",
+    severity=Severity.ERROR,
+    why="A translation belongs to its sentence by the ID; under a wrong one nobody sees it.",
+    find=_find_wrong_ids,
+)
 
 
 PO_HEADER = Check(

@@ -2,66 +2,149 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 
-from bitext.characters import visible
-from bitext.checks.catalog import BEHIND, ORPHAN, SYNTAX, UNREADABLE
-from bitext.checks.model import Example, PairCheck
+from bitext.checks.articles import ARTICLES
+from bitext.checks.catalog import BEHIND, OLD_CUTS, ORPHAN, SYNTAX, UNREADABLE
+from bitext.checks.model import Example, LanguageCheck, PairCheck, Severity
 from bitext.checks.source import NOT_EXTRACTED
 from bitext.checks.table import CHECKS, PAIR_CHECKS
 from bitext.checks.waivers import UNUSED
+from bitext.checks.whole import LANGUAGE_CHECKS
 from bitext.po.escapes import escape
 
 _OTHERS: Mapping[str, str] = {
-    SYNTAX: "A catalog that gettext cannot read, or would read otherwise than it looks. No tool can"
-    " be trusted with it: mend the line that the message names.",
-    UNREADABLE: "An article whose name, encoding or front matter cannot be read is left out of the"
-    " site: mend what the message names.",
-    ORPHAN: "A PO file without an article counts for nothing: delete it, or keep it as a memory of"
-    " old translations.",
-    BEHIND: "The POT of this article is older than the article: run 'bitext gettext'.",
-    NOT_EXTRACTED: "Readers see this text, and no translator is ever asked for it: write it in"
-    " Markdown, or exclude it with a mark.",
-    UNUSED: "A waiver that waives nothing, or without a reason, hides the next real finding: delete"
-    " it, or write the reason.",
-    "coverage": "The language is below the coverage that the settings ask for: translate more, or"
-    " ask for less.",
+    SYNTAX: "No tool can be trusted with a catalog that gettext refuses.",
+    UNREADABLE: "An article that cannot be read is left out of the site.",
+    ORPHAN: "A PO file without an article counts for nothing.",
+    BEHIND: "Translators are asked for sentences that are no longer in the article.",
+    OLD_CUTS: "The rules for sentences are kept for each article, so that no ID changes.",
+    NOT_EXTRACTED: "Readers see this text, and no translator is ever asked for it.",
+    UNUSED: "A waiver that waives nothing hides the next real finding.",
+    "coverage": "Readers of a page with little translated text read English.",
 }
-"""What is found outside of the table of checks."""
+"""What is found outside of the table of checks, and why it matters."""
+
+_OTHER_SEVERITIES: Mapping[str, Severity] = {
+    SYNTAX: Severity.ERROR,
+    UNREADABLE: Severity.ERROR,
+    ORPHAN: Severity.INFO,
+    BEHIND: Severity.INFO,
+    OLD_CUTS: Severity.INFO,
+    NOT_EXTRACTED: Severity.WARNING,
+    UNUSED: Severity.WARNING,
+    "coverage": Severity.ERROR,
+}
 
 
 def known_checks() -> list[str]:
     """Return the IDs of all checks, sorted."""
-    return sorted([*_OTHERS, *(check.id for check in (*CHECKS, *PAIR_CHECKS))])
+    return sorted([*_OTHERS, *(check.id for check in (*CHECKS, *PAIR_CHECKS, *LANGUAGE_CHECKS))])
 
 
 def describe_checks() -> dict[str, str]:
     """Return why each check matters, by its ID."""
-    return {**_OTHERS, **{check.id: check.why for check in (*CHECKS, *PAIR_CHECKS)}}
+    return {
+        **_OTHERS,
+        **{check.id: check.why for check in (*CHECKS, *PAIR_CHECKS, *LANGUAGE_CHECKS)},
+    }
 
 
 def explain(name: str) -> str:
     """Return the explanation of a check; empty if there is none of this name."""
-    if name in _OTHERS:
-        return f"{name}\n\n{_OTHERS[name]}\n"
-    for check in CHECKS:
-        if check.id == name:
-            return f"{name} ({check.severity})\n\n{check.why}\n"
-    return next((_explain(check) for check in PAIR_CHECKS if check.id == name), "")
+    if name not in ARTICLES:
+        return ""
+    own = next((check for check in (*PAIR_CHECKS, *LANGUAGE_CHECKS) if check.id == name), None)
+    parts = [f"{name} ({severity_of(name)})", f"It finds {ARTICLES[name].what}."]
+    parts += [describe_checks()[name], ARTICLES[name].way]
+    return "\n\n".join([*parts, *(_examples(own) if own else ())]) + "\n"
 
 
-def _explain(check: PairCheck) -> str:
-    parts = [f"{check.id} ({check.severity})", check.why]
-    parts += [_show("found", example) for example in check.bad]
-    parts += [_show("not found", example) for example in check.good]
-    parts.append(
+def severity_of(name: str) -> Severity:
+    """Return how bad the findings of a check are."""
+    listed = (*CHECKS, *PAIR_CHECKS, *LANGUAGE_CHECKS)
+    own = [check.severity for check in listed if check.id == name]
+    return own[0] if own else _OTHER_SEVERITIES[name]
+
+
+_MOST_SHOWN = 3
+
+
+def _examples(check: PairCheck | LanguageCheck) -> Iterator[str]:
+    """Yield what a check finds, what it does not, and how to waive it."""
+    yield from (_show("found", example) for example in check.bad[-_MOST_SHOWN:])
+    yield from (_show("not found", example) for example in check.good[-_MOST_SHOWN:])
+    yield (
         "If a finding is as it should be, say so in a translator comment of the entry:\n"
         f"# bitext: ignore={check.id} the reason"
     )
-    return "\n\n".join(parts) + "\n"
+
+
+def checks_article() -> str:
+    """Return the manual's article on all checks; a test holds the file equal to it."""
+    rows = [
+        f"| [{name}](#{name}) | `{severity_of(name)}` | {own.what} |"
+        for name, own in ARTICLES.items()
+    ]
+    sections = [_section(name) for name in ARTICLES]
+    return _HEAD + "\n".join(rows) + "\n\n" + _BELOW_TABLE + "\n\n".join(sections) + "\n"
+
+
+_HEAD = """\
+---
+title: Checks
+description: What each check finds, why it matters, and what to do.
+---
+
+# Checks
+
+The command [`bitext check`](command.md#check) looks for everything that is listed here.
+The command `bitext check --explain` shows the same text for one check.
+
+| Check | Severity | What it finds |
+|---|---|---|
+"""
+
+_BELOW_TABLE = """\
+You can change the severity of a check in the [settings](settings.md#checks), or disable it.
+A [waiver](../guide/translators.md#check-your-work) silences a check for one entry.
+
+"""
+
+
+def _section(name: str) -> str:
+    """Return the section of one check: what it means, why it matters, what resolves it."""
+    lines = [f"It finds {ARTICLES[name].what}.", f"The severity is `{severity_of(name)}`."]
+    lines += _sentences(describe_checks()[name])
+    way = _sentences(ARTICLES[name].way)
+    own = next((check for check in (*PAIR_CHECKS, *LANGUAGE_CHECKS) if check.id == name), None)
+    parts = [f"## {name}", "\n".join(lines), "\n".join(["To resolve it:", *way])]
+    return "\n\n".join([*parts, *([_block(own.bad[-1])] if own else [])])
+
+
+def _sentences(text: str) -> list[str]:
+    """Return sentences, one a line; marks in code end none."""
+    return re.split(r"(?<=[.!?]) (?=[A-Z'])", text)
+
+
+def _block(example: Example) -> str:
+    """Return an example as a block of the manual."""
+    english, translation = (_spelled(escape(text)) for text in example[:2])
+    return (
+        f"```{{code-block}} po\n:caption: Found in a translation ({example.language})\n\n"
+        f'msgid "{english}"\nmsgstr "{translation}"\n```'
+    )
 
 
 def _show(word: str, example: Example) -> str:
     """Return an example as a PO file spells it; what nobody can see is escaped."""
-    english, translation = (visible(escape(text)) for text in example[:2])
-    return f'{word}, {example.language}:\n  msgid  "{english}"\n  msgstr "{translation}"'
+    english, translation = (_spelled(escape(text)) for text in example[:2])
+    rows = "".join(f"  {row}\n" for row in example.terms.split("\n") if row)
+    terms = f" with terms.csv:\n{rows}" if rows else ":\n"
+    return f'{word}, {example.language}{terms}  msgid  "{english}"\n  msgstr "{translation}"'
+
+
+def _spelled(text: str) -> str:
+    """Return `text` with all characters that nobody sees as escapes."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)

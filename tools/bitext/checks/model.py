@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from bitext.coverage import LanguageCoverage
 from bitext.errors import one_line
 from bitext.model import State
 from bitext.po import Catalog, Entry
-from bitext.states import find_standings
+from bitext.states import Standing, find_standings
 
 if TYPE_CHECKING:
     from bitext.checks.pair import Pair
@@ -47,8 +48,21 @@ class Finding:
     segment: str = ""
     """The ID of the entry, if the problem is one entry's."""
 
+    column: int = 0
+    """From 1; 0 if it is not known."""
+
+    english: str = ""
+    """The sentence, if the problem is one entry's."""
+
+    translation: str = ""
+    """That of the entry; empty if it has none."""
+
+    source_line: int = 0
+    """The line of the sentence in its article, from 1; 0 if it was not looked for."""
+
     def __str__(self) -> str:
-        place = f"{self.path}:{self.line}" if self.line else self.path
+        numbers = [str(number) for number in (self.line, self.column) if number]
+        place = ":".join([self.path, *numbers])
         return one_line(f"{place}: {self.severity}: {self.message} [{self.check}]")
 
 
@@ -61,7 +75,7 @@ class Problem(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Unit:
     """What a check looks at: one language's catalog of one article, as `update` would leave it."""
 
@@ -73,6 +87,17 @@ class Unit:
 
     is_below: bool
     """Whether the language is below the coverage that the settings ask for."""
+
+    before: Catalog | None = None
+    """The catalog as it is on disk; None if there is none."""
+
+    prefixes: Collection[str] = ()
+    """Those of the IDs of all articles; none if that is not known."""
+
+    @cached_property
+    def standings(self) -> tuple[Standing, ...]:
+        """The entries in use, and what they mean."""
+        return tuple(find_standings(self.catalog.entries))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +116,8 @@ class Example(NamedTuple):
     english: str
     translation: str
     language: str = "sl-SI"
+    terms: str = ""
+    """The text of ``terms.csv``, if it needs one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +136,27 @@ class PairCheck:
     good: tuple[Example, ...]
     """In none of them any check finds anything."""
 
+    mend: Callable[[Pair], str] | None = None
+    """Returns the translation without what it finds, as far as that can be known; whoever
+    applies it checks the result. None if only a person can tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageCheck:
+    """One check of all translations of a language together."""
+
+    id: str
+    severity: Severity
+    why: str
+    find: Callable[[Sequence[Entry], str], Iterator[tuple[Entry, str]]]
+    """Takes entries and their language; yields what is wrong with which, and the way out."""
+
+    bad: tuple[Example, ...]
+    """Together they make the check find something in the last."""
+
+    good: tuple[Example, ...]
+    """Together they do not."""
+
 
 def short(text: str, width: int = 60) -> str:
     """Return the beginning of a sentence, for messages."""
@@ -117,7 +165,7 @@ def short(text: str, width: int = 60) -> str:
 
 def in_state(unit: Unit, *states: State) -> Iterator[Entry]:
     """Yield the entries in use whose state is one of `states`, and that no other speaks for."""
-    for standing in find_standings(unit.catalog.entries):
+    for standing in unit.standings:
         if standing.state in states and not standing.is_covered:
             yield standing.entry
 
@@ -131,6 +179,9 @@ class CheckReport:
 
     is_unreadable: bool = False
     """Whether a file could not be read."""
+
+    source: str = "source"
+    """The folder of the articles, below the project's."""
 
     @property
     def has_errors(self) -> bool:

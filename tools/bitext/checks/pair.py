@@ -10,11 +10,14 @@ from functools import cached_property
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from bitext.checks.glossary import NO_TERMS, Glossary
 from bitext.markdown.blocks import Grammar
 from bitext.markdown.localize import parse_inline
 from bitext.po import Entry
 
 _LABEL = re.compile(r"\]\[([^\[\]^][^\[\]]*)\]")
+_SHORTCUT = re.compile(r"(?<![\]!\\])\[([^\[\]^]+)\](?![\[({:])")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 
 
@@ -25,6 +28,7 @@ class Pair:
     entry: Entry
     language: str
     grammar: Grammar
+    glossary: Glossary = NO_TERMS
 
     @property
     def english(self) -> str:
@@ -52,6 +56,12 @@ class Pair:
         return _is_text(self.source_tokens) and _is_text(self.tokens)
 
     @cached_property
+    def kinds(self) -> frozenset[str]:
+        """What both sides hold: the first words of their tokens' types, as ``link``."""
+        both = (*walk(self.source_tokens), *walk(self.tokens))
+        return frozenset(token.type.partition("_")[0] for token in both)
+
+    @cached_property
     def source_text(self) -> str:
         """What readers read of the English: code, math and addresses are `OBJECT`."""
         return "".join(_texts(self.source_tokens))
@@ -61,19 +71,49 @@ class Pair:
         """What readers read of the translation: code, math and addresses are `OBJECT`."""
         return "".join(_texts(self.tokens))
 
+    @cached_property
+    def parts(self) -> str:
+        """What readers read of the translation, a NUL between stretches of other markup."""
+        if len(self.tokens) == 1:
+            return self.text
+        return "\0".join(token.content for token in self.tokens if token.type == "text")
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words that readers read of the translation, in lower case; numbers are none."""
+        return _WORD.findall(self.parts.lower())
+
+    @cached_property
+    def prose(self) -> str:
+        """What readers read of the translation outside of bold, italics and links."""
+        words: list[str] = []
+        depth = 0
+        for token in self.tokens:
+            depth += token.nesting
+            is_word = token.type in ("text", "text_special") and not depth
+            words.append(token.content if is_word else f" {OBJECT} ")
+        return "".join(words)
+
     @property
     def _env(self) -> EnvType:
         """Return an environment in which the labels of both sides are defined."""
         both = f"{self.english}\n{self.translation}"
-        if "][" not in both and "[^" not in both:
+        is_spelled = self.translation.count("](") > self.english.count("](")
+        if "][" not in both and "[^" not in both and not is_spelled:
             return {}
-        labels = {" ".join(label.split()).upper() for label in _LABEL.findall(both)}
+        labels = set(_LABEL.findall(both))
+        if is_spelled:
+            labels.update(_SHORTCUT.findall(self.english))
+        names = {" ".join(label.split()).upper() for label in labels}
         notes = {f":{label}": -1 for label in _FOOTNOTE.findall(both)}
         return {
-            "references": {name: {"title": "", "href": f"[{name}]"} for name in labels},
+            "references": {name: {"title": "", "href": f"{LABEL}{name}"} for name in names},
             "footnotes": {"refs": notes},
         }
 
+
+LABEL = "https://label.invalid/"
+"""Stands for the target of a label, which only the article knows; RFC 2606 keeps it unused."""
 
 OBJECT = "\ufffc"
 """Stands for what is no text: code, math, an image, an address, a role."""

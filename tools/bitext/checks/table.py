@@ -2,57 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cache
+from itertools import chain
 
-from bitext.checks.catalog import PO_HEADER
-from bitext.checks.model import Check, Finding, PairCheck, Severity, Unit, in_state
+from bitext.checks.catalog import PO_BEHIND, PO_HEADER, PO_IDS
+from bitext.checks.emphasis import EMPHASIS, ESCAPES
+from bitext.checks.english import LEFT_ENGLISH
+from bitext.checks.glossary import NO_TERMS, Glossary
+from bitext.checks.letters import CHARACTERS, SCRIPTS, without_unreadable
+from bitext.checks.machine import MACHINE
+from bitext.checks.marks import MARKS
+from bitext.checks.model import Check, Finding, LanguageCheck, PairCheck, Severity, Unit, in_state
+from bitext.checks.numbers import NUMBERS
 from bitext.checks.pair import Pair
 from bitext.checks.states import FUZZY, STALE, UNTRANSLATED
-from bitext.checks.structure import EMPHASIS, GENERAL, SPECIFIC
+from bitext.checks.structure import GENERAL, SPECIFIC
+from bitext.checks.terms import TERMS
 from bitext.checks.text import BLANK, TEXT
 from bitext.checks.waivers import UNUSED, find_unused, find_waivers, waived
+from bitext.checks.whole import Found
 from bitext.markdown.blocks import Grammar
 from bitext.model import State
+from bitext.po import Catalog, Entry
 
 COVERAGE_CHECKS = (UNTRANSLATED, FUZZY, STALE)
 """Errors in a language that is below the coverage its settings ask for, else information."""
 
-CHECKS = (PO_HEADER, *COVERAGE_CHECKS)
+CHECKS = (PO_HEADER, PO_IDS, PO_BEHIND, *COVERAGE_CHECKS)
 
 
-PAIR_CHECKS = (*BLANK, *SPECIFIC, *GENERAL, *EMPHASIS, *TEXT)
+PAIR_CHECKS = (
+    *BLANK,
+    *SPECIFIC,
+    *GENERAL,
+    *CHARACTERS,
+    *SCRIPTS,
+    *MACHINE,
+    TERMS[0],
+    ESCAPES,
+    *EMPHASIS,
+    *LEFT_ENGLISH,
+    TERMS[1],
+    *TEXT,
+    *NUMBERS,
+    *MARKS,
+)
+"""In the order of the manual: errors first."""
 
 
 def check_catalog(
-    unit: Unit, *, path: str, disabled: Collection[str], grammar: Callable[[], Grammar]
+    unit: Unit,
+    *,
+    path: str,
+    disabled: Collection[str],
+    grammar: Callable[[], Grammar],
+    whole: Found | None = None,
+    glossary: Glossary = NO_TERMS,
 ) -> Iterator[Finding]:
     """Yield what the checks find in one catalog, at lines of the file `path`.
 
-    `grammar` is asked for only if there is a translation to parse.
+    `grammar` is asked for only if there is a translation to parse. `whole` is what was found in
+    the language as a whole.
     """
     for check in CHECKS:
         if check.id not in disabled:
             yield from _run(check, unit, path)
-    for entry in in_state(unit, State.TRANSLATED):
-        pair = Pair(entry, unit.language, grammar())
+    parser = cache(grammar)
+    for entry in chain(in_state(unit, State.TRANSLATED), _find_blank(unit.catalog)):
+        pair = Pair(entry, unit.language, parser(), glossary)
         identifier = entry.msgctxt or ""
-        finding = Finding(
-            path, entry.line, Severity.INFO, "", "", unit.language, unit.article, identifier
-        )
-        for name, severity, message in _without_waived(pair, disabled):
+        more = whole.get(identifier, ()) if whole else ()
+        for name, severity, message in _without_waived(pair, disabled, more):
             text = f"{identifier} {message}"
-            yield replace(finding, severity=severity, message=text, check=name)
+            yield Finding(
+                path, entry.line, severity, text, name, unit.language, unit.article, identifier
+            )
 
 
-def _without_waived(pair: Pair, disabled: Collection[str]) -> Iterator[tuple[str, Severity, str]]:
+def _find_blank(catalog: Catalog) -> Iterator[Entry]:
+    """Yield the entries whose translation is white space: they count as not translated."""
+    for entry in catalog.entries:
+        if entry.msgstr and not (entry.is_translated or entry.is_obsolete):
+            yield entry
+
+
+def _without_waived(
+    pair: Pair, disabled: Collection[str], more: Iterable[tuple[LanguageCheck, str]]
+) -> Iterator[tuple[str, Severity, str]]:
     """Yield check, severity and message of what is found and not waived, and of idle waivers."""
-    found = list(find_in_pair(pair, disabled=disabled))
+    own = find_in_pair(pair, disabled=disabled)
+    found = [(check.id, check.severity, text) for check, text in own]
+    found += [(check.id, check.severity, text) for check, text in more]
     waivers = find_waivers(pair.entry) if pair.entry.comments else []
     silent = waived(waivers)
-    yield from ((c.id, c.severity, text) for c, text in found if c.id not in silent)
+    yield from (one for one in found if one[0] not in silent)
     if waivers and UNUSED not in disabled:
-        names = {check.id for check, _ in found}
+        names = {name for name, _, _ in found}
         yield from ((UNUSED, Severity.WARNING, text) for text in find_unused(waivers, names))
 
 
@@ -62,44 +108,78 @@ def find_in_pair(pair: Pair, *, disabled: Collection[str] = ()) -> Iterator[tupl
     One damage is one finding: what a check of one construct names, the general ones do not
     name again, and a text full of broken markup is not read for its words.
     """
-    blank = list(_ask(BLANK, pair, disabled))
+    blank = _ask(BLANK, pair, disabled)
     if blank:
         yield from blank
         return
-    specific = [] if pair.is_plain else list(_ask(SPECIFIC, pair, disabled))
-    general = [] if specific else list(_first_of(GENERAL, pair, disabled))
+    unreadable = _ask(CHARACTERS, pair, disabled)
+    if unreadable:
+        yield from unreadable
+        pair = without_unreadable(pair)
+    specific = [] if pair.is_plain else _ask(SPECIFIC, pair, disabled)
+    general = [] if specific else _first_of((ESCAPES, *GENERAL), pair, disabled)
     yield from (*specific, *general)
     if not (specific or general or pair.is_plain):
-        yield from _ask(EMPHASIS, pair, disabled)
+        yield from _first_of(EMPHASIS, pair, disabled)
     if not general:
+        yield from _find_in_words(pair, disabled, broken={check.id for check, _ in specific})
+
+
+def _find_in_words(
+    pair: Pair, disabled: Collection[str], *, broken: Collection[str]
+) -> Iterator[tuple[PairCheck, str]]:
+    """Yield what is wrong with the words.
+
+    Where constructs are `broken`, their words are among those of the sentence: what may be
+    theirs is not looked for.
+    """
+    is_code_shown = "code-changed" in broken
+    yield from _ask(SCRIPTS, pair, disabled)
+    if pair.glossary.terms:
+        yield from _ask(TERMS, pair, disabled)
+    leftover = _ask(MACHINE, pair, disabled)
+    yield from leftover
+    if not (leftover or broken):
+        yield from _first_of(LEFT_ENGLISH, pair, disabled)
+    if not leftover:
         yield from _ask(TEXT, pair, disabled)
+    if not (leftover or is_code_shown or "link-targets" in broken):
+        yield from _ask(NUMBERS, pair, disabled)
+    if not is_code_shown:
+        yield from _ask(MARKS, pair, disabled)
 
 
 def _ask(
     checks: Sequence[PairCheck], pair: Pair, disabled: Collection[str]
-) -> Iterator[tuple[PairCheck, str]]:
-    for check in checks:
-        if check.id not in disabled:
-            yield from ((check, message) for message in check.find(pair))
+) -> list[tuple[PairCheck, str]]:
+    """Return what all of the checks find."""
+    return [
+        (check, message)
+        for check in checks
+        if check.id not in disabled
+        for message in check.find(pair)
+    ]
 
 
 def _first_of(
     checks: Sequence[PairCheck], pair: Pair, disabled: Collection[str]
-) -> Iterator[tuple[PairCheck, str]]:
-    """Yield what the first check finds that finds anything."""
+) -> list[tuple[PairCheck, str]]:
+    """Return what the first check finds that finds anything."""
     for check in checks:
-        found = list(_ask((check,), pair, disabled))
-        if found:
-            yield from found
-            return
+        if check.id not in disabled:
+            found = [(check, message) for message in check.find(pair)]
+            if found:
+                return found
+    return []
 
 
 def _run(check: Check, unit: Unit, path: str) -> Iterator[Finding]:
     severity = check.severity
     if check in COVERAGE_CHECKS and unit.is_below:
         severity = Severity.ERROR
-    finding = Finding(path, 0, severity, "", check.id, unit.language, unit.article)
     for entry, message in check.find(unit):
         line = entry.line if entry else 0
         identifier = (entry.msgctxt or "") if entry else ""
-        yield replace(finding, line=line, message=message, segment=identifier)
+        yield Finding(
+            path, line, severity, message, check.id, unit.language, unit.article, identifier
+        )

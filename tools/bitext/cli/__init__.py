@@ -11,13 +11,18 @@ import sys
 from collections.abc import Sequence
 
 from bitext import __version__
-from bitext.cli.catalogs import add_gettext, add_init, add_update
+from bitext.cli.catalogs import add_format, add_gc, add_gettext, add_init, add_update
 from bitext.cli.checks import add_check, add_stats
+from bitext.cli.daily import add_doctor, add_search, add_show, add_todo
+from bitext.cli.exchange import add_export, add_import
+from bitext.cli.machine import add_machine
 from bitext.cli.merging import add_merge_driver
 from bitext.cli.options import Command
 from bitext.cli.output import OK, WRONG, close, complain, flush
 from bitext.cli.paragraphs import add_join, add_split
-from bitext.cli.site import add_build
+from bitext.cli.shell import add_completion
+from bitext.cli.site import add_build, add_serve
+from bitext.cli.summary import add_summary
 from bitext.collector import COMMAND_ALLOCATIONS, collect_rarely
 from bitext.errors import BitextError, UsageError
 
@@ -27,9 +32,21 @@ _COMMANDS = (
     add_check,
     add_stats,
     add_build,
+    add_serve,
     add_init,
+    add_format,
+    add_gc,
     add_join,
     add_split,
+    add_import,
+    add_export,
+    add_machine,
+    add_todo,
+    add_show,
+    add_search,
+    add_doctor,
+    add_summary,
+    add_completion,
     add_merge_driver,
 )
 """Each adds one command, in the order of the help."""
@@ -68,6 +85,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "-C", dest="folder", metavar="DIR", default=".", help="run in another project's folder"
     )
+    parser.set_defaults(parser=parser)
     commands = parser.add_subparsers(metavar="COMMAND", title="commands")
     for add in _COMMANDS:
         add(commands)

@@ -1,4 +1,4 @@
-"""gettext, update, init: the commands that write catalogs."""
+"""gettext, update, format, gc, init: the commands that write catalogs."""
 
 from __future__ import annotations
 
@@ -32,6 +32,32 @@ def add_update(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add update."""
     parser = add_command(
         commands, "update", _update, "bring the PO files of each language up to the POT files"
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; exit 1 if something would be written"
+    )
+    add_languages(parser)
+
+
+def add_format(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add format."""
+    parser = add_command(
+        commands, "format", _format, "write catalogs without the line wrapping of other editors"
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; exit 1 if something would be written"
+    )
+    add_languages(parser)
+
+
+def add_gc(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add gc."""
+    parser = add_command(commands, "gc", _gc, "drop entries that were retired long ago")
+    parser.add_argument(
+        "--before",
+        required=True,
+        metavar="DAY",
+        help="those that were retired before this day, such as 2026-01-31",
     )
     parser.add_argument(
         "--check", action="store_true", help="write nothing; exit 1 if something would be written"
@@ -87,6 +113,28 @@ def _update_line(language: LanguageReport, options: argparse.Namespace) -> str:
     files = plural(len(language.written), "file")
     verb = "would change" if options.check else "changed"
     return f"{language.tag}: {files} {verb}; {', '.join(counts) or 'no entries'}"
+
+
+def _format(options: argparse.Namespace) -> int:
+    from bitext.commands.canonical import run_format
+
+    report = run_format(open_folder(options), options.languages, check=options.check)
+    say(options, *(f"{would(options)}write {path}" for path in few(report.written)))
+    changed = len(report.written)
+    say(options, f"{plural(report.catalogs, 'catalog')}, {changed} changed")
+    return exit_status(report.errors, is_pending=bool(options.check and changed))
+
+
+def _gc(options: argparse.Namespace) -> int:
+    from bitext.commands.collect import run_collect
+
+    report = run_collect(
+        open_folder(options), options.languages, before=options.before, check=options.check
+    )
+    say(options, *(f"{would(options)}write {path}" for path in few(report.written)))
+    drop = "would drop" if options.check else "dropped"
+    say(options, f"{drop} {report.dropped} of {report.dropped + report.kept} retired entries")
+    return exit_status(report.errors, is_pending=bool(options.check and report.written))
 
 
 def _init(options: argparse.Namespace) -> int:

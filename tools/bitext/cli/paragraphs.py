@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from bitext.cli.options import Commands, add_command, open_folder
-from bitext.cli.output import OK, say
+from bitext.cli.output import FOUND, OK, say
 
 
 def add_join(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -31,23 +31,28 @@ def _add_block(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-l", "--language", required=True, metavar="LANG", help="the language to do it in"
     )
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; exit 1 if something would be written"
+    )
 
 
 def _join(options: argparse.Namespace) -> int:
     from bitext.commands.paragraphs import run_join
 
-    done = run_join(open_folder(options), options.id, options.language)
-    say(options, f"{done.path}: {done.id} joins {', '.join(done.sentences)}")
+    done = run_join(open_folder(options), options.id, options.language, check=options.check)
+    joins = "would join" if options.check else "joins"
+    say(options, f"{done.path}: {done.id} {joins} {', '.join(done.sentences)}")
     if done.unfinished:
         names = ", ".join(done.unfinished)
         way = f"finish {done.id} and remove the fuzzy flag"
         say(options, f"not translated for sure: {names}; {way}")
-    return OK
+    return FOUND if options.check else OK
 
 
 def _split(options: argparse.Namespace) -> int:
     from bitext.commands.paragraphs import run_split
 
-    done = run_split(open_folder(options), options.id, options.language)
-    say(options, f"{done.path}: {done.id} is split into {', '.join(done.sentences)}")
-    return OK
+    done = run_split(open_folder(options), options.id, options.language, check=options.check)
+    is_split = "would be split" if options.check else "is split"
+    say(options, f"{done.path}: {done.id} {is_split} into {', '.join(done.sentences)}")
+    return FOUND if options.check else OK

@@ -43,6 +43,36 @@ def add_build(commands: Commands[argparse.ArgumentParser]) -> None:
     )
 
 
+def add_serve(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add serve."""
+    parser = add_command(commands, "serve", _serve, "build the sites and show them while you edit")
+    add_languages(parser)
+    parser.add_argument(
+        "--port", type=int, default=8000, help="where they are served (default: 8000)"
+    )
+    parser.add_argument(
+        "-o", "--output", default="build", metavar="DIR", help="where to build (default: build)"
+    )
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from bitext.commands.serve import ServeOptions, run_serve
+
+    def report(build: LanguageBuild) -> None:
+        if build.messages.strip():
+            print_line(build.messages.rstrip(), stream=sys.stderr)
+
+    how = ServeOptions(port=options.port, output=options.output)
+    run_serve(
+        open_folder(options),
+        options.languages,
+        options=how,
+        report=report,
+        say=lambda text: say(options, text),
+    )
+    return OK
+
+
 def _build(options: argparse.Namespace) -> int:
     from bitext.commands.build import BuildOptions, run_build
     from bitext.onebuild.run import run_at_once

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from bitext.cache import digest
 from bitext.encoding import decode_article, decode_catalog, located
 from bitext.errors import ArticleError, BitextError, CatalogError, UsageError, one_line
 from bitext.ledger import find_prefix, new_prefix
-from bitext.project import SETTINGS_FILE, Project, read_file
+from bitext.project import SETTINGS_FILE, Project, article_of_stem, read_file
 from bitext.renames import find_main_prefix, find_renames
 
 if TYPE_CHECKING:
@@ -74,6 +74,19 @@ def find_article_files(project: Project, errors: list[BitextError]) -> ArticleFi
     return ArticleFiles(tuple(_with_prefixes(project, files)), gone)
 
 
+def read_known_files(project: Project, articles: Iterable[str]) -> list[ArticleFile] | None:
+    """Return these articles that there are; None if all of the project must be read to know.
+
+    That is so if one has no POT (it may have been renamed), or if one cannot be read.
+    """
+    errors: list[BitextError] = []
+    present = [
+        a for a in sorted(articles) if project.is_article(a) and (project.source / a).exists()
+    ]
+    files = _read_article_files(project, present, errors)
+    return None if errors or not all(file.pot for file in files) else files
+
+
 def _is_gone(project: Project, article: str) -> bool:
     """Tell whether a POT without an article is a ledger of ours, and its article does not exist.
 
@@ -94,7 +107,9 @@ def article_of(error: BitextError, project: Project) -> str:
     path = error.path
     for folder in (f"{project.settings.source}/", f"{project.settings.locale}/pot/"):
         if path.startswith(folder):
-            return path.removeprefix(folder).removesuffix(".pot").removesuffix(".md") + ".md"
+            return article_of_stem(
+                path.removeprefix(folder).removesuffix(".pot").removesuffix(".md")
+            )
     return path
 
 
@@ -168,9 +183,9 @@ def _find_former(
         if not file.pot:
             try:
                 text = decode_article(file.content, file.article)
+                new[file.article] = read_article(file.article, text, grammar).texts
             except BitextError:
                 continue  # it is reported where it is extracted
-            new[file.article] = read_article(file.article, text, grammar).texts
     return find_renames({path: _texts_of(project, path) for path in sorted(gone)}, new)
 
 

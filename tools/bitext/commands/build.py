@@ -16,11 +16,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bitext.commands.articles import find_unreadable
+from bitext.commands.editions import editions_file, write_editions, write_sitemap
 from bitext.commands.views import choose_languages
 from bitext.errors import BitextError, UsageError, one_line
 from bitext.executor import core_count
+from bitext.languages import PSEUDO_LANGUAGE
 from bitext.project import Project, write_files
 from bitext.reports.index_page import index_page
+from bitext.site.page import Edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,9 @@ class BuildOptions:
 
     jobs: int = 0
     """How many processes may run at a time; 0 for as many as there are cores."""
+
+    beside: tuple[str, ...] = ()
+    """Other languages whose sites are taken to be there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +87,12 @@ def run_build(
     `report` is called as each is done, `progress` with a language and how much of it is done,
     from 0 to 1; both from several threads. Whatever ends this ends Sphinx too.
     """
-    chosen = list(choose_languages(project, tags, with_source=True))
+    chosen = choose_sites(project, tags)
     configuration = find_configuration(project)
     require_own_folder(project, options.output)
+    editions = write_editions(
+        project, [*chosen, *options.beside], output=options.output, builder=options.builder
+    )
     builds: list[LanguageBuild] = []
     errors = list(find_unreadable(project).values())
     running: list[subprocess.Popen[str]] = []
@@ -106,8 +115,16 @@ def run_build(
             _stop(running)
             raise
     if options.builder == "html":
-        write_index(project, options)
+        write_index(project, options, editions)
+    write_sitemap(project, editions, output=options.output, builder=options.builder)
     return BuildReport(sorted(builds, key=lambda build: chosen.index(build.tag)), errors)
+
+
+def choose_sites(project: Project, tags: Sequence[str]) -> list[str]:
+    """Return the languages named, or all; the pseudo-language only if it is named."""
+    wanted = [tag for tag in tags if tag != PSEUDO_LANGUAGE]
+    chosen = list(choose_languages(project, wanted, with_source=True))
+    return [*(chosen if wanted else ()), PSEUDO_LANGUAGE] if PSEUDO_LANGUAGE in tags else chosen
 
 
 def state_path(project: Project, options: BuildOptions, tag: str) -> Path:
@@ -167,6 +184,7 @@ def sphinx_arguments(
     arguments = ["-b", options.builder, "-c", str(configuration)]
     arguments += ["-D", f"language={sphinx_name(tag, sphinx_languages())}"]
     arguments += ["-D", f"bitext_language={tag}", "-D", "bitext_is_reported=1"]
+    arguments += ["-D", f"bitext_editions={editions_file(project, options.output)}"]
     arguments += ["-d", str(output / "doctrees" / _family(options.builder) / tag)]
     arguments += ["-W", "--keep-going"] if options.is_strict else []
     arguments += ["-E", "-a"] if options.is_fresh else []
@@ -201,7 +219,7 @@ def _build(
             text=True,
             encoding="utf-8",
             errors="replace",
-            env=_environment(),
+            env=sphinx_environment(),
         )
         running.append(process)
         assert process.stdout is not None
@@ -220,7 +238,7 @@ _FAILED = 2
 _CAUSE = re.compile(
     r"^\s*(?P<cause>[A-Za-z_][\w.]*(?:Error|Exception|Exit|Interrupt)\b.*)", re.MULTILINE
 )
-_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def _explained(project: Project, build: LanguageBuild, options: BuildOptions) -> LanguageBuild:
@@ -230,7 +248,7 @@ def _explained(project: Project, build: LanguageBuild, options: BuildOptions) ->
         return build
     log = project.root / options.output / "log" / f"{build.tag}.txt"
     try:
-        write_files({log: _COLOUR.sub("", build.messages)}, project.root)
+        write_files({log: COLOUR.sub("", build.messages)}, project.root)
     except UsageError:
         return build
     way = f"Sphinx's own words are in {project.shown(log.parent)}/"
@@ -245,7 +263,7 @@ def find_cause(messages: str) -> str:
     >>> find_cause("Extension error:\nCould not import extension x\n")
     'Extension error: Could not import extension x'
     """
-    text = _COLOUR.sub("", messages).strip()
+    text = COLOUR.sub("", messages).strip()
     causes = [match["cause"] for match in _CAUSE.finditer(text)] if "Traceback" in text else []
     if causes:
         return one_line(causes[-1])
@@ -264,17 +282,24 @@ def _read_progress(line: str) -> float | None:
     return _PHASES[match["phase"]] + int(match["per_cent"]) / 200 if match else None
 
 
-def _environment() -> Mapping[str, str]:
+def sphinx_environment() -> Mapping[str, str]:
+    """Return the environment in which Sphinx runs."""
     return {**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1"}
 
 
-def write_index(project: Project, options: BuildOptions) -> None:
-    """Write the page that offers the reader's language; it lists the sites that exist."""
+def write_index(
+    project: Project, options: BuildOptions, editions: Mapping[str, Sequence[Edition]]
+) -> None:
+    """Write the page that offers the reader's language; it lists the sites that exist.
+
+    Where there are several, those with too little translated are left out.
+    """
+    offered = {own.tag for known in editions.values() for own in known}
     folder = project.root / options.output / options.builder
     tags = [
         tag
         for tag in choose_languages(project, (), with_source=True)
-        if any(_entries(folder / tag))
+        if any(_entries(folder / tag)) and (not offered or tag in offered)
     ]
     path = folder / "index.html"
     text = index_page(tags, project.settings.source_language, title=project.settings.project)

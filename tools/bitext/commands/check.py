@@ -1,138 +1,145 @@
-"""``bitext check`` and ``bitext stats``: what is wrong, and how much is translated."""
+"""``bitext check``: what is wrong, in all of the project or in what a branch touched."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import partial
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
 
-from bitext.checks import (
-    CheckReport,
-    Finding,
-    Severity,
-    Unit,
-    check_catalog,
-    known_checks,
-)
-from bitext.checks.catalog import BEHIND, ORPHAN, SYNTAX, UNREADABLE
-from bitext.checks.source import NOT_EXTRACTED, find_not_extracted
+from bitext.checks import CheckReport, Finding, Severity, known_checks
+from bitext.checks.catalog import SYNTAX, UNREADABLE
+from bitext.checks.glossary import make_glossary
+from bitext.commands.article_checks import find_in_articles
+from bitext.commands.articles import read_known_files
+from bitext.commands.changes import find_changes, find_touched_texts
+from bitext.commands.language_checks import Sight, add_language, find_lack
+from bitext.commands.places import with_lines
+from bitext.commands.stats import measure_language
+from bitext.commands.terms import read_terms
 from bitext.commands.views import (
-    LanguageView,
     Templates,
     choose_languages,
     current_templates,
+    view_articles,
     view_language,
 )
-from bitext.coverage import LanguageCoverage, measure
-from bitext.errors import ArticleError, BitextError, SettingsError
+from bitext.errors import SettingsError, UsageError
 from bitext.project import SETTINGS_FILE, Project
 
-if TYPE_CHECKING:
-    from bitext.markdown.blocks import Grammar
+_ALWAYS = (SYNTAX, UNREADABLE)
+"""Found whatever is asked for: what cannot be read cannot be checked."""
 
 
-def run_check(project: Project, tags: Sequence[str] = ()) -> CheckReport:
-    """Check the catalogs of languages as `gettext` and `update` would leave them; write nothing."""
-    _require_known(project.settings.check.disable)
+def run_check(
+    project: Project,
+    tags: Sequence[str] = (),
+    *,
+    checks: Sequence[str] = (),
+    since: str = "",
+    has_lines: bool = False,
+) -> CheckReport:
+    """Check the catalogs of languages as `gettext` and `update` would leave them; write nothing.
+
+    Only `checks` if there are any, those too that the settings switch off; only the entries that
+    differ from the git revision `since` if there is one. With `has_lines` the line of each
+    sentence in its article is found.
+    """
+    project = _choose_checks(project, checks)
     chosen = choose_languages(project, tags)
-    templates = current_templates(project)
-    report = CheckReport(findings=list(_find_in_articles(project, templates)))
-    report.is_unreadable = bool(templates.errors)
-    for tag in chosen:
-        view = view_language(project, tag, templates.catalogs)
-        coverage = _measure(project, view)
-        report.languages.append(coverage)
-        report.findings.extend(_finding_of(error, tag) for error in view.errors)
-        report.is_unreadable |= bool(view.errors)
-        report.findings.extend(_check_language(project, view, templates, coverage))
+    if since:
+        report, templates = _check_changes(project, chosen, since)
+    else:
+        report, templates = _check_all(project, chosen)
+    if checks:
+        wanted = {*checks, *_ALWAYS}
+        report.findings = [found for found in report.findings if found.check in wanted]
+    severities = project.settings.check.severity
+    if severities:
+        report.findings = [_weigh(finding, severities) for finding in report.findings]
+    report.source = project.settings.source
+    if has_lines:
+        report.findings = with_lines(project, report.findings, templates.catalogs)
     return report
 
 
-def _require_known(disabled: Sequence[str]) -> None:
-    """Raise `SettingsError` if a check that is switched off does not exist."""
-    always = {SYNTAX, UNREADABLE, "coverage"}
-    known = [name for name in known_checks() if name not in always]
-    for name in disabled:
+def _choose_checks(project: Project, checks: Sequence[str]) -> Project:
+    """Return the project with settings that switch none of `checks` off.
+
+    Raises `UsageError` or `SettingsError` for a check that does not exist.
+    """
+    known = known_checks()
+    for name in checks:
         if name not in known:
-            message = f"check.disable holds {name!r}; it may hold: {', '.join(known)}"
+            near = get_close_matches(name, known, n=1)
+            hint = f" (did you mean {near[0]!r}?)" if near else ""
+            raise UsageError(f"there is no check {name!r}{hint}; there are: {', '.join(known)}")
+    own = project.settings.check
+    _require_known("disable", own.disable)
+    _require_known("severity", own.severity)
+    disable = tuple(name for name in own.disable if name not in checks)
+    return replace(project, settings=replace(project.settings, check=replace(own, disable=disable)))
+
+
+def _require_known(key: str, names: Iterable[str]) -> None:
+    """Raise `SettingsError` if a check that is switched off or weighed does not exist."""
+    known = [name for name in known_checks() if name not in {*_ALWAYS, "coverage"}]
+    for name in names:
+        if name not in known:
+            message = f"check.{key} holds {name!r}; it may hold: {', '.join(known)}"
             raise SettingsError(message, path=SETTINGS_FILE)
 
 
-def run_stats(project: Project, tags: Sequence[str] = ()) -> CheckReport:
-    """Return the coverage of languages, and what could not be read."""
-    chosen = choose_languages(project, tags)
+def _weigh(finding: Finding, severities: Mapping[str, str]) -> Finding:
+    """Return the finding as bad as the project takes it."""
+    own = severities.get(finding.check)
+    return replace(finding, severity=Severity(own)) if own else finding
+
+
+def _check_all(project: Project, tags: Sequence[str]) -> tuple[CheckReport, Templates]:
+    """Return what is found in all articles and their catalogs."""
+    terms = read_terms(project)
     templates = current_templates(project)
-    report = CheckReport(findings=[_finding_of(error) for error in templates.errors])
+    report = CheckReport(findings=list(find_in_articles(project, templates, templates.unread)))
     report.is_unreadable = bool(templates.errors)
-    for tag in chosen:
+    for tag in tags:
         view = view_language(project, tag, templates.catalogs)
-        report.findings.extend(_finding_of(error, tag) for error in view.errors)
-        report.is_unreadable |= bool(view.errors)
-        report.languages.append(_measure(project, view))
-    return report
+        coverage = measure_language(project, view)
+        report.languages.append(coverage)
+        glossary = make_glossary(terms, tag)
+        sight = Sight(view, templates, glossary, coverage.is_below, is_whole=True)
+        add_language(report, project, sight)
+        report.findings.extend(find_lack(coverage))
+    return report, templates
 
 
-def _measure(project: Project, view: LanguageView) -> LanguageCoverage:
-    articles = {article: measure(catalog) for article, catalog in view.catalogs.items()}
-    return LanguageCoverage(view.tag, articles, project.settings.min_coverage(view.tag))
+def _check_changes(
+    project: Project, tags: Sequence[str], since: str
+) -> tuple[CheckReport, Templates]:
+    """Return what is found in the entries that differ from a revision; read what git names.
 
-
-def _find_in_articles(project: Project, templates: Templates) -> Iterator[Finding]:
-    """Yield what is wrong before any language is looked at."""
-    yield from map(_finding_of, templates.errors)
-    if NOT_EXTRACTED not in project.settings.check.disable:
-        source = project.settings.source
-        for article, own in templates.unread.items():
-            yield from find_not_extracted(article, own, articles=templates.unread, source=source)
-    if BEHIND in project.settings.check.disable:
-        return
-    for article in templates.behind:
-        path = project.shown_template(article)
-        message = f"is behind {project.settings.source}/{article}; run 'bitext gettext'"
-        yield Finding(path, 0, Severity.INFO, message, BEHIND, article=article)
-
-
-def _finding_of(error: BitextError, tag: str = "") -> Finding:
-    """Return an error of reading as a finding."""
-    check = UNREADABLE if isinstance(error, ArticleError) else SYNTAX
-    return Finding(error.path, error.line, Severity.ERROR, error.message, check, tag)
-
-
-def _check_language(
-    project: Project, view: LanguageView, templates: Templates, coverage: LanguageCoverage
-) -> Iterator[Finding]:
-    disabled = project.settings.check.disable
-    is_below = coverage.is_below
-    for article, updated in view.updates.items():
-        unit = Unit(view.tag, article, updated.catalog, templates.catalogs[article], is_below)
-        path = project.shown(project.catalog_path(article, view.tag))
-        yield from check_catalog(
-            unit, path=path, disabled=disabled, grammar=partial(_grammar, project)
-        )
-    if ORPHAN not in disabled:
-        yield from _find_orphans(project, view)
-    if is_below:
-        message = (
-            f"{view.tag}: {coverage.total.per_cent:.1f} % of words are translated,"
-            f" the settings ask for {coverage.required:g} %"
-        )
-        yield Finding("pyproject.toml", 0, Severity.ERROR, message, "coverage", view.tag)
-
-
-def _grammar(project: Project) -> Grammar:
-    """Return what parses the project's Markdown."""
-    from bitext.segments import make_grammar
-
-    return make_grammar(project.settings)
-
-
-def _find_orphans(project: Project, view: LanguageView) -> Iterator[Finding]:
-    """Yield the catalogs whose article is gone."""
-    for article in sorted(view.before.keys() - view.updates.keys() - set(view.moved.values())):
-        if not (project.source / article).exists():
-            path = project.shown(project.catalog_path(article, view.tag))
-            message = f"there is no {project.settings.source}/{article}; delete it, or keep it"
-            way = "as a memory of old translations"
-            yield Finding(
-                path, 0, Severity.INFO, f"{message} {way}", ORPHAN, view.tag, article=article
-            )
+    Coverage is not measured, nor are articles compared with one another. Where an article is new,
+    all of the project is read, for it may have been renamed.
+    """
+    changes = find_changes(project, since)
+    articles = changes.find_articles(project, tags)
+    files = read_known_files(project, articles)
+    terms = read_terms(project)
+    templates = current_templates(project, files)
+    chosen = {path: one for path, one in templates.catalogs.items() if path in articles}
+    found = find_in_articles(project, templates, project.find_articles())
+    report = CheckReport(findings=list(find_touched_texts(project, changes, found)))
+    report.is_unreadable = any(finding.check in _ALWAYS for finding in report.findings)
+    for tag in tags:
+        if files is None:
+            view = view_language(project, tag, templates.catalogs)
+        else:
+            view = view_articles(project, tag, chosen, articles)
+        own = CheckReport()
+        glossary = make_glossary(terms, tag)
+        is_whole = files is None
+        add_language(own, project, Sight(view, templates, glossary, False, is_whole))
+        touched = changes.find_touched(project, view, templates)
+        kept = [found for found in own.findings if changes.has_touched(found, touched)]
+        report.findings += kept
+        report.is_unreadable |= any(finding.check in _ALWAYS for finding in kept)
+    return report, templates

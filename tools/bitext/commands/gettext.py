@@ -179,6 +179,7 @@ def settings_fingerprint(settings: Settings) -> str:
         settings.dialect,
         settings.myst_extensions,
         settings.myst,
+        settings.learn,
         sorted((name, repr(value)) for name, value in settings.directives.items()),
     )
     return digest(repr((__version__, packages, relevant)).encode())

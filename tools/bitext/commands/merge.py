@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bitext.encoding import decode_catalog, located
-from bitext.errors import UsageError
+from bitext.errors import CatalogError, UsageError
 from bitext.merge import Merged, merge_catalogs
 from bitext.po import Catalog, parse, serialize
 from bitext.project import Project, write_files
@@ -23,10 +23,15 @@ _NAME = "merge of PO and POT files by ID"
 def run_merge(base: Path, ours: Path, theirs: Path, *, shown: str) -> list[str]:
     """Merge three files into `ours`; return a line for each conflict that is left in it.
 
-    Raises `CatalogError` for a file that cannot be read; `ours` is then as it was.
+    A file that is no catalog is merged as text, by git, with its marks of conflicts. Raises
+    `UsageError` for a file that cannot be read; `ours` is then as it was.
     """
     sides = ((base, "base"), (ours, "ours"), (theirs, "theirs"))
-    before, own, other = (_read(path, shown, side) for path, side in sides)
+    try:
+        before, own, other = (_read(path, shown, side) for path, side in sides)
+    except CatalogError as error:
+        _merge_text(base, ours, theirs)
+        return [f"{error}; merged as text"]
     merged = merge_catalogs(before, own, other)
     text = serialize(merged.catalog)
     if text.encode() != ours.read_bytes():
@@ -43,6 +48,13 @@ def _read(path: Path, shown: str, side: str) -> Catalog:
         except OSError as error:
             raise UsageError(f"cannot be read: {error.strerror}") from error
         return parse(decode_catalog(content, place), is_merged=True)
+
+
+def _merge_text(base: Path, ours: Path, theirs: Path) -> None:
+    """Merge three files line by line into `ours`."""
+    labels = [word for side in ("ours", "base", "theirs") for word in ("-L", side)]
+    files = [str(path) for path in (ours, base, theirs)]
+    _git(Path(), "merge-file", *labels, *files)
 
 
 def _explain(merged: Merged, text: str, shown: str) -> Sequence[str]:

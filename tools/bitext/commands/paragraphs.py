@@ -45,11 +45,14 @@ class _Place(NamedTuple):
     """Its paragraph entry in use."""
 
 
-def run_join(project: Project, identifier: str, tag: str) -> JoinReport:
-    """Join the sentences of the block that holds one; raises `UsageError` where that cannot be."""
+def run_join(project: Project, identifier: str, tag: str, *, check: bool = False) -> JoinReport:
+    """Join the sentences of the block that holds one; with `check`, only say what would be joined.
+
+    Raises `UsageError` where that cannot be.
+    """
     choose_languages(project, [tag])
     own = _parse_id(identifier)
-    with alone(project.root) as write:
+    with alone(project.root, is_writing=not check) as write:
         path, catalog, run, paragraph = _find_place(project, own, tag)
         _require_joinable(own, run)
         names = ", ".join(map(str, run.ids))
@@ -61,21 +64,26 @@ def run_join(project: Project, identifier: str, tag: str) -> JoinReport:
             message = f"it does not have {missing} as the POT has it; run 'bitext update' first"
             raise UsageError(message, path=path)
         joined, entry = join_run(catalog, run)
-        write({project.root / path: serialize(joined)})
+        if not check:
+            write({project.root / path: serialize(joined)})
     unfinished = find_unfinished(catalog, run) if entry.is_fuzzy else []
     return JoinReport(path, entry.msgctxt or "", tuple(map(str, run.ids)), tuple(unfinished))
 
 
-def run_split(project: Project, identifier: str, tag: str) -> JoinReport:
-    """Undo the paragraph entry of a block; raises `UsageError` if there is none."""
+def run_split(project: Project, identifier: str, tag: str, *, check: bool = False) -> JoinReport:
+    """Undo the paragraph entry of a block; with `check`, only say what would be split.
+
+    Raises `UsageError` if there is none.
+    """
     choose_languages(project, [tag])
     own = _parse_id(identifier)
-    with alone(project.root) as write:
+    with alone(project.root, is_writing=not check) as write:
         path, catalog, run, paragraph = _find_place(project, own, tag)
         if paragraph is None:
             message = f"{own} is not joined with other sentences; there is nothing to split"
             raise UsageError(message, path=path)
-        write({project.root / path: serialize(split_run(catalog, run, paragraph))})
+        if not check:
+            write({project.root / path: serialize(split_run(catalog, run, paragraph))})
     return JoinReport(path, paragraph.msgctxt or "", tuple(map(str, run.ids)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bitext.commands.articles import require_content
@@ -10,6 +10,7 @@ from bitext.encoding import decode_catalog, located
 from bitext.errors import BitextError, CatalogError
 from bitext.po import Catalog, parse
 from bitext.project import Project, read_file
+from bitext.settled import Settled, read_settled
 
 Texts = Mapping[str, str | CatalogError]
 """By article: the text of its catalog, or why that cannot be read."""
@@ -74,6 +75,30 @@ def catalog_folder(project: Project, tag: str) -> CatalogFolder:
     """Return the folder of one language's PO files."""
     folder = project.catalogs(tag)
     return CatalogFolder(str(folder), project.shown(folder), ".po")
+
+
+def read_all(
+    folder: CatalogFolder, texts: Texts, templates: Texts, errors: list[BitextError]
+) -> dict[str, Catalog | Settled]:
+    """Return the catalogs of one language, by article: settled ones are not parsed.
+
+    Several entries of one sentence in a catalog, which git may leave, are kept. What cannot be read
+    is added to `errors`.
+    """
+    settled = dict(_find_settled(texts, templates))
+    others = {article: text for article, text in texts.items() if article not in settled}
+    known = settled | folder.parse(others, errors, is_merged=True)
+    return {article: known[article] for article in texts if article in known}
+
+
+def _find_settled(catalogs: Texts, templates: Texts) -> Iterator[tuple[str, Settled]]:
+    """Yield the catalogs for which there is nothing to do, by article."""
+    for article, text in catalogs.items():
+        template = templates.get(article)
+        if isinstance(text, str) and isinstance(template, str):
+            settled = read_settled(text, template)
+            if settled is not None:
+                yield article, settled
 
 
 class TemplateTexts:

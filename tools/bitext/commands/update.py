@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bitext.commands.texts import TemplateTexts, Texts, catalog_folder
+from bitext.commands.texts import TemplateTexts, catalog_folder, read_all
 from bitext.commands.views import LanguageView, choose_languages, join_catalogs
 from bitext.errors import BitextError
 from bitext.lock import alone
 from bitext.po import serialize
 from bitext.project import Project
-from bitext.settled import Settled, read_settled
+from bitext.settled import Settled
 from bitext.update import Outcome
 from bitext.words import count_words
 
@@ -101,21 +101,8 @@ def _view(
     found = dict.fromkeys(project.find_catalogs(tag))
     lacking = templates.parse(templates.texts.keys() - found.keys())
     texts = folder.read([*found, *lacking])
-    settled = dict(_find_settled(texts, templates.texts))
     errors: list[BitextError] = []
-    others = {article: text for article, text in texts.items() if article not in settled}
-    parsed = folder.parse(others, errors, is_merged=True)
-    known = settled | parsed
-    catalogs = {article: known[article] for article in texts if article in known}
+    catalogs = read_all(folder, texts, templates.texts, errors)
+    settled = {path: one for path, one in catalogs.items() if isinstance(one, Settled)}
     pots = templates.parse(templates.texts.keys() - settled.keys())
     return list(settled.values()), join_catalogs(project, tag, catalogs, pots, errors=errors)
-
-
-def _find_settled(catalogs: Texts, templates: Texts) -> Iterator[tuple[str, Settled]]:
-    """Yield the catalogs for which there is nothing to do, by article."""
-    for article, text in catalogs.items():
-        template = templates.get(article)
-        if isinstance(text, str) and isinstance(template, str):
-            settled = read_settled(text, template)
-            if settled is not None:
-                yield article, settled

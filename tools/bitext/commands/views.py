@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bitext.cache import load_cache
@@ -14,7 +15,8 @@ from bitext.commands.articles import (
     make_source,
 )
 from bitext.commands.gettext import CACHE, is_behind, settings_fingerprint
-from bitext.commands.texts import catalog_folder
+from bitext.commands.memories import read_memories
+from bitext.commands.texts import catalog_folder, read_all, template_folder
 from bitext.commands.unread import load_unread
 from bitext.encoding import decode_catalog, located
 from bitext.errors import BitextError, UsageError
@@ -46,13 +48,14 @@ class Templates:
     errors: list[BitextError] = field(default_factory=list)
 
 
-def current_templates(project: Project) -> Templates:
-    """Return the POTs that `gettext` would leave, without writing any."""
+def current_templates(project: Project, files: Sequence[ArticleFile] | None = None) -> Templates:
+    """Return the POTs that `gettext` would leave, without writing any: all, or those of `files`."""
     result = Templates()
     fingerprint = settings_fingerprint(project.settings)
     known = load_cache(project.root, CACHE, fingerprint)
     unread = load_unread(project.root, fingerprint)
-    files = find_article_files(project, result.errors).files
+    if files is None:
+        files = find_article_files(project, result.errors).files
     if any(is_behind(file, known) for file in files):
         _make_grammar(project)  # what is wrong with it is no article's fault
     for file in files:
@@ -139,6 +142,31 @@ def view_language(project: Project, tag: str, templates: Mapping[str, Catalog]) 
     return join_catalogs(project, tag, before, templates, errors=errors)
 
 
+def view_articles(
+    project: Project, tag: str, templates: Mapping[str, Catalog], articles: Collection[str]
+) -> LanguageView:
+    """Return the language's catalogs of `articles` joined with their `templates`.
+
+    The others are read only if the memory is asked for a sentence; what is wrong with them is
+    left out.
+    """
+    errors: list[BitextError] = []
+    folder = catalog_folder(project, tag)
+    own = folder.parse(folder.read(sorted(articles)), errors, is_merged=False)
+    others: dict[str, Catalog | Settled] = {}
+    if not all(_is_known(templates[article], own.get(article)) for article in templates):
+        texts = folder.read(path for path in project.find_catalogs(tag) if path not in articles)
+        others = read_all(folder, texts, template_folder(project).read(texts), [])
+    return join_catalogs(project, tag, own, templates, errors=errors, others=others)
+
+
+def _is_known(template: Catalog, catalog: Catalog | None) -> bool:
+    """Tell whether the catalog translates each sentence, so that the memory is not asked."""
+    entries = catalog.entries if catalog else ()
+    known = {(e.msgctxt, e.msgid) for e in entries if e.is_translated and not e.is_obsolete}
+    return all((entry.msgctxt, entry.msgid) in known for entry in template.entries)
+
+
 def join_catalogs(
     project: Project,
     tag: str,
@@ -146,11 +174,12 @@ def join_catalogs(
     templates: Mapping[str, Catalog],
     *,
     errors: list[BitextError],
+    others: Mapping[str, Catalog | Settled] | None = None,
 ) -> LanguageView:
     """Return `catalogs` joined with `templates`: all of the language, and all of the project.
 
-    Settled ones need no template, and are in the view's memory only. Those that could not be
-    read are in `errors`.
+    Settled ones need no template, and are in the view's memory only; so are `others`, those of
+    articles without a template here. Those that could not be read are in `errors`.
     """
     before = {path: one for path, one in catalogs.items() if isinstance(one, Catalog)}
     settled = [one for one in catalogs.values() if isinstance(one, Settled)]
@@ -158,7 +187,9 @@ def join_catalogs(
     free = _free_ids(before, templates)
     if free:  # or nothing needs the IDs of all settled ones
         free = free.difference(*(one.ids for one in settled))
-    memory = language_memory(project, tag, catalogs.values(), free=free)
+    known = {**catalogs, **others} if others else catalogs
+    ordered = (known[path] for path in sorted(known)) if others else known.values()
+    memory = language_memory(project, tag, ordered, free=free)
     unreadable = {error.path for error in errors}
     folder = catalog_folder(project, tag)
     updates = {
@@ -197,6 +228,7 @@ def language_memory(
         near=own.near / 100 if own.near < 100 else 0,
         trusts_exact=own.exact == "translated",
         free=free,
+        more=partial(read_memories, project, tag),
     )
 
 

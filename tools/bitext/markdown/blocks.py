@@ -14,13 +14,14 @@ from bitext.markdown.cutting import FindCuts
 from bitext.markdown.directives import Directive
 from bitext.markdown.front_matter import (
     FrontMatter,
+    find_kept,
     find_meta,
     find_substitutions,
     find_values,
     line_of_key,
     read_front_matter,
 )
-from bitext.markdown.grammar import Config, create_parser, merge_config
+from bitext.markdown.grammar import LEARN, MYST, Config, create_parser, merge_config
 from bitext.markdown.reader import UNPARSED, ReadBlock, Reader
 from bitext.markdown.segment_rule import find_blocks
 from bitext.model import BlockKind, Unread
@@ -38,6 +39,8 @@ class Grammar:
     front_matter: Sequence[str]
     """Translatable keys."""
 
+    dialect: str = MYST
+
     parser: MarkdownIt = field(init=False)
 
     def __post_init__(self) -> None:
@@ -45,7 +48,7 @@ class Grammar:
 
     def make_parser(self, config: Config) -> MarkdownIt:
         """Return a parser that finds blocks and parses nothing inline."""
-        parser = create_parser(config)
+        parser = create_parser(config, dialect=self.dialect)
         find_blocks(parser, self.find_cuts)
         return parser
 
@@ -72,9 +75,12 @@ class ReadArticle(NamedTuple):
 def read_blocks(text: str, grammar: Grammar) -> ReadArticle:
     """Return the blocks of an article."""
     matter = read_front_matter(text)
-    config = merge_config(grammar.config, matter.values)
+    is_learn = grammar.dialect == LEARN
+    config = grammar.config if is_learn else merge_config(grammar.config, matter.values)
     parser = grammar.parser if config is grammar.config else grammar.make_parser(config)
-    reader = Reader(parser, grammar.find_cuts, grammar.directives, config)
+    reader = Reader(parser, grammar.find_cuts, grammar.directives, config, dialect=grammar.dialect)
+    if is_learn:
+        reader.keep(find_kept(matter))
     keys = [key for key in grammar.front_matter if key != "title" or not config.title_to_header]
     for value in find_values(matter, keys):
         reader.add_string(value.text, BlockKind.FRONT_MATTER, label=value.key, line=value.line)
@@ -83,7 +89,8 @@ def read_blocks(text: str, grammar: Grammar) -> ReadArticle:
         reader.report(1, f"the front matter cannot be read: {matter.error}")
     if config.title_to_header and matter.values.get("title"):
         reader.read_header(str(matter.values["title"]), line_of_key(matter, "title"))
-    _read_myst(reader, matter, config)
+    if not is_learn:
+        _read_myst(reader, matter, config)
     reader.walk(tokens, 1)
     reader.report_references(env)
     return ReadArticle(reader.blocks, config, tokens, env, sorted(reader.unread), matter)

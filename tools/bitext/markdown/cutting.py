@@ -18,7 +18,13 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
-from bitext.markdown.glance import has_simple_words, is_seam_safe, is_simple, simple_link_label
+from bitext.markdown.glance import (
+    has_simple_words,
+    is_seam_safe,
+    may_be_single,
+    simple_image_label,
+    simple_link_label,
+)
 from bitext.markdown.html_use import find_alt
 
 FindCuts = Callable[[str], Sequence[tuple[int, int]]]
@@ -32,7 +38,10 @@ _MAX_SEAM_WORK = 400_000
 """Code points parsed in search of safe cuts in one block; beyond, the block stays whole."""
 
 _WORDLESS = frozenset(
-    {"code_inline", "html_inline", "math_inline", "math_single", "math_inline_double"}
+    {
+        *("code_inline", "html_inline", "math_inline", "math_single", "math_inline_double"),
+        *("learn_no_loc", "learn_xref", "learn_include_inline"),
+    }
 )
 
 
@@ -133,9 +142,11 @@ def cut_block(text: str, md: MarkdownIt, env: EnvType, find_cuts: FindCuts) -> C
     label = simple_link_label(text) if words else ""
     if label:
         return _bracket(text, 1, 1 + len(label), Shape.LINK)
+    alt = simple_image_label(text)
+    if alt and has_simple_words(alt):
+        return _bracket(text, 2, 2 + len(alt), Shape.IMAGE)
     parse = InlineParser(md, env)
-    is_no_single = text[0] not in "[!" or (text[0] == "[" and is_simple(text))
-    if words and is_no_single and is_seam_safe(list(_parts(text, cuts))):
+    if words and not may_be_single(text) and is_seam_safe(list(_parts(text, cuts))):
         return _cut_at(text, cuts, parse)
     tokens = parse(text)
     if not has_words(tokens):

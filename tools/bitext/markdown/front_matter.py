@@ -44,8 +44,46 @@ def read_front_matter(text: str) -> FrontMatter:
     return parse_front_matter("\n".join(lines[1:end]).replace("\0", "\ufffd"))  # as Markdown does
 
 
+_PLAIN = r"[\w !\"$-9;-~]"
+"""What means itself anywhere in a plain scalar of YAML: no colon, no number sign."""
+
+_NO_TEXT = "(?i: y|n|yes|no|on|off|true|false|null )"
+"""Words that are values of another type."""
+
+_EVIDENT = re.compile(
+    rf"""
+    (?! {_NO_TEXT} : ) (?P<key> [A-Za-z][A-Za-z0-9_.-]* ) :
+    (?: [ ]+
+      (?: (?! {_NO_TEXT} [ ]* \Z )
+          (?P<plain> [A-Za-z] (?: {_PLAIN}* (?![ ]){_PLAIN} )?
+            | \d\d?/\d\d?/\d{{4}} (?: [ ]\d\d?:\d\d:\d\d[ ][AP]M )? )
+        | (?P<quote> ["'] ) (?P<quoted> (?: (?!["'\\]) (?: {_PLAIN} | [:\#] ) )* ) (?P=quote) )
+    )?
+    [ ]*
+    """,
+    re.VERBOSE,
+)
+
+
+def parse_evident(text: str) -> Mapping[str, str | None] | None:
+    """Return the values of front matter whose lines all say ``key: text``; None if one does not.
+
+    YAML says the same of it, in many times as long: `tests/test_front_matter.py` compares them.
+    """
+    values: dict[str, str | None] = {}
+    for line in filter(None, text.split("\n")):
+        match = _EVIDENT.fullmatch(line)
+        if match is None:
+            return None
+        values[match["key"]] = match["plain"] or match["quoted"]
+    return values or None
+
+
 def parse_front_matter(text: str) -> FrontMatter:
     """Return the front matter that the YAML in `text` spells."""
+    evident = parse_evident(text)
+    if evident is not None:
+        return FrontMatter(evident, text.split("\n"))
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -61,6 +99,43 @@ def parse_front_matter(text: str) -> FrontMatter:
     return FrontMatter(values, text.split("\n"))
 
 
+class Scalar(NamedTuple):
+    """A value of a front matter as YAML has it."""
+
+    text: str
+    kind: str
+    """``str``, ``int``, ``float``, ``bool``, ``null``, ``timestamp``; a quoted one is ``str``."""
+
+
+def compose_front_matter(text: str) -> list[tuple[str, Scalar | list[Scalar] | None]]:
+    """Return keys and values in the order of the YAML `text`; None for a nested value.
+
+    Nothing is returned for YAML that cannot be read.
+    """
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        node = yaml.compose(text, Loader=loader)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return []
+    if not isinstance(node, yaml.MappingNode):
+        return []
+    return [(str(key.value), _scalars(value)) for key, value in node.value]
+
+
+def _scalars(node: Any) -> Scalar | list[Scalar] | None:
+    import yaml
+
+    if isinstance(node, yaml.ScalarNode):
+        return Scalar(node.value, node.tag.rpartition(":")[2])
+    if not isinstance(node, yaml.SequenceNode):
+        return None
+    found = [_scalars(item) for item in node.value]
+    scalars = [item for item in found if isinstance(item, Scalar)]
+    return scalars if len(scalars) == len(found) else None
+
+
 def find_values(matter: FrontMatter, keys: Sequence[str]) -> Iterator[Value]:
     """Yield the texts under `keys`, in the order of `keys`; a list yields each of its items."""
     for key in keys:
@@ -74,6 +149,15 @@ def find_values(matter: FrontMatter, keys: Sequence[str]) -> Iterator[Value]:
 def _printable(text: str) -> str:
     """Return a text with U+FFFD for what only an escape of YAML can spell, as Markdown has it."""
     return _UNPRINTABLE.sub("\ufffd", text)
+
+
+def find_kept(matter: FrontMatter) -> list[str]:
+    """Return the words of ``no-loc``: they stay as they are in every language."""
+    value = matter.values.get("no-loc")
+    items = value if isinstance(value, list) else [value]
+    return list(
+        dict.fromkeys(item.strip() for item in items if isinstance(item, str) and item.strip())
+    )
 
 
 _SHOWN_META = re.compile(

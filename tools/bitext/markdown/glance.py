@@ -1,8 +1,8 @@
 """What can be said of inline Markdown at a glance, without parsing it.
 
 Most sentences hold nothing but words, code, and links with plain targets. A block of such
-sentences is cut without a parse; anything else goes through the real parser. A glance may
-answer "unknown", never wrong: `tests/test_invariants.py` compares it with the parser.
+sentences, or of one image, is cut without a parse; anything else goes through the real parser.
+A glance may answer "unknown", never wrong: `tests/test_invariants.py` compares it with the parser.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ _SPECIAL = r"`*_\[\]<>{}$~|\\"
 _GROUPS = (*"`*_$~|", "[]", "<>", "{}")
 """The characters that pair with one another."""
 
-_TARGET = rf"(?!(?:javascript|vbscript|file|data):)[^{_SPECIAL}()\s\"'&%\x00-\x20\x7f]*"
+_SAFE = r"(?!(?:javascript|vbscript|file|data):)"
+_TARGET = rf"{_SAFE}[^{_SPECIAL}()\s\"'&%\x00-\x20\x7f]*"
+_AUTOLINK = rf"<{_SAFE}[a-z][a-z0-9+.-]{{1,31}}:[^{_SPECIAL}\"'&%\x00-\x20\x7f]*>"
 _SPAN = r"`[^`]+`"
 _LABEL = rf"(?:[^{_SPECIAL}]+|{_SPAN}(?!`))"
 _INNER = rf"(?=[^\W_])[^{_SPECIAL}]*+(?<=[^\W_])"
@@ -28,6 +30,7 @@ _SIMPLE = re.compile(
       [^{_SPECIAL}]+
     | {_SPAN}(?!`)                                                  # code
     | \[{_LABEL}*+\]\({_TARGET}\)                                   # a link
+    | {_AUTOLINK}
     | (?<![\w*])\*{_INNER}\*(?![\w*])                              # emphasis
     | (?<![\w*])\*\*{_INNER}\*\*(?![\w*])
     | (?<![\w*])\*\*(?=[^\W_])[^{_SPECIAL}]*+(?<=[:.!?,;])\*\*(?!\S)
@@ -39,7 +42,11 @@ _SIMPLE = re.compile(
 )
 
 _LINK = re.compile(rf"\[(?P<label>{_LABEL}++)\]\({_TARGET}\)", re.IGNORECASE)
-_NO_PROSE = re.compile(rf"{_SPAN}|\]\([^()]*\)")
+_IMAGE = re.compile(rf"!\[(?P<label>{_LABEL}++)\]\({_TARGET}\)", re.IGNORECASE)
+_ALERT = re.compile(r"\[![A-Za-z]+\]\s+")
+"""How a note begins in the Markdown of GitHub and Microsoft: elsewhere text like any other."""
+
+_NO_PROSE = re.compile(rf"{_SPAN}|\]\([^()]*\)|<[^<>]*>")
 _ADDRESS = re.compile(r"www[.]|://|@", re.IGNORECASE)
 """What every address holds that is a link without brackets."""
 
@@ -49,7 +56,7 @@ _FIRST_WORD = re.compile(r"[^\W\d_]{2,}[:,;.]?(?!\S)")
 
 def is_simple(text: str) -> bool:
     """Tell whether all of `text` is words, code, plain links and word-flanked emphasis."""
-    return _SIMPLE.fullmatch(text) is not None
+    return ":::" not in text and _SIMPLE.fullmatch(text) is not None
 
 
 def is_seam_safe(parts: Sequence[str]) -> bool:
@@ -59,6 +66,8 @@ def is_seam_safe(parts: Sequence[str]) -> bool:
     character of the same group; if no other part has one, it stays where it is. Rare white space
     and backslashes around it are left to the parser, whose plugins look at them.
     """
+    if any(":::" in part for part in parts):
+        return False
     if parts[-1].endswith("\\") or any(gap.strip(" \t\n") for gap in parts[1::2]):
         return False
     strange = [index for index, part in enumerate(parts) if not is_simple(part)]
@@ -78,7 +87,8 @@ def _has_group(group: str, text: str) -> bool:
 
 def has_simple_words(text: str) -> bool | None:
     """Tell whether a text has words outside of code and targets; None if that takes a parse."""
-    if _FIRST_WORD.match(text):
+    alert = _ALERT.match(text)
+    if _FIRST_WORD.match(text, alert.end() if alert else 0):
         return True
     if _ONLY_CODE.fullmatch(text):
         return False
@@ -94,3 +104,14 @@ def simple_link_label(text: str) -> str:
     """Return the label of a text that is exactly one plain link, else nothing."""
     match = _LINK.fullmatch(text)
     return match["label"] if match else ""
+
+
+def simple_image_label(text: str) -> str:
+    """Return the alt text of a text that is exactly one plain image, else nothing."""
+    match = _IMAGE.fullmatch(text)
+    return match["label"] if match else ""
+
+
+def may_be_single(text: str) -> bool:
+    """Tell whether a text that is no plain link may still be exactly one link or image."""
+    return text[0] in "[!" and text[-1] in ")]}" and not (text[0] == "[" and is_simple(text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from markdown_it import MarkdownIt
@@ -11,7 +12,13 @@ from myst_parser.config.main import MdParserConfig, merge_file_level
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.warnings_ import MystWarnings
 
+from bitext.markdown.learn.dialect import EXTENSIONS, OPTIONS, learn_plugin
+
 Config: TypeAlias = MdParserConfig
+
+MYST = "myst"
+LEARN = "learn"
+"""The dialects: MyST's, and Microsoft Learn's."""
 
 
 def make_config(extensions: Sequence[str], options: Mapping[str, object]) -> Config:
@@ -25,6 +32,11 @@ def make_config(extensions: Sequence[str], options: Mapping[str, object]) -> Con
         if not any(name in names for names in rules):
             raise ValueError(f"disable-syntax: Markdown has no rule {name!r}")
     return config
+
+
+def make_learn_config() -> Config:
+    """Return the configuration of Learn's Markdown."""
+    return MdParserConfig().copy(enable_extensions=set(EXTENSIONS), **OPTIONS)
 
 
 _PARSING = (
@@ -73,7 +85,16 @@ def merge_config(
 
 
 def create_parser(
-    config: Config, renderer: Callable[[MarkdownIt], RendererProtocol] = RendererHTML
+    config: Config,
+    renderer: Callable[[MarkdownIt], RendererProtocol] = RendererHTML,
+    dialect: str = MYST,
 ) -> MarkdownIt:
-    """Return a parser of articles under `config`."""
-    return create_md_parser(config, renderer)
+    """Return a parser of articles under `config`; a target that comes again is normalised once."""
+    parser = create_md_parser(config, renderer)
+    normalize = lru_cache(maxsize=_TARGETS)(parser.normalizeLink)
+    parser.normalizeLink = normalize  # type: ignore[method-assign]
+    return parser.use(learn_plugin) if dialect == LEARN else parser
+
+
+_TARGETS = 4_096
+"""Targets of links that are remembered: the English has those of its translation."""

@@ -28,7 +28,9 @@ def html_use(tag: str) -> str:
         name.lower() if name.lower() in _TRANSLATABLE_ATTRIBUTES else f"{name.lower()}={value}"
         for name, value in _ATTRIBUTE.findall(match[3])
     )
-    return f"HTML <{' '.join([match[1] + match[2].lower(), *attributes])}>"
+    name = match[2].lower()
+    is_ended = tag.rstrip().endswith("/>") and name not in _VOID_TAGS  # XML ends it there
+    return f"HTML <{' '.join([match[1] + name, *attributes, *('/' * is_ended)])}>"
 
 
 def find_alt(tag: str) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from markdown_it.rules_core import StateCore, linkify
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
-from bitext.characters import make_readable
+from bitext.characters import joins_without_space, make_readable
 from bitext.markdown.cutting import (
     Cutting,
     InlineParser,
@@ -45,6 +45,9 @@ class LocalSegment:
     state: State | None = State.UNTRANSLATED
     """The entry's state; None on the pages of the source language."""
 
+    origin: str = ""
+    """Where its translation comes from, as a note in its entry says; empty if none does."""
+
     is_literal: bool = False
     """Whether the translation is shown as it is spelled, whatever it holds."""
 
@@ -73,14 +76,29 @@ def localized_tokens(
     """
     result = LocalizedTokens()
     is_shown = partial(_is_shown, cutting=cutting, md=md, env=env)
-    for piece, segment in _pair(cutting.pieces, segments, is_shown):
+    shown = list(_pair(cutting.pieces, segments, is_shown))
+    for place, (piece, segment) in enumerate(shown):
         if segment is not None:
             _add_sentence(result, piece, segment, cutting=cutting, md=md, env=env)
+        elif piece.kind is PieceKind.GAP and _is_invented(shown, place):
+            continue
         elif piece.kind is PieceKind.GAP:
             result.tokens.extend(gap_tokens(piece.text))
         elif piece.kind is PieceKind.VERBATIM:
             result.tokens.extend(parse_inline(piece.text, md, env))
     return result
+
+
+def _is_invented(shown: Sequence[tuple[Piece, LocalSegment | None]], place: int) -> bool:
+    """Tell whether a gap is a space that the language of its neighbours does not write."""
+    gap = shown[place][0].text
+    if not 0 < place < len(shown) - 1 or "\\\n" in gap or "  \n" in gap:
+        return False
+    before, after = (
+        segment.translation if segment and segment.translation else piece.text
+        for piece, segment in (shown[place - 1], shown[place + 1])
+    )
+    return joins_without_space(before.rstrip(), after.lstrip())
 
 
 def _pair(
@@ -142,7 +160,7 @@ def _add_sentence(
     tokens = [] if segment.is_literal else _parse_translation(segment.translation, md, env)
     surplus = _find_surplus(tokens, source, cutting=cutting, md=md, env=env)
     if surplus and segment.state is State.STALE:
-        untranslated = replace(segment, translation="", state=State.UNTRANSLATED)
+        untranslated = replace(segment, translation="", state=State.UNTRANSLATED, origin="")
         _add_sentence(result, piece, untranslated, cutting=cutting, md=md, env=env)
         return
     stray = surplus or find_stray(
@@ -153,7 +171,7 @@ def _add_sentence(
         result.warnings.append((segment.id, message))
     if surplus or segment.is_literal:
         tokens = _literal(segment.translation, cutting)
-    result.tokens.extend(_in_shape(cutting, tokens, segment, inert_html(source), md, env))
+    result.tokens.extend(_in_shape(cutting, tokens, segment, inert_html(source, tokens), md, env))
 
 
 def _parse_translation(translation: str, md: MarkdownIt, env: EnvType) -> list[Token]:
@@ -230,7 +248,12 @@ def _in_shape(
 
 def _bracket(tokens: Iterable[Token], segment: LocalSegment, lookup: str) -> list[Token]:
     """Return `tokens` between the segment's own."""
-    meta = {"id": segment.id, "state": segment.state, "lookup": lookup}
+    meta = {
+        "id": segment.id,
+        "state": segment.state,
+        "lookup": lookup,
+        "origin": segment.origin,
+    }
     opening = Token("segment_open", "span", 1, meta=meta)
     return [opening, *tokens, Token("segment_close", "span", -1)]
 

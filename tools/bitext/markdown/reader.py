@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
@@ -14,7 +15,8 @@ from bitext.markdown.cutting import Cutting, FindCuts, Shape
 from bitext.markdown.directive_reader import read_directive, read_option
 from bitext.markdown.directives import Directive
 from bitext.markdown.front_matter import Value
-from bitext.markdown.grammar import Config
+from bitext.markdown.grammar import LEARN, MYST, Config
+from bitext.markdown.learn.holders import LEARN_HOLDERS, read_learn, report_includes
 from bitext.markdown.marks import SKIP
 from bitext.markdown.segment_rule import (
     ENV_OBJECT,
@@ -51,6 +53,7 @@ _KINDS = {
     "blockquote_open": BlockKind.QUOTE,
     "alert_open": BlockKind.QUOTE,
     "footnote_reference_open": BlockKind.FOOTNOTE,
+    "learn_tab_title_open": BlockKind.TITLE,
 }
 """What a block is in, by the token that opens it; the innermost decides."""
 
@@ -66,7 +69,7 @@ class ReadBlock(NamedTuple):
 
 _CLOSERS = frozenset(name.replace("_open", "_close") for name in _KINDS)
 
-_HOLDERS = frozenset({"html_block", "fence", "colon_fence", "substitution_block"})
+_HOLDERS = frozenset({"html_block", "fence", "colon_fence", "substitution_block", *LEARN_HOLDERS})
 """Tokens other than inline ones that may hold text."""
 
 
@@ -79,13 +82,17 @@ class Reader:
         find_cuts: FindCuts,
         directives: Mapping[str, Directive],
         config: Config,
+        *,
+        dialect: str = MYST,
     ) -> None:
         self.blocks: list[ReadBlock] = []
         self.unread: list[Unread] = []
         self._parser = parser
         self._find_cuts = find_cuts
         self._directives = directives
-        self._has_directives = not (config.commonmark_only or config.gfm_only)
+        self._has_directives = dialect == MYST and not (config.commonmark_only or config.gfm_only)
+        self._dialect = dialect
+        self._kept: re.Pattern[str] | None = None
         self._fences = frozenset(config.fence_as_directive)
         self._substitutes = "substitution" in config.enable_extensions
         self._delimiters = config.sub_delimiters
@@ -97,6 +104,11 @@ class Reader:
 
     def __len__(self) -> int:
         return len(self.blocks)
+
+    def keep(self, words: Sequence[str]) -> None:
+        """Tell translators of each block which of `words` in it stay as they are."""
+        longest_first = sorted(map(re.escape, words), key=len, reverse=True)
+        self._kept = re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)") if words else None
 
     def sort_from(self, place: int) -> None:
         """Bring the blocks from the one at `place` into the order of their lines."""
@@ -134,7 +146,7 @@ class Reader:
         starts = [0, *(end for _, end in cuts)]
         ends = [*(start for start, _ in cuts), len(text)]
         segments = tuple(text[start:end] for start, end in zip(starts, ends, strict=True))
-        note = " ".join(self._notes)
+        note = self._note_on(text)
         follows = tuple(place > 0 for place in range(len(segments)))
         block = Block(kind, text, segments, line, self._section, label, note, follows)
         self.blocks.append(ReadBlock(BlockKey(text, UNPARSED), block))
@@ -185,6 +197,8 @@ class Reader:
         """Add an inline token's block."""
         if META in token.meta:
             self._read_found(token, line, kind)
+        if "[!" in token.content and self._dialect == LEARN and SKIP not in token.meta:
+            report_includes(self, token.content, line)
         opening = self._delimiters[0] * 2
         if self._substitutes and opening in token.content and SKIP not in token.meta:
             self._report_substitutions(token.content, line)
@@ -196,6 +210,8 @@ class Reader:
             self._report_substitutions(f"{opening * 2}{token.content}{closing * 2}", line)
         elif token.type == "html_block":
             self._read_html(token, line)
+        elif token.type in LEARN_HOLDERS:
+            read_learn(self, token, line)
         else:
             self._read_fence(token, line)
 
@@ -246,10 +262,16 @@ class Reader:
             line,
             "" if kind is BlockKind.HEADING else self._section,
             label,
-            " ".join(filter(None, (*self._notes, found.note))),
+            self._note_on(found.cutting.text, found.note),
             found.cutting.follows,
         )
         self.blocks.append(ReadBlock(found.key, block, found.cutting))
+
+    def _note_on(self, text: str, own: str = "") -> str:
+        """Return the note on a block: the writer's, and which words are not translated."""
+        kept = dict.fromkeys(self._kept.findall(text)) if self._kept else ()
+        words = f"not translated: {', '.join(kept)}" if kept else ""
+        return " ".join(filter(None, (*self._notes, own, words)))
 
     def _read_fence(self, token: Token, line: int) -> None:
         """Add the text of a directive, or of a ``:::`` division."""

@@ -134,7 +134,7 @@ def _texts(tokens: Sequence[Token], entity: str = "entity") -> Iterator[str]:
     """
     for token in tokens:
         if token.children:
-            yield from _texts(token.children, entity)
+            yield from ("\0", *_texts(token.children, entity), "\0")
         elif token.type == "text" or token.info == entity:
             yield token.content
         else:

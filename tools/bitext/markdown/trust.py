@@ -26,7 +26,7 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _WEB_SCHEMES = frozenset({"http", "https", "mailto"})
 """Schemes whose targets a translation may change: the Slovenian page may have its own address."""
 
-_WORD_ROLES = frozenset(
+WORD_ROLES = frozenset(
     "abbr abbreviation command dfn emphasis guilabel kbd literal menuselection samp strong sub"
     " subscript sup superscript title-reference".split()
 )
@@ -52,7 +52,7 @@ _MATH = re.compile(r"\\begin\s*\{[^}]*\}?|\\(?:[A-Za-z@]+|.)|\^\^|[%#&~]", re.DO
 """What commands TeX and MathJax in math."""
 
 _ACTIVE_MATH = re.compile(r"\\(?:href|url|style|class|cssId|data|require|def|let|input|include)")
-_IDENTIFYING = re.compile(r"(?:^attribute | )(?:id|name)=")
+_IDENTIFYING = re.compile(r"(?:^attribute | )(?:id|name)=|^include ")
 _MAX_NESTING = 20
 """Emphasis in emphasis; renderers recurse, and no sentence needs more."""
 
@@ -121,12 +121,24 @@ def _uses_of(token: Token) -> Iterator[str]:
         yield f"footnote {token.meta.get('label', '')!r}"
     elif token.type.startswith("math"):
         yield from _math_uses(token.content)
+    elif token.type.startswith("learn_"):
+        yield from _learn_uses(token)
     elif token.type == "s_open":
         yield "strikethrough"
     elif token.type == "span_open":
         yield from () if token.attrs else ("a span",)
     else:
         yield f"{token.type.replace('_', ' ')} {token.content!r}"
+
+
+def _learn_uses(token: Token) -> Iterator[str]:
+    """Yield the uses of a construct of Learn: its values, without alt text, are not changed."""
+    name = token.type.removeprefix("learn_").removesuffix("_inline").replace("_", "-")
+    own = token.meta.get("source") or token.meta.get("target") or token.content
+    yield f"{name} {own!r}"
+    for key, value in token.meta.items():
+        if key not in ("source", "target", "label", "alt-text"):
+            yield f"{name} {key}={value!r}"
 
 
 def _math_uses(content: str) -> Iterator[str]:
@@ -155,7 +167,7 @@ def _link_use(target: str) -> str:
 
 def _role_use(name: str, content: str) -> str:
     """Return a role with what it points at: in ``text <target>`` the words are free."""
-    if name in _WORD_ROLES and not _LONE_MNEMONIC.search(content):
+    if name in WORD_ROLES and not _LONE_MNEMONIC.search(content):
         return f"role {{{name}}}"
     titled = _TITLED.fullmatch(content)
     return f"role {{{name}}} with {(titled[1] if titled else content)!r}"

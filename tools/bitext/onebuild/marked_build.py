@@ -32,12 +32,22 @@ from bitext.onebuild.marked_nodes import (
     drop_english,
     english,
     keep,
+    said_in,
     slot,
     visit_marked,
     visit_slot,
 )
 from bitext.onebuild.marked_reading import MarkedParser, MarkedReading, has_loose_slot
-from bitext.onebuild.record import Folders, PageRecord, SiteRecord, load, store
+from bitext.onebuild.record import (
+    BAR,
+    HEAD,
+    PLAIN_HEAD,
+    Folders,
+    PageRecord,
+    SiteRecord,
+    load,
+    store,
+)
 from bitext.onebuild.search_texts import search_texts, words_of
 from bitext.onebuild.sentences import English, prove
 from bitext.onebuild.slots import Kind, find_sentences, has_mark, has_slot
@@ -46,10 +56,11 @@ from bitext.onebuild.theme_strings import mark_catalogs
 from bitext.project import Project
 from bitext.sphinx_ext.direction import STYLE, RightToLeft, mirror
 from bitext.sphinx_ext.nodes import segment
-from bitext.sphinx_ext.page import expect_page
+from bitext.sphinx_ext.page import ORIGIN, expect_page
 from bitext.sphinx_languages import sphinx_languages
 
 if TYPE_CHECKING:
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
 _TRANSLATIONS = "translations.js"
@@ -88,6 +99,11 @@ class MarkedBuilder(StandaloneHTMLBuilder):
             entry for node in doctree.findall(IndexNode) for entry in node["entries"]
         ]
         self._words = dict(words_of(doctree))
+        sentences = [(node["segment_id"], said_in(node)) for node in doctree.findall(segment)]
+        self._record.sentences = tuple(identifier for identifier, _ in sentences)
+        self._said = dict(sentences)
+        if len(set(sentences)) > len(self._said):
+            self._record.ordinary = "a sentence says two things"
 
     def note_english(self, node: segment, html: str) -> None:
         """Keep the English of a sentence that was written."""
@@ -117,7 +133,8 @@ class MarkedBuilder(StandaloneHTMLBuilder):
         for identifier, html in self._written.items():
             md, env, text = texts.get(identifier, (None, {}, ""))
             tokens = finish_tokens(parse_inline(text, md, env), md, env) if md else []
-            yield identifier, prove(html, tokens, self._words.get(identifier, ()), educate)
+            words, said = self._words.get(identifier, ()), self._said.get(identifier, "")
+            yield identifier, prove(html, tokens, words, educate, shown=said)
 
     def dump_search_index(self) -> None:
         """Leave the index to the languages."""
@@ -167,7 +184,23 @@ class MarkedSphinx(Sphinx):
         self.connect("builder-inited", lambda app: mirror(app, MarkedDirection))
         self.connect("source-read", self._expect, priority=_LATE)
         self.connect("doctree-read", self._keep_article, priority=_LATE)
-        self.connect("html-page-context", _mark_context, priority=_LATE)
+        self.connect("config-inited", _show_all_images, priority=_LATE)
+        self.connect("html-page-context", self._mark_page, priority=_LATE)
+
+    def _mark_page(
+        self, app: Sphinx, name: str, template: str, context: dict[str, Any], doctree: object
+    ) -> None:
+        """Put slots for what depends on the language."""
+        _mark_context(context)
+        site = self._project.settings.site.url
+        if site:
+            address = app.builder.get_target_uri(name).partition("#")[0]
+            context["pageurl"] = f"{site}{make_slot(Kind.CONTEXT, 'language')}/{address}"
+        if doctree and "body" in context:
+            is_stated = f'name="{ORIGIN}"' in context["metatags"]
+            head = make_slot(Kind.PAGE, PLAIN_HEAD if is_stated else HEAD)
+            context["metatags"] += head
+            context["body"] = make_slot(Kind.PAGE, BAR) + context["body"]
 
     def _expect(self, app: Sphinx, docname: str, content: list[str]) -> None:
         """Let the parser find slots in place of catalogs."""
@@ -207,9 +240,12 @@ def _is_english(node: nodes.Node) -> bool:
     return False
 
 
-def _mark_context(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
-) -> None:
+def _show_all_images(app: Sphinx, config: Config) -> None:
+    """Show the images that are no language's; the languages look for their own."""
+    config.figure_language_filename = "{root}{ext}"
+
+
+def _mark_context(context: dict[str, Any]) -> None:
     """Put slots for what the builder of a language knows."""
     for name in ("language", "last_updated"):
         if context.get(name):

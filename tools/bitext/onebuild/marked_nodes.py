@@ -63,6 +63,12 @@ def depart_marked(translator: HTML5Translator, node: segment) -> None:
         note(node, html)
 
 
+def said_in(node: segment) -> str:
+    """Return all that the English of a sentence says; it may hold slots."""
+    found = [child for own in node.findall(english) for child in own.children]
+    return "".join(child.astext() for child in found) if found else node.astext()
+
+
 def keep(translator: HTML5Translator, node: english) -> None:
     """Write what it holds."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from docutils import nodes
 from markdown_it.tree import SyntaxTreeNode
 
-from bitext.localization import Catalogs as KnownCatalogs
-from bitext.localization import Localization, localize
+from bitext.localization import Catalogs, Localization, localize
+from bitext.markdown.blocks import Grammar
 from bitext.markdown.cutting import PieceKind, Shape
 from bitext.markdown.localize import parse_inline
 from bitext.markdown.segment_rule import Found, find_localized, finish_tokens
@@ -18,7 +18,6 @@ from bitext.onebuild.marked_nodes import english, slot
 from bitext.onebuild.record import MarkedArticle
 from bitext.onebuild.slots import Kind, bare_slot, find_bare, has_slot, with_canaries
 from bitext.onebuild.slots import slot as slot_of
-from bitext.po import Catalog
 from bitext.project import Project
 from bitext.segments import Article
 from bitext.sphinx_ext.page import Page
@@ -30,7 +29,7 @@ from bitext.sphinx_ext.reading import MadeFrom, Reading
 class MarkedPage(Page):
     """An article with slots."""
 
-    english: Mapping[str, str]
+    english: Mapping[str, str] = field(default_factory=dict)
     """The English of each sentence as written, by segment ID."""
 
 
@@ -49,26 +48,28 @@ class MarkedReading(Reading):
         """Return the page of an article, with slots."""
         page, made_from = super().read(path, text)
         marked = MarkedPage(
-            page.parsed,
-            page.localization,
-            page.grammar,
-            page.source_language,
-            page.catalog,
+            parsed=page.parsed,
+            localization=page.localization,
+            grammar=page.grammar,
+            source_language=page.source_language,
+            article=page.article,
+            catalog=page.catalog,
             english=dict(_english_of(page)),
         )
         return marked, made_from
 
-    def localize(self, article: Article, template: Catalog | None, po: bytes) -> Localization:
+    def localize(self, article: Article, catalogs: Catalogs) -> Localization:
         """Return an article of which every sentence is translated by its slot."""
+        template = catalogs.template
         if template is None:
-            return localize(article, KnownCatalogs(None), tag="", stale="show")
+            return localize(article, Catalogs(None), tag="", stale="show")
         entries = tuple(
             replace(entry, msgstr=bare_slot(entry.msgctxt or ""), flags=(), raw=None)
             for entry in template.entries
             if not entry.is_obsolete
         )
-        catalogs = KnownCatalogs(template, replace(template, entries=entries))
-        marked = localize(article, catalogs, tag=self._tag or "en", stale="show")
+        own = Catalogs(template, replace(template, entries=entries))
+        marked = localize(article, own, tag=self._tag or "en", stale="show")
         strings = {text: find_bare(slots)[0] for text, slots in marked.strings.items()}
         matter = {key: find_bare(slots)[0] for key, slots in marked.front_matter.items()}
         self.articles.append(
@@ -101,9 +102,8 @@ def _english_of(page: Page) -> Iterator[tuple[str, str]]:
 class MarkedParser(Parser):
     """Parses articles with slots."""
 
-    @property
-    def renderer(self) -> type[Renderer]:
-        """What renders the articles."""
+    def choose_renderer(self, grammar: Grammar) -> type[Renderer]:
+        """Return what renders articles."""
         return MarkedRenderer
 
 
@@ -124,7 +124,7 @@ class MarkedRenderer(Renderer):
         if is_in_segment(self.current_node):
             self._render_english(identifier, token)
             return
-        node = self.make_segment(identifier, None, token.meta["lookup"])
+        node = self.make_segment(identifier, None, token.meta["lookup"], "")
         node.append(slot(segment_id=identifier))
         with (
             self.current_node_context(node, append=True),
@@ -160,7 +160,7 @@ class MarkedRenderer(Renderer):
             elif found.cutting.shape is Shape.IMAGE:
                 self.append_raw(with_canaries(bare_slot(local.id), Kind.ALT), token)
             else:
-                node = self.make_segment(local.id, None, "")
+                node = self.make_segment(local.id, None, "", "")
                 node.append(slot(segment_id=local.id))
                 with (
                     self.current_node_context(node, append=True),

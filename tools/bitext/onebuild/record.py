@@ -15,6 +15,15 @@ from bitext.markdown.segment_rule import BlockKey
 from bitext.onebuild.sentences import English
 from bitext.segments import Article
 
+BAR = "bar"
+"""The key of the slot of the reading control."""
+
+HEAD = "head"
+"""That of what a page's head says of its language."""
+
+PLAIN_HEAD = "plain head"
+"""Likewise, without who translated: the front matter says it."""
+
 
 class SearchText(NamedTuple):
     """A text that a search index takes from a page."""
@@ -53,6 +62,9 @@ class PageRecord:
 
     english: dict[str, English] = field(default_factory=dict)
     """The sentences that it shows, by segment ID."""
+
+    sentences: tuple[str, ...] = ()
+    """The segment IDs of its sentences as they stand on the page."""
 
     lookups: dict[str, str] = field(default_factory=dict)
     search: list[SearchText] = field(default_factory=list)

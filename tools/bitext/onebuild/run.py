@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from bitext.bilingual.pairs import holds_pairs
 from bitext.commands.articles import find_unreadable
 from bitext.commands.build import (
     BuildOptions,
     BuildReport,
     LanguageBuild,
+    choose_sites,
     find_configuration,
     require_own_folder,
     run_build,
@@ -21,16 +23,17 @@ from bitext.commands.build import (
     stopping,
     write_index,
 )
-from bitext.commands.views import choose_languages
-from bitext.errors import one_line
+from bitext.commands.editions import editions_file, write_editions, write_sitemap
+from bitext.errors import ArticleError, one_line
 from bitext.executor import core_count
+from bitext.markdown.grammar import LEARN
 from bitext.onebuild.marked_build import build_marked
 from bitext.onebuild.processes import Failed, map_isolated, run_isolated
 from bitext.onebuild.record import Folders, SiteRecord, load, store
 from bitext.onebuild.site import LanguageSite, build_language
 from bitext.onebuild.slots import without_slots
 from bitext.onebuild.state import find_fingerprint
-from bitext.project import Project
+from bitext.project import Project, read_file
 
 _SLOTS = "slots"
 """The folder, in that of what is built, of what the languages are made from."""
@@ -78,13 +81,15 @@ def run_at_once(
 
     A language that does not fit is built the ordinary way.
     """
-    chosen = list(choose_languages(project, tags, with_source=True))
+    chosen = choose_sites(project, tags)
     configuration = find_configuration(project)
     require_own_folder(project, options.output)
     folders = Folders(project.root / options.output / _SLOTS)
+    editions = write_editions(project, chosen, output=options.output, builder=options.builder)
     site = _Site(project, configuration, folders, options)
     with stopping([]):
-        marked = run_isolated(_build_marked, site)
+        reason = _find_reason(project)
+        marked = Failed(reason, "") if reason else run_isolated(_build_marked, site)
         builds: dict[str, LanguageBuild] = {}
         failed = dict.fromkeys(chosen, marked) if isinstance(marked, Failed) else {}
         if not isinstance(marked, Failed):
@@ -103,9 +108,28 @@ def run_at_once(
                 progress=progress,
             )
             builds |= {build.tag: build for build in ordinary.builds}
-    write_index(project, options)
+    write_index(project, options, editions)
+    write_sitemap(project, editions, output=options.output, builder=options.builder)
     errors = list(find_unreadable(project).values())
     return BuildReport([builds[tag] for tag in chosen if tag in builds], errors)
+
+
+def _find_reason(project: Project) -> str:
+    """Return why no language can be built from slots; empty if that is not known."""
+    if project.settings.dialect == LEARN:
+        return "pages of Microsoft Learn's dialect are made for one language"
+    for article in project.find_articles():
+        if _holds_pairs(project.source / article):
+            return f"{article} holds its translation itself"
+    return ""
+
+
+def _holds_pairs(path: Path) -> bool:
+    try:
+        content = read_file(str(path), ArticleError, path.name) or b""
+    except ArticleError:  # it is named where it is read
+        return False
+    return holds_pairs(content.decode("utf-8", errors="replace"))
 
 
 def _build_marked(site: _Site) -> SiteRecord:
@@ -180,6 +204,7 @@ def _build_language(site: _Site, tag: str) -> LanguageSite:
         tag,
         before=(site.target(tag), site.state(tag)),
         output=site.scratch(tag),
+        editions=editions_file(site.project, site.options.output),
     )
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from bitext.onebuild.changes import UnfitError, encode
+from bitext.onebuild.slots import name_slots
 
 Educate = Callable[[Sequence[tuple[str, str]]], list[str]]
 """What puts typographic quotation marks into (kind, text) pairs, ``plain`` or ``literal``."""
@@ -33,6 +34,8 @@ _TITLE_TOKENS = _TEXTS | _TITLE_ELEMENTS.keys() | {"code_inline", "softbreak"}
 _WORDS_AND_SPACES = re.compile(r"[^ \n]+| +|\n")
 _LINK = (r"(<a\b[^>]*>(?:<span\b[^>]*>)*?)", r"((?:</span>)*?</a>)")
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^>]*?(/?)>")
+_BRACKET = re.compile(r'<span class="fn-bracket">[^<]*</span>')
+_TAGS = re.compile(r"<[^>]*>")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _MOST_OPAQUE = 40
 
@@ -57,6 +60,12 @@ class English:
     None if it could not be proved how Sphinx writes this sentence.
     """
 
+    shown: str = ""
+    """All that its nodes say, as docutils has it; may hold slots of titles elsewhere."""
+
+    has_known_leaves: bool = True
+    """Whether that of its roles and images is known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
@@ -66,6 +75,8 @@ class Rendered:
     words: tuple[Word, ...]
     text: str | None
     is_title: bool
+    shown: tuple[Word, ...]
+    """All that its nodes say: a ``text``, or what is so of ``html``."""
 
 
 @dataclass(slots=True)
@@ -76,6 +87,9 @@ class _Parts:
     """(kind, text): ``html``, or the key of what ``opens`` and ``closes`` or is a ``leaf``."""
 
     words: list[Word] = field(default_factory=list)
+    shown: list[Word] = field(default_factory=list)
+    """What its nodes say: a ``text``, or the key of a ``leaf``."""
+
     has_quotes: bool = False
     has_leaf: bool = False
     has_raw: bool = False
@@ -86,10 +100,12 @@ class _Parts:
         return None if self.has_leaf or self.has_raw else "".join(text for _, text in self.words)
 
 
-def prove(source: str, tokens: Sequence[Token], words: Sequence[Word], educate: Educate) -> English:
-    """Return an English sentence of which Sphinx made the HTML `source`."""
+def prove(
+    source: str, tokens: Sequence[Token], words: Sequence[Word], educate: Educate, *, shown: str
+) -> English:
+    """Return an English sentence of which Sphinx made the HTML `source`, its nodes say `shown`."""
     fragments: Mapping[str, tuple[str, str]] | None = None
-    is_title, text = False, None
+    is_title, text, has_known_leaves = False, None, False
     try:
         parts = _split(tokens, educate)
         fragments = _find_fragments(parts, source)
@@ -98,22 +114,44 @@ def prove(source: str, tokens: Sequence[Token], words: Sequence[Word], educate: 
     if parts is not None and fragments is not None:
         is_title = {token.type for token in tokens} <= _TITLE_TOKENS
         text = parts.text
-    return English(source, tuple(words), text, is_title, fragments)
+        has_known_leaves = _says(parts, fragments, shown)
+    return English(
+        source, tuple(words), text, is_title, fragments, shown, has_known_leaves=has_known_leaves
+    )
+
+
+def _says(parts: _Parts, fragments: Mapping[str, tuple[str, str]], shown: str) -> bool:
+    """Tell whether what is known of its parts is what the nodes of a sentence say."""
+    if not all(kind == "text" or value in fragments for kind, value in parts.shown):
+        return False
+    said = "".join(
+        value if kind == "text" else text_in(name_slots(fragments[value][0]))
+        for kind, value in parts.shown
+    )
+    return said == name_slots(shown)
+
+
+def text_in(fragment: str) -> str:
+    """Return what the nodes say of which Sphinx wrote this HTML; brackets of notes are its own."""
+    return html.unescape(_TAGS.sub("", _BRACKET.sub("", fragment)))
 
 
 def render(tokens: Sequence[Token], english: English, educate: Educate) -> Rendered:
     """Return a translation as HTML. Raises `UnfitError` if it cannot be rendered here."""
     if len(tokens) == 1 and tokens[0].type == "text":
         (text,) = educate([("plain", tokens[0].content)])
-        return Rendered(encode(text), (("text", text),), text, is_title=True)
+        words = (("text", text),)
+        return Rendered(encode(text), words, text, is_title=True, shown=words)
     if english.fragments is None:
         raise UnfitError("Sphinx writes the English sentence in a way that is not known")
     parts = _split(tokens, educate)
     if parts.has_leaf and parts.has_quotes:
         raise UnfitError("quotation marks stand beside a role or image")
+    if not english.has_known_leaves and any(kind == "leaf" for kind, _ in parts.shown):
+        raise UnfitError("what a role or image says is not known")
     _require_same_ids(parts, english)
     pieces: list[str] = []
-    words: list[Word] = []
+    found_words: list[Word] = []
     texts = iter(parts.words)
     for kind, value in parts.html:
         if kind == "html":
@@ -121,16 +159,20 @@ def render(tokens: Sequence[Token], english: English, educate: Educate) -> Rende
             continue
         if kind == "text":
             pieces.append(value)
-            words.append(next(texts))
+            found_words.append(next(texts))
             continue
         found = english.fragments.get(value)
         if found is None:
             raise UnfitError("its English has no such link or role")
         pieces.append(found[1] if kind == "closes" else found[0])
         if kind == "leaf":
-            words.extend(_words_in(found[0]))
+            found_words.extend(_words_in(found[0]))
     is_title = {token.type for token in tokens} <= _TITLE_TOKENS
-    return Rendered("".join(pieces), tuple(words), parts.text, is_title)
+    shown = tuple(
+        (kind, value) if kind == "text" else ("html", english.fragments[value][0])
+        for kind, value in parts.shown
+    )
+    return Rendered("".join(pieces), tuple(found_words), parts.text, is_title, shown)
 
 
 def _split(tokens: Sequence[Token], educate: Educate) -> _Parts:
@@ -145,16 +187,21 @@ def _split(tokens: Sequence[Token], educate: Educate) -> _Parts:
             text = next(texts)
             parts.html.append(("text", encode(text)))
             parts.words.append(("text", text))
+            parts.shown.append(("text", text))
             parts.has_quotes |= "'" in token.content or '"' in token.content
         elif token.type == "code_inline" and not token.attrs:
             next(texts)
             parts.html.append(("text", _code(token.content)))
             parts.words.append(("text", token.content))
+            parts.shown.append(("text", token.content))
         elif token.type in _ELEMENTS and not token.attrs:
             parts.html.append(("html", _ELEMENTS[token.type]))
-            parts.has_raw |= token.type not in _TITLE_ELEMENTS
+            if token.type not in _TITLE_ELEMENTS:
+                parts.has_raw = True
+                parts.shown.append(("text", _ELEMENTS[token.type]))
         elif token.type == "html_inline":
             parts.html.append(("html", token.content))
+            parts.shown.append(("text", token.content))
             parts.has_raw = True
         elif token.type == "link_open" and tokens[place + 1].type != "link_close":
             open_links.append(key_of(token))
@@ -162,15 +209,26 @@ def _split(tokens: Sequence[Token], educate: Educate) -> _Parts:
         elif token.type == "link_open":
             next(places)
             parts.html.append(("leaf", f"empty {key_of(token)}"))
+            parts.shown.append(parts.html[-1])
             parts.has_leaf = True
         elif token.type == "link_close":
             parts.html.append(("closes", open_links.pop()))
         elif token.nesting == 0:
             parts.html.append(("leaf", key_of(token)))
+            parts.shown.append(_said_by(token))
             parts.has_leaf = True
         else:
             raise UnfitError(f"{token.type} is not rendered here")
     return parts
+
+
+def _said_by(token: Token) -> Word:
+    """Return what the node of a role, an image or the like says."""
+    if token.type == "hardbreak":
+        return "text", "<br />\n\\\\\n"  # as HTML, and as LaTeX
+    if token.type in ("image", "math_inline"):
+        return "text", token.content
+    return "leaf", key_of(token)
 
 
 def _plain_texts(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:

@@ -17,8 +17,11 @@ from docutils.utils import new_document
 from sphinx.addnodes import index as IndexNode  # noqa: N812 - a class, named as docutils does
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.docutils import docutils_namespace, patch_docutils
+from sphinx.util.i18n import get_image_filename_for_language
+from sphinx.util.osutil import relative_uri
 from sphinx.util.parallel import SerialTasks
 
 from bitext.errors import BitextError
@@ -27,8 +30,18 @@ from bitext.onebuild.changes import UnfitError
 from bitext.onebuild.education import is_educated, make_educate
 from bitext.onebuild.environment import Title, load_environment
 from bitext.onebuild.marked_nodes import depart_slot, slot, visit_slot
-from bitext.onebuild.record import Folders, PageRecord, SearchText, SiteRecord, load, write_at_once
-from bitext.onebuild.sentences import Word
+from bitext.onebuild.record import (
+    BAR,
+    HEAD,
+    PLAIN_HEAD,
+    Folders,
+    PageRecord,
+    SearchText,
+    SiteRecord,
+    load,
+    write_at_once,
+)
+from bitext.onebuild.sentences import Word, text_in
 from bitext.onebuild.slots import (
     ABSENT,
     Fill,
@@ -49,7 +62,16 @@ from bitext.onebuild.state import (
 from bitext.onebuild.theme_strings import translate_string
 from bitext.onebuild.values import Filling, PageValues
 from bitext.project import Project
-from bitext.sphinx_ext.page import Page, report, warn
+from bitext.settings import Settings
+from bitext.site.page import Sentence
+from bitext.sphinx_ext.events import meta_tag
+from bitext.sphinx_ext.localized_page import (
+    localize_page,
+    make_sentence,
+    read_editions,
+    segments_path,
+)
+from bitext.sphinx_ext.page import ORIGIN, Page, report, warn
 from bitext.sphinx_ext.reading import MadeFrom, Reading
 from bitext.sphinx_languages import sphinx_languages
 
@@ -105,6 +127,7 @@ class LanguageBuilder(StandaloneHTMLBuilder):
         self.ordinary: dict[str, str] = {}
         self.chosen: set[str] = set()
         self.folders = Folders(Path())
+        self.settings = Settings()
         self._filled: dict[str, str] = {}
         self._document = new_document("")
 
@@ -157,11 +180,36 @@ class LanguageBuilder(StandaloneHTMLBuilder):
         record = self.records[docname]
         path = self.get_output_path(docname)
         marked = self.folders.pages / path.relative_to(self.outdir)
+        segments_path(self, docname).unlink(missing_ok=True)
+        self._localize(docname, record, values)
         page = self._fill(marked.read_text(encoding="utf-8"), self.filler(values))
         doctree, title = self._searchable(record, values)
         encoding = self.config.html_output_encoding
         write_at_once(path, page.encode(encoding, "xmlcharrefreplace"))
         self.index_page(docname, doctree, title)
+
+    def _localize(self, docname: str, record: PageRecord, values: PageValues) -> None:
+        """Make the parts of a page that its sentences and languages are asked for."""
+        sentences = list(self._sentences_of(record, values))
+        address = self.get_target_uri(docname)
+        context: dict[str, Any] = {
+            "body": "",
+            "metatags": "",
+            "pathto": lambda name, _: relative_uri(address, name),
+        }
+        localize_page(self._app, self.settings, docname, context, sentences)
+        origin = f"\n{meta_tag(ORIGIN, values.origin)}" if values.origin else ""
+        head = context["metatags"]
+        values.parts = {BAR: context["body"], HEAD: origin + head, PLAIN_HEAD: head}
+
+    def _sentences_of(self, record: PageRecord, values: PageValues) -> Iterator[Sentence]:
+        """Yield the sentences of a page as it shows them."""
+        fill = self.filler(values)
+        for identifier in record.sentences:
+            said = _found(values.said, identifier)
+            texts = ((kind, self._fill(text, fill)) for kind, text in said.shown)
+            shown = "".join(text_in(text) if kind == "html" else text for kind, text in texts)
+            yield make_sentence(said.node, shown)
 
     def _fill(self, text: str, fill: Fill) -> str:
         return fill_slots(text, fill, self._filled) if has_slot(text) else text
@@ -180,6 +228,8 @@ class LanguageBuilder(StandaloneHTMLBuilder):
                 return _found(self.shared.strings, key)
             if kind is Kind.ALT:
                 return _found(values.alts, key)
+            if kind is Kind.PAGE:
+                return _found(values.parts, key)
             return translate_string(key) if kind is Kind.THEME else self.context.value(key)
 
         return fill
@@ -284,28 +334,35 @@ def build_language(
     *,
     before: tuple[Path, Path],
     output: Path,
+    editions: Path,
 ) -> LanguageSite:
     """Build the site of a language in `output`; to be called in a process of its own.
 
+    `editions` is the file of the languages that each page is offered in.
     `before` is where its last one is, of which pages that are the same are taken, and its state.
     Raises `UnfitError` if the language has to be built the ordinary way.
     """
     site: SiteRecord = load(folders.site)
     known = load_state(before[1], site.fingerprint, before[0])
     changed = set(site.docnames) if known is None else find_changed_pages(project, tag, known)
+    offered = {docname: tuple(own) for docname, own in read_editions(str(editions)).items()}
+    if known is not None:
+        changed |= {own for own in site.docnames if offered.get(own) != known.editions.get(own)}
     if known is not None and not changed:
         return LanguageSite("", known.ordinary, None)
     messages = io.StringIO()
     with patch_docutils(configuration), docutils_namespace():
-        app = _make_app(project, configuration, folders, tag, output, messages)
+        app = _make_app(project, configuration, folders, tag, output, messages, editions)
         builder = app.builder
         assert isinstance(builder, LanguageBuilder)
         builder.folders = folders
+        builder.settings = project.settings
         if known is not None:
             shutil.copytree(before[0], output, dirs_exist_ok=True, copy_function=_link_page)
         state = _write_site(builder, project, site, known, changed)
         app.events.emit("build-finished", None)
     state.files = find_sizes(output)
+    state.editions = offered
     return LanguageSite(messages.getvalue(), builder.ordinary, state)
 
 
@@ -316,6 +373,7 @@ def _make_app(
     tag: str,
     output: Path,
     messages: io.StringIO,
+    editions: Path,
 ) -> Sphinx:
     return LanguageSphinx(
         srcdir=project.source,
@@ -327,6 +385,7 @@ def _make_app(
             "language": sphinx_name(tag, sphinx_languages()),
             "bitext_language": tag,
             "bitext_is_reported": "1",
+            "bitext_editions": str(editions),
         },
         status=None,
         warning=messages,
@@ -380,7 +439,7 @@ def _read_values(
     tag = builder.config.bitext_language
     reading = Reading(project, "" if tag == project.settings.source_language else tag)
     is_off = builder.config.smartquotes and not is_educated(builder.env, builder.name)
-    filling = Filling(make_educate(builder.env, builder.name), is_educated=not is_off)
+    filling = Filling(builder, make_educate(builder.env, builder.name), is_educated=not is_off)
     made_from: dict[str, tuple[MadeFrom, ...]] = {}
     for docname in sorted(docnames):
         record: PageRecord = load(builder.folders.record(docname))
@@ -443,9 +502,18 @@ def _fill_environment(builder: LanguageBuilder, site: SiteRecord) -> set[str]:
         return Title(titles.get(key, ""), texts.get(key, ""), words)
 
     load_environment(builder.env, site.environment, fill=fill_text, title_of=title_of)
+    _require_no_own_images(builder.env)
     pages = {site.homes[key]: reason for key, reason in unknown.items() if key in site.homes}
     builder.ordinary.update({page: builder.ordinary.get(page, why) for page, why in pages.items()})
     return set(pages)
+
+
+def _require_no_own_images(env: BuildEnvironment) -> None:
+    """Raise `UnfitError` if the language has an image of its own: others may be named anew then."""
+    for path in env.images:
+        own = get_image_filename_for_language(path, env)
+        if (Path(env.srcdir) / own).exists():
+            raise UnfitError(f"{own} is shown in place of {path}")
 
 
 def _copy_sources(builder: LanguageBuilder) -> None:

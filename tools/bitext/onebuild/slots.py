@@ -53,12 +53,15 @@ class Kind(StrEnum):
     CONTEXT = chr(_FIRST + 10)
     """A value that the builder of the language knows; the key names it."""
 
+    PAGE = chr(_FIRST + 11)
+    """A part of a page that its sentences and languages are asked for; the key names it."""
 
-_OF_A_PAGE = frozenset({Kind.SENTENCE, Kind.ALT})
+
+_OF_A_PAGE = frozenset({Kind.SENTENCE, Kind.ALT, Kind.PAGE})
 """What fills these depends on the page that they are on."""
 
-_NAMED_KINDS = frozenset({Kind.THEME, Kind.CONTEXT})
-_HTML_KINDS = frozenset({Kind.SENTENCE, Kind.TITLE})
+_NAMED_KINDS = frozenset({Kind.THEME, Kind.CONTEXT, Kind.PAGE})
+_HTML_KINDS = frozenset({Kind.SENTENCE, Kind.TITLE, Kind.PAGE})
 
 _BARE = re.compile(f"{_START}([{_DIGITS}]+){_END}")
 _INNERMOST = re.compile(
@@ -143,6 +146,11 @@ def without_slots(text: str) -> str:
     while _INNERMOST.search(text):
         text = _INNERMOST.sub("...", text)
     return re.sub(_ALL, "", text)
+
+
+def name_slots(text: str) -> str:
+    """Return `text` with the key of each slot in its place, whatever it shows there."""
+    return _INNERMOST.sub(lambda match: f"\0{match[2]}\0", text)
 
 
 def find_sentences(text: str) -> set[str]:

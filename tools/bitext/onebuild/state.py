@@ -13,6 +13,7 @@ from bitext.cache import digest
 from bitext.onebuild.record import load
 from bitext.onebuild.sentences import Word
 from bitext.project import Project
+from bitext.site.page import Edition
 from bitext.sphinx_ext.reading import MadeFrom, Reading
 
 _OURS = Path(__file__).parents[1]
@@ -67,6 +68,9 @@ class LanguageState:
     """What Sphinx's environment knows for its search index, by attribute."""
 
     ordinary: dict[str, str] = field(default_factory=dict)
+    editions: Mapping[str, tuple[Edition, ...]] = field(default_factory=dict)
+    """The languages that each page was offered in."""
+
     files: Mapping[str, int] = field(default_factory=dict)
     """The size of each file of the site."""
 
@@ -86,7 +90,7 @@ def find_fingerprint(project: Project, configuration: Path, extra: Sequence[str]
     paths = [
         *_files_below(project.source),
         *_files_below(project.root / project.settings.locale / "pot"),
-        *_files_below(_OURS, ".py"),
+        *_files_below(_OURS),
         configuration / "conf.py",
         project.root / "pyproject.toml",
         *(file for path in extra for file in _files_below(Path(path))),

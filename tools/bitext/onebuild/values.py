@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -24,9 +25,19 @@ from bitext.onebuild.slots import has_mark
 from bitext.sphinx_ext.nodes import depart_segment, segment, visit_segment
 from bitext.sphinx_ext.page import Page
 
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+
 _TYPOGRAPHIC_EXTENSIONS = frozenset({"smartquotes", "replacements"})
 _TYPOGRAPHIC = re.compile(r"""["']|--|\.\.|\+-|\([a-zA-Z]{1,2}\)|[?!,]{2}""")
 """What these extensions look for."""
+
+
+class Said(NamedTuple):
+    """What a page says of a sentence to machines."""
+
+    node: segment
+    shown: tuple[Word, ...]
 
 
 @dataclass(slots=True)
@@ -43,6 +54,13 @@ class PageValues:
     strings: dict[str, str] = field(default_factory=dict)
     alts: dict[str, str] = field(default_factory=dict)
     words: dict[str, tuple[Word, ...]] = field(default_factory=dict)
+    said: dict[str, Said] = field(default_factory=dict)
+    origin: str = ""
+    """Who translated the article, as its catalog says."""
+
+    parts: dict[str, str] = field(default_factory=dict)
+    """Parts of the page, by the keys of their slots."""
+
     warnings: list[tuple[str, str]] = field(default_factory=list)
     """(segment ID, message) for translations of which something is shown as text."""
 
@@ -53,14 +71,17 @@ class PageValues:
 class _Recorder:
     """Stands in for a translator of Sphinx where only a sentence's own tags are written."""
 
-    def __init__(self) -> None:
+    def __init__(self, builder: Builder) -> None:
         self.body: list[str] = []
+        self.builder = builder
+        self.config = builder.config
 
 
 @dataclass(slots=True)
 class Filling:
     """Makes the values of pages in one language."""
 
+    builder: Builder
     educate: Educate
     is_educated: bool
     """Whether quotation marks are changed at all: then English ones are, in English."""
@@ -72,6 +93,8 @@ class Filling:
         values = PageValues(unfit=record.ordinary)
         for marked, page in zip(record.articles, pages, strict=True):
             self._add_article(values, marked, page, record)
+            if page.article == record.docname:
+                values.origin = page.origin
         return values
 
     def _add_article(
@@ -177,8 +200,8 @@ def _add_html(own: _Block, local: LocalSegment, piece: Piece) -> None:
     if sentence.warning:
         own.values.warnings.append((local.id, sentence.warning))
     text = sentence.html
-    rendered = Rendered(text, (("raw", text),), None, is_title=False)
-    _add(own, local.id, local.state, sentence.lookup, rendered)
+    rendered = Rendered(text, (("raw", text),), None, is_title=False, shown=(("text", text),))
+    _add(own, local, sentence.lookup, rendered)
 
 
 def _add_sentences(own: _Block, cutting: Cutting, segments: Sequence[LocalSegment]) -> None:
@@ -196,13 +219,15 @@ def _add_sentences(own: _Block, cutting: Cutting, segments: Sequence[LocalSegmen
             where = f"{identifier}: {error.message}"
             own.values.unfit = own.values.unfit or where
             continue
-        _add(own, identifier, state, opening.meta["lookup"], rendered)
+        local = LocalSegment(identifier, state=state, origin=opening.meta["origin"])
+        _add(own, local, opening.meta["lookup"], rendered)
 
 
 def _render(own: _Block, tokens: list[Token], english: English, state: State | None) -> Rendered:
     is_english = state is None or state is State.UNTRANSLATED
     if is_english and (own.filling.is_educated or not any(map(has_marks, _texts_in(tokens)))):
-        return Rendered(english.html, english.words, english.text, english.is_title)
+        shown = (("text", english.shown),)
+        return Rendered(english.html, english.words, english.text, english.is_title, shown)
     return render(finish_tokens(tokens, own.md, own.env), english, own.filling.educate)
 
 
@@ -228,22 +253,25 @@ def _between(tokens: Sequence[Token]) -> Iterator[tuple[Token, list[Token]]]:
             inside.append(token)
 
 
-def _add(
-    own: _Block, identifier: str, state: State | None, lookup: str, rendered: Rendered
-) -> None:
+def _add(own: _Block, local: LocalSegment, lookup: str, rendered: Rendered) -> None:
     """Add a sentence with the tags that belong to it."""
+    identifier = local.id
     node = segment(
         segment_id=identifier,
-        state=str(state or ""),
+        state=str(local.state or ""),
         lookup=lookup,
+        origin=local.origin,
+        article=own.page.article,
+        entry_line=own.page.localization.lines.get(identifier, 0),
         source_language=own.page.source_language,
     )
-    recorder = _Recorder()
+    recorder = _Recorder(own.filling.builder)
     visit_segment(recorder, node)  # type: ignore[arg-type]
     recorder.body.append(rendered.html)
     depart_segment(recorder, node)  # type: ignore[arg-type]
     own.values.sentences[identifier] = "".join(recorder.body)
     own.values.words[identifier] = rendered.words
+    own.values.said[identifier] = Said(node, rendered.shown)
     if rendered.is_title:
         own.values.titles[identifier] = rendered.html
     if rendered.text is not None:

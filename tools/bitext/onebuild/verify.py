@@ -62,7 +62,10 @@ def verify(project: Project, tags: Sequence[str], *, options: BuildOptions) -> V
     """Build each language the ordinary way too, and compare every file."""
     other = f"{options.output}/verify"
     shutil.rmtree(project.root / other, ignore_errors=True)  # a search index keeps old words
-    ordinary = run_build(project, tags, options=replace(options, output=other, is_fresh=True))
+    sites = project.root / options.output / options.builder
+    beside = tuple(path.parent.name for path in sorted(sites.glob("*/index.html")))
+    how = replace(options, output=other, is_fresh=True, beside=beside)
+    ordinary = run_build(project, tags, options=how)
     files = 0
     differences: list[Difference] = []
     for build in ordinary.builds:

@@ -26,6 +26,15 @@ from __future__ import annotations
 from bitext.po.canonical import make_entry
 from bitext.po.catalog import Catalog, Entry, set_field
 from bitext.po.reader import parse
-from bitext.po.writer import format_entry, serialize
+from bitext.po.writer import format_entry, serialize, with_msgstr
 
-__all__ = ["Catalog", "Entry", "format_entry", "make_entry", "parse", "serialize", "set_field"]
+__all__ = [
+    "Catalog",
+    "Entry",
+    "format_entry",
+    "make_entry",
+    "parse",
+    "serialize",
+    "set_field",
+    "with_msgstr",
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bitext.po.catalog import Catalog, Entry
 from bitext.po.escapes import escape
@@ -37,6 +38,25 @@ def _join_lines(last: str, piece: str, *, newline: str, has_gap: bool) -> str:
     """Return what must stand between two entries; `has_gap` if their own blank lines do."""
     end = "" if last.endswith("\n") else newline
     return end if has_gap or _BLANK_LINE.match(piece) else end + newline
+
+
+_MSGSTR = re.compile(
+    r'^msgstr[ \t]*"(?:[^"\\\n]|\\.)*"(?:[ \t\r]*\n[ \t]*"(?:[^"\\\n]|\\.)*")*', re.MULTILINE
+)
+"""The translation of an entry in use, with all its lines."""
+
+
+def with_msgstr(entry: Entry, msgstr: str, newline: str = "\n") -> Entry:
+    """Return an entry in use, without plural forms, with another translation.
+
+    All other lines that it was read from keep their bytes.
+    """
+    lines = newline.join(_format_string("", "msgstr", msgstr))
+    found = list(_MSGSTR.finditer(entry.raw or ""))
+    if entry.raw is None or len(found) != 1:
+        return replace(entry, msgstr=msgstr, raw=None)
+    raw = entry.raw[: found[0].start()] + lines + entry.raw[found[0].end() :]
+    return replace(entry, msgstr=msgstr, raw=raw)
 
 
 def format_entry(entry: Entry, newline: str = "\n") -> str:

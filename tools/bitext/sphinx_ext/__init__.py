@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bitext import __version__
 from bitext.sphinx_ext.direction import mirror_pages
 from bitext.sphinx_ext.events import Pages
+from bitext.sphinx_ext.learn.events import setup_learn
 from bitext.sphinx_ext.nodes import (
     SourceQuotes,
     UnwrapContents,
@@ -37,17 +38,26 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(SourceQuotes)
     app.add_post_transform(UnwrapSegments)
     app.add_config_value("bitext_language", "", "env", types=frozenset({str}))
+    app.add_config_value("bitext_dialect", "", "env", types=frozenset({str}))
+    app.add_config_value("bitext_editions", "", "", types=frozenset({str}))
     app.add_config_value("bitext_is_reported", False, "", types=frozenset({bool, str}))
+    app.add_config_value("bitext_review", "", "html", types=frozenset({str}))
     app.add_config_value("bitext_settings", "", "env", types=frozenset({str}))
     app.connect("config-inited", pages.configure)
     app.connect("builder-inited", mirror_pages)
+    app.connect("builder-inited", pages.add_reading)
     app.connect("builder-inited", pages.check_parsing, priority=900)
+    app.add_event("bitext-refresh")
+    app.connect("bitext-refresh", pages.refresh)
     app.connect("env-get-outdated", pages.find_outdated)
+    app.connect("env-updated", pages.find_rewritten)
     app.connect("source-read", pages.localize, priority=900)
     app.connect("doctree-read", pages.finish, priority=900)
     app.connect("env-purge-doc", pages.purge)
     app.connect("env-merge-info", pages.merge)
     app.connect("html-page-context", pages.describe)
+    app.connect("build-finished", pages.redirect)
+    setup_learn(app)
     return {
         "version": __version__,
         "env_version": 1,

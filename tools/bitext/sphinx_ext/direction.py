@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2.ext import Extension
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from sphinx.application import Sphinx
 
-_STATIC = Path(__file__).with_name("static")
 STYLE = "bitext-rtl.css"
 _ROOT = re.compile(r"<html\b(?![^>]*\bdir\s*=)")
 
@@ -42,5 +40,4 @@ def mirror(app: Sphinx, extension: type[RightToLeft]) -> None:
     if environment is None:
         return
     environment.add_extension(extension)
-    app.config.html_static_path.append(str(_STATIC))
     app.add_css_file(STYLE)

@@ -17,10 +17,15 @@ from bitext.collector import collect_rarely
 from bitext.commands.articles import find_unreadable
 from bitext.commands.gettext import settings_fingerprint
 from bitext.errors import BitextError
-from bitext.markdown.grammar import find_foreign_parsing
+from bitext.markdown.grammar import LEARN, find_foreign_parsing
 from bitext.patterns import literal_pattern
-from bitext.sphinx_ext.nodes import unwrap_segments
-from bitext.sphinx_ext.page import expect_page, has_page, seen_by
+from bitext.sphinx_ext.assets import write_assets
+from bitext.sphinx_ext.images import find_new_images
+from bitext.sphinx_ext.learn.configuration import prepare_docset
+from bitext.sphinx_ext.learn.redirections import write_redirections
+from bitext.sphinx_ext.localized_page import find_sentences, localize_page, read_editions
+from bitext.sphinx_ext.nodes import is_site, unwrap_segments
+from bitext.sphinx_ext.page import ORIGIN, expect_page, has_page, seen_by
 from bitext.sphinx_ext.reading import Reading, find_project
 from bitext.sphinx_ext.search import choose_search_language
 from bitext.sphinx_languages import language_tag
@@ -34,8 +39,23 @@ if TYPE_CHECKING:
 
 _LOGGER = logging.getLogger(__name__)
 
+_SPHINX_IMAGES = "{root}.{language}{ext}"
+"""How Sphinx names the images of a language; it does not know our tags."""
+
+_EDITIONS = "bitext_editions"
+"""Where the environment keeps what each page offered when it was written."""
+
 _HIDDEN = (".*.md", "**/.*.md", ".*/**.md", "**/.*/**.md")
 """Patterns of what is no article: locks of editors, and folders of other tools."""
+
+
+_LEARN_NAMES = ("author", "robots", "ms.author", "ms.date", "ms.topic")
+"""What of a docset's front matter its pages say too."""
+
+
+def meta_tag(name: str, value: object) -> str:
+    """Return what says a value of the front matter in a page's head."""
+    return f'<meta name="{name}" content="{escape(_on_one_line(value))}" />'
 
 
 def _on_one_line(value: object) -> str:
@@ -52,6 +72,7 @@ class Pages:
 
     def __init__(self) -> None:
         self._reading: Reading | None = None
+        self._touched: frozenset[str] | None = None
 
     def configure(self, app: Sphinx, config: Config) -> None:
         """Hand the project's settings to Sphinx and MyST."""
@@ -65,6 +86,10 @@ class Pages:
             raise ConfigError(str(error)) from error
         settings = project.settings
         config.bitext_language = tag
+        config.bitext_dialect = settings.dialect
+        if config.figure_language_filename == _SPHINX_IMAGES:
+            config.figure_language_filename = f"{{root}}.{tag}{{ext}}"
+        config.bitext_review = settings.site.review
         config.bitext_settings = f"{settings_fingerprint(settings)} {settings.stale(tag)}"
         unreadable = find_unreadable(project)
         left_out = [
@@ -82,8 +107,15 @@ class Pages:
                     type="bitext",
                     subtype="article",
                 )
-        config.myst_enable_extensions = set(settings.myst_extensions)
+        if settings.dialect == LEARN:
+            prepare_docset(config, project)
+        config.myst_enable_extensions = set(self._reading.grammar.config.enable_extensions)
         app.add_search_language(choose_search_language(config))
+
+    def add_reading(self, app: Sphinx) -> None:
+        """Let pages find the script and style of the reading control."""
+        if is_site(app.builder):
+            write_assets(Path(app.outdir) / "_static")
 
     def check_parsing(self, app: Sphinx) -> None:
         """Warn of options in ``conf.py`` that would change how articles are parsed."""
@@ -93,6 +125,13 @@ class Pages:
         for name in find_foreign_parsing(config, self._reading.grammar.config):
             message = "myst_%s in conf.py has no effect; set it in [tool.bitext.myst]"
             _LOGGER.warning(message, name, type="bitext", subtype="config")
+
+    def refresh(self, app: Sphinx, articles: frozenset[str]) -> None:
+        """Look at the catalogs anew, in a process that stays: only those of `articles` changed."""
+        if self._reading:
+            self._reading = self._reading.again()
+            self._touched = articles
+        read_editions.cache_clear()
 
     def find_outdated(
         self,
@@ -106,7 +145,22 @@ class Pages:
         if self._reading is None:
             return []
         is_current = self._reading.is_current
-        return [name for name, parts in seen_by(env).items() if not all(map(is_current, parts))]
+        seen = seen_by(env)
+        if self._touched is not None:
+            return [
+                name
+                for name, parts in seen.items()
+                if any(part.article in self._touched for part in parts)
+            ]
+        behind = [name for name, parts in seen.items() if not all(map(is_current, parts))]
+        return [*behind, *find_new_images(env, app.config.bitext_language)]
+
+    def find_rewritten(self, app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+        """Return the pages that now offer other languages, or the same with more translated."""
+        before: Any = getattr(env, _EDITIONS, {})
+        now = read_editions(app.config.bitext_editions)
+        setattr(env, _EDITIONS, now)
+        return [name for name in env.found_docs if now.get(name) != before.get(name)]
 
     def localize(self, app: Sphinx, docname: str, content: list[str]) -> None:
         """Let the parser find the catalogs of an article."""
@@ -132,6 +186,11 @@ class Pages:
         theirs = seen_by(other)
         seen_by(env).update((name, theirs[name]) for name in docnames if name in theirs)
 
+    def redirect(self, app: Sphinx, exception: Exception | None) -> None:
+        """Write pages for what moved in a docset."""
+        if self._reading and exception is None and app.config.bitext_dialect == LEARN:
+            write_redirections(app, self._reading.docset)
+
     def describe(
         self,
         app: Sphinx,
@@ -143,9 +202,16 @@ class Pages:
         """Tell browsers and search engines the page's language and description."""
         context["language"] = app.config.bitext_language
         metadata = app.env.metadata.get(pagename, {})
+        names = ["description", "keywords", ORIGIN]
+        if self._reading and app.config.bitext_dialect == LEARN:
+            names += _LEARN_NAMES
+            metadata = {**self._reading.docset.metadata, **metadata}
         tags = [
-            f'<meta name="{name}" content="{escape(_on_one_line(metadata[name]))}" />'
-            for name in ("description", "keywords")
+            meta_tag(name, metadata[name])
+            for name in names
             if metadata.get(name) and f'name="{name}"' not in context.get("metatags", "")
         ]
         context["metatags"] = "\n".join([context.get("metatags", ""), *tags])
+        if self._reading:
+            sentences = find_sentences(doctree) if doctree else None
+            localize_page(app, self._reading.settings, pagename, context, sentences)

@@ -11,8 +11,10 @@ from sphinx.transforms import SphinxSmartQuotes, SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from bitext.model import State
+from bitext.site.words import words_or_english
 
 if TYPE_CHECKING:
+    from sphinx.builders import Builder
     from sphinx.writers.html5 import HTML5Translator
 
 _CLEAN_BUILDERS = frozenset({"epub", "htmlhelp", "qthelp", "devhelp", "applehelp"})
@@ -23,7 +25,8 @@ class segment(nodes.General, nodes.Inline, nodes.TextElement):  # noqa: N801 - d
     """One sentence.
 
     Attributes: `segment_id`; `state`, a `State`'s value, empty on pages of the source language;
-    `lookup`, the English as inert HTML, empty if the sentence is shown in English;
+    `lookup`, the English as inert HTML, empty if the sentence is shown in English; `origin`, where
+    a translation comes from; `article`, whose sentence it is; `entry_line` in its PO file;
     `source_language`.
     """
 
@@ -35,7 +38,21 @@ def visit_segment(translator: HTML5Translator, node: segment) -> None:
         attributes.append(f'lang="{escape(node["source_language"])}" dir="ltr"')
     elif node["state"] in (State.STALE, State.FUZZY):
         attributes.append(f'data-ttu-state="{node["state"]}"')
+    if node["origin"]:
+        attributes.append(f'data-ttu-origin="{escape(node["origin"])}"')
+    if translator.config.bitext_review and node["state"]:
+        attributes.append(f'data-article="{escape(node["article"])}"')
+        attributes.append(f'data-line="{node["entry_line"]}"')
+    if node["state"] in (State.STALE, State.FUZZY) and is_site(translator.builder):
+        translator.body.append(_spoken(node["state"], translator.config.bitext_language))
     translator.body.append(f"<span {' '.join(attributes)}>")
+
+
+def _spoken(state: str, language: str) -> str:
+    """Return what a screen reader says before a sentence that its page only underlines."""
+    words = words_or_english(language)
+    word = words.outdated if state == State.STALE else words.doubted
+    return f'<span class="bitext-hidden">{escape(word)}: </span>'
 
 
 def depart_segment(translator: HTML5Translator, node: segment) -> None:
@@ -93,9 +110,13 @@ class UnwrapSegments(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         """Take the sentences' nodes away unless this is a web site."""
-        builder = self.app.builder
-        if builder.format != "html" or builder.name in _CLEAN_BUILDERS:
+        if not is_site(self.app.builder):
             unwrap_segments(self.document)
+
+
+def is_site(builder: Builder) -> bool:
+    """Tell whether a builder makes a web site."""
+    return builder.format == "html" and builder.name not in _CLEAN_BUILDERS
 
 
 def unwrap_segments(root: nodes.Element) -> None:

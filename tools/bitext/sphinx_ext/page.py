@@ -17,7 +17,11 @@ from bitext.markdown.blocks import Grammar, ReadArticle
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
+    from bitext.sphinx_ext.learn.docset import Docset
     from bitext.sphinx_ext.reading import MadeFrom, Reading
+
+ORIGIN = "ms.translationtype"
+"""The key of a page's metadata that says who translated it."""
 
 _PAGE = "bitext_page"
 _READING = "bitext_reading"
@@ -33,8 +37,14 @@ class Page:
     localization: Localization
     grammar: Grammar
     source_language: str
+    article: str
+    """Its path below the articles' folder, without ending."""
+
     catalog: str
     """The PO file as messages show it; the article where there is none."""
+
+    origin: str = ""
+    """Who translated, as the catalog says: ``MT`` for a machine; empty if it does not say."""
 
 
 def expect_page(env: BuildEnvironment, reading: Reading) -> None:
@@ -60,8 +70,18 @@ def open_page(env: BuildEnvironment, text: str) -> Page | None:
 
 def include_page(env: BuildEnvironment, target: str) -> Page | None:
     """Return the page of an article that the one being read includes; None if it is none."""
+    return include_article(env, Path(env.relfn2path(target, env.current_document.docname)[1]))
+
+
+def docset_of(env: BuildEnvironment) -> Docset:
+    """Return the files around the page that is being read."""
+    reading: Reading = env.temp_data[_READING]
+    return reading.docset
+
+
+def include_article(env: BuildEnvironment, path: Path) -> Page | None:
+    """Return the page of an article that the one being read includes; None if it is none."""
     reading: Reading | None = env.temp_data.get(_READING)
-    path = Path(env.relfn2path(target, env.current_document.docname)[1])
     if reading is None or not reading.is_article(path) or not path.is_file():
         return None
     try:

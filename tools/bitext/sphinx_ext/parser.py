@@ -26,7 +26,7 @@ from bitext.markdown.cutting import PieceKind, Shape
 from bitext.markdown.directive_bodies import find_terms
 from bitext.markdown.directives import split_directive
 from bitext.markdown.front_matter import parse_front_matter, replace_text
-from bitext.markdown.grammar import create_parser, merge_config, with_parsing_of
+from bitext.markdown.grammar import LEARN, create_parser, merge_config, with_parsing_of
 from bitext.markdown.html_block import localize_alt, localize_html
 from bitext.markdown.marks import ENV_OFF, SKIP
 from bitext.markdown.segment_rule import (
@@ -42,8 +42,9 @@ from bitext.markdown.segment_rule import (
     localized_env,
     warnings,
 )
+from bitext.sphinx_ext.learn.rules import LearnRules
 from bitext.sphinx_ext.nodes import segment
-from bitext.sphinx_ext.page import Page, include_page, open_page, warn
+from bitext.sphinx_ext.page import ORIGIN, Page, include_page, open_page, warn
 from bitext.sphinx_ext.strings import translate_strings
 
 _PLAIN_TOKENS = frozenset(
@@ -56,10 +57,9 @@ _PLAIN_TOKENS = frozenset(
 class Parser(MystParser):
     """MyST's parser; sentences are parsed in the language of the build."""
 
-    @property
-    def renderer(self) -> type[Renderer]:
-        """What renders the articles."""
-        return Renderer
+    def choose_renderer(self, grammar: Grammar) -> type[Renderer]:
+        """Return what renders articles."""
+        return LearnRenderer if grammar.dialect == LEARN else Renderer
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Parse an article into `document`."""
@@ -69,12 +69,16 @@ class Parser(MystParser):
             super().parse(inputstring, document)
             return
         parsed = page.parsed
+        if page.origin:
+            env.metadata[env.current_document.docname][ORIGIN] = page.origin
         config = with_parsing_of(env.myst_config, page.grammar.config)
         if parsed.config is not page.grammar.config:
             config = merge_config(config, parsed.matter.values, partial(_warn_of_setting, document))
+        if page.grammar.dialect == LEARN:
+            config = config.copy(heading_anchors=6)
         config = _localize_meta(config, page.localization.front_matter)
         own = localized_env(parsed.tokens, parsed.env, page.localization.blocks)
-        with _borrow_parser(config, page.grammar, self.renderer) as parser:
+        with _borrow_parser(config, page.grammar, self.choose_renderer(page.grammar)) as parser:
             parser.options["document"] = document
             parser.options["bitext_page"] = page
             parser.render(inputstring, own)
@@ -98,7 +102,7 @@ def _borrow_parser(
         None,
     )
     if place is None:
-        parser = create_parser(config, renderer)
+        parser = create_parser(config, renderer, grammar.dialect)
         localize_blocks(parser, grammar.find_cuts)
     else:
         parser = _idle_parsers.pop(place)[3]
@@ -165,17 +169,21 @@ class Renderer(SphinxRenderer):
         if is_in_segment(self.current_node):
             self.render_children(token)
             return
-        node = self.make_segment(token.meta["id"], token.meta["state"], token.meta["lookup"])
+        meta = token.meta
+        node = self.make_segment(meta["id"], meta["state"], meta["lookup"], meta["origin"])
         with self.current_node_context(node, append=True):
             self.render_children(token)
 
-    def make_segment(self, identifier: str, state: str | None, lookup: str) -> segment:
+    def make_segment(self, identifier: str, state: str | None, lookup: str, origin: str) -> segment:
         """Return the node of a sentence, without what it holds."""
         node = segment(
             "",
             segment_id=identifier,
             state=str(state or ""),
             lookup=lookup,
+            origin=origin,
+            article=self.page.article,
+            entry_line=self._localization.lines.get(identifier, 0),
             source_language=self.page.source_language,
         )
         node.source, node.line = self.document["source"], self.document.current_line
@@ -210,7 +218,7 @@ class Renderer(SphinxRenderer):
             if is_alt:
                 self.append_raw(sentence.html, token)
                 continue
-            node = self.make_segment(local.id, local.state, sentence.lookup)
+            node = self.make_segment(local.id, local.state, sentence.lookup, local.origin)
             with self.current_node_context(node, append=True):
                 self.append_raw(sentence.html, token)
 
@@ -357,6 +365,10 @@ class Renderer(SphinxRenderer):
         finally:
             self.md_options["bitext_page"] = before
             self.md_env.update(kept)
+
+
+class LearnRenderer(LearnRules, Renderer):
+    """The renderer of Microsoft Learn's dialect."""
 
 
 def is_in_segment(node: nodes.Element) -> bool:

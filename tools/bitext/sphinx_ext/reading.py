@@ -8,19 +8,25 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from bitext.bilingual.pairs import holds_pairs
 from bitext.cache import digest
 from bitext.commands.articles import find_article_files
 from bitext.commands.views import language_memory, read_catalogs
+from bitext.coverage import TRANSLATION_TYPE
 from bitext.encoding import decode_catalog, located
 from bitext.errors import CatalogError, UsageError
+from bitext.languages import PSEUDO_LANGUAGE
 from bitext.ledger import SEGMENTER_FIELD, find_prefix
 from bitext.localization import Catalogs, Localization, localize
 from bitext.markdown.blocks import Grammar
 from bitext.memory import Memory, Sentence
 from bitext.po import Catalog, parse
 from bitext.project import SETTINGS_FILE, Project, is_project, open_project, read_file
+from bitext.pseudo import pseudo_catalog
 from bitext.renames import find_main_prefix
 from bitext.segments import Article, make_grammar, read_article
+from bitext.settings import Settings
+from bitext.sphinx_ext.learn.docset import Docset
 from bitext.sphinx_ext.page import Page
 
 
@@ -54,10 +60,24 @@ class Reading:
         self._tag = tag
         self._source = project.source.resolve()  # as Sphinx names it, which follows links
 
+    def again(self) -> Reading:
+        """Return one that has read no catalog yet."""
+        return Reading(self._project, self._tag)
+
+    @property
+    def settings(self) -> Settings:
+        """The project's."""
+        return self._project.settings
+
     @cached_property
     def grammar(self) -> Grammar:
         """What reads the project's articles."""
         return make_grammar(self._project.settings)
+
+    @cached_property
+    def docset(self) -> Docset:
+        """The files around the articles, in Microsoft Learn's dialect."""
+        return Docset(self._project, self._tag)
 
     def prepare(self) -> None:
         """Make what all pages need; raises `SettingsError` for an extension that is none."""
@@ -84,14 +104,14 @@ class Reading:
         Raises `CatalogError` if one of its catalogs cannot be read.
         """
         name = self._name_of(Path(path))
+        if holds_pairs(text):
+            return self._read_side_by_side(name, text)
         pot, po = self._read_catalogs(name)
         template = self._parse(self._project.template_path(name), pot)
         label = template.field(SEGMENTER_FIELD) or "" if template else ""
         grammar = make_grammar(self._project.settings, label)
         article = read_article(name, text, grammar)
-        localization = self.localize(article, template, po)
-        page = self._page_of(article, localization, grammar)
-        return page, self._made_from(name, (pot, po), sorted(localization.asked))
+        return self._page_of(article, self._catalogs_of(name, template, po), (pot, po), grammar)
 
     def read_again(self, article: Article) -> tuple[Page, MadeFrom]:
         """Return the page of an article that was read for another language.
@@ -100,33 +120,62 @@ class Reading:
         """
         pot, po = self._read_catalogs(article.path)
         template = self._parse(self._project.template_path(article.path), pot)
-        localization = self.localize(article, template, po)
-        page = self._page_of(article, localization, self.grammar)
-        return page, self._made_from(article.path, (pot, po), sorted(localization.asked))
+        catalogs = self._catalogs_of(article.path, template, po)
+        return self._page_of(article, catalogs, (pot, po), self.grammar)
 
-    def _page_of(self, article: Article, localization: Localization, grammar: Grammar) -> Page:
-        shown = (
-            self._project.catalog_path(article.path, self._tag)
-            if self._tag
-            else self._source / article.path
-        )
-        return Page(
+    def _catalogs_of(self, name: str, template: Catalog | None, po: bytes) -> Catalogs:
+        if self._tag == PSEUDO_LANGUAGE:
+            catalog = pseudo_catalog(template) if template else None
+        else:
+            catalog = self._parse(self._project.catalog_path(name, self._tag), po)
+        return Catalogs(template, catalog, memory=lambda: self._memory)
+
+    def _page_of(
+        self, article: Article, catalogs: Catalogs, contents: tuple[bytes, bytes], grammar: Grammar
+    ) -> tuple[Page, MadeFrom]:
+        name = article.path
+        localization = self.localize(article, catalogs)
+        is_source = not self._tag
+        shown = self._source / name if is_source else self._project.catalog_path(name, self._tag)
+        page = Page(
             parsed=article.parsed,
             localization=localization,
             grammar=grammar,
             source_language=self._project.settings.source_language,
+            article=name.removesuffix(".md"),
             catalog=self._project.shown(shown),
+            origin=(catalogs.catalog.field(TRANSLATION_TYPE) or "") if catalogs.catalog else "",
         )
+        return page, self._made_from(name, contents, sorted(localization.asked))
 
-    def localize(self, article: Article, template: Catalog | None, po: bytes) -> Localization:
-        """Return an article in the language of this build; `template` is its POT, `po` its PO."""
-        catalogs = Catalogs(
-            template=template,
-            catalog=self._parse(self._project.catalog_path(article.path, self._tag), po),
-            memory=lambda: self._memory,
-        )
+    def localize(self, article: Article, catalogs: Catalogs) -> Localization:
+        """Return an article in the language of this build."""
         stale = self._project.settings.stale(self._tag)
         return localize(article, catalogs, tag=self._tag, stale=stale)
+
+    def _read_side_by_side(self, name: str, text: str) -> tuple[Page, MadeFrom]:
+        """Return the page of an article that holds its translation itself.
+
+        In another language than that of its pairs it is the English page.
+        """
+        from bitext.bilingual.importing import read_side_by_side
+
+        settings = self._project.settings
+        read = read_side_by_side(name, text, settings, self._tag)
+        grammar = make_grammar(settings, read.template.field(SEGMENTER_FIELD) or "")
+        article = read_article(name, read.english, grammar)
+        catalogs = Catalogs(template=read.template, catalog=read.catalog)
+        stale = settings.stale(self._tag)
+        page = Page(
+            parsed=article.parsed,
+            localization=localize(article, catalogs, tag=self._tag, stale=stale),
+            grammar=grammar,
+            source_language=settings.source_language,
+            article=name.removesuffix(".md"),
+            catalog=f"{settings.source}/{name}",
+            origin=(read.catalog.field(TRANSLATION_TYPE) or "") if read.catalog else "",
+        )
+        return page, self._made_from(name, self._read_catalogs(name), [])
 
     def never_current(self, path: Path) -> MadeFrom:
         """Return what marks a page to be read again in any case: its catalog could not be read."""

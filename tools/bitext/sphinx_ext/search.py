@@ -7,21 +7,31 @@ from typing import TYPE_CHECKING
 
 from sphinx.search import SearchLanguage, languages
 
+from bitext.sphinx_ext.word_cutters import SearchPlain, find_search_language
+
 if TYPE_CHECKING:
     from sphinx.config import Config
 
 _FALLBACK = "en"
-"""What Sphinx takes for a language that it has no stemmer for."""
+"""What Sphinx takes for a language that nobody names."""
 
 
 def choose_search_language(config: Config) -> type[SearchLanguage]:
     """Return the class that indexes this build, and tell Sphinx to use it.
 
-    It is the one that Sphinx would choose itself, so that the index is the same.
+    It is the one that Sphinx would choose itself where that serves the language: Sphinx takes those
+    that it does not know for English, and needs a dictionary for Chinese and Japanese.
     """
     wanted = config.html_search_language or config.language or _FALLBACK
-    names = (wanted, wanted.partition("_")[0], _FALLBACK)
-    name = next(name for name in names if name in languages)
+    ours = None if config.html_search_options else find_search_language(wanted)
+    if ours:
+        config.html_search_language = ours.lang
+        return _remembering(ours)
+    names = (wanted, wanted.partition("_")[0])
+    name = next((name for name in names if name in languages), "")
+    if not name:
+        config.html_search_language = SearchPlain.lang
+        return _remembering(SearchPlain)
     config.html_search_language = name
     return _remembering(_load(name))
 

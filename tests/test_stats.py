@@ -1,0 +1,145 @@
+"""``bitext stats``: change since a revision, and badges."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from bitext.reports.badge import make_badge
+from sites import bitext, edit, make_project, po, succeed, translate, write
+from test_git import commit, git, refresh
+
+needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+
+ARTICLES = {"a.md": "# One\n\nTwo words.\n", "sub/b.md": "# Three\n\nFour five.\n"}
+DONE = {"One": "Ena", "Two words.": "Dve besedi."}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = make_project(tmp_path / "project", ARTICLES)
+    git(root, "init", "-q", "-b", "main")
+    write(root / ".gitignore", ".bitext_cache/\n")
+    refresh(root)
+    translate(po(root, "a"), DONE)
+    commit(root)
+    return root
+
+
+def _stats(root: Path, *arguments: str) -> dict[str, Any]:
+    found = json.loads(succeed(root, "stats", "--format", "json", *arguments))
+    language: dict[str, Any] = found["languages"][0]
+    return language
+
+
+def _change(root: Path, name: str = "HEAD") -> list[str]:
+    """Return the column of changes: the language's, then each article's."""
+    out = succeed(root, "stats", "--articles", "--since", name)
+    head, *rows = [line.split() for line in out.rstrip("\n").split("\n")]
+    assert head[:2] == ["language,", "article"]
+    return [row[3] for row in rows]
+
+
+@needs_git
+def test_nothing_changed(root: Path) -> None:
+    assert _change(root) == ["+0.0"] * 3
+    found = _stats(root, "--since", "main")
+    before = found.pop("before")
+    assert before == found == _stats(root)
+
+
+@needs_git
+def test_translations_are_a_change(root: Path) -> None:
+    translate(po(root, "sub/b"), {"Four five.": "Štiri pet."})
+    assert _change(root) == ["+33.3", "+0.0", "+66.7"]
+    found = _stats(root, "--since", "HEAD")
+    assert found["before"]["total"]["words"]["translated"] == 3
+    assert found["total"]["words"]["translated"] == 5
+
+
+@needs_git
+def test_new_english_is_a_change_too(root: Path) -> None:
+    edit(root / "source/a.md", "Two words.", "Two words. Three more words.")
+    assert _change(root)[1] == "-50.0"
+    succeed(root, "gettext")
+    assert _change(root)[1] == "-50.0"
+
+
+@needs_git
+def test_articles_come_and_go(root: Path) -> None:
+    write(root / "source/c.md", "# New\n")
+    (root / "source/sub/b.md").unlink()
+    refresh(root)
+    assert _change(root) == ["+25.0", "+0.0", "new"]
+    found = _stats(root, "--since", "HEAD")
+    assert set(found["before"]["articles"]) == {"a.md", "sub/b.md"}
+
+
+@needs_git
+def test_a_language_that_was_not_there(root: Path) -> None:
+    edit(root / "pyproject.toml", '["sl-SI"]', '["sl-SI", "de-DE"]')
+    refresh(root)
+    translate(po(root, "a", "de-DE"), {"One": "Eins"})
+    out = succeed(root, "stats", "--since", "HEAD", "-l", "de-DE")
+    assert "+16.7" in out
+
+
+@needs_git
+def test_an_unknown_revision_is_an_error(root: Path) -> None:
+    run = bitext(root, "stats", "--since", "nonsense")
+    assert (run.status, run.out) == (2, "")
+    assert "git knows no commit 'nonsense'" in run.err
+
+
+def test_complete_articles_are_counted(tmp_path: Path) -> None:
+    root = make_project(tmp_path / "project", ARTICLES)
+    refresh(root)
+    translate(po(root, "a"), DONE)
+    assert succeed(root, "stats").rstrip("\n").endswith("1/2")
+    assert _stats(root)["articles_complete"] == 1
+    assert "machine" not in succeed(root, "stats")
+    path = po(root, "a")
+    write(
+        path, path.read_text(encoding="utf-8").replace("#. heading", "# bitext: mt:x\n#. heading")
+    )
+    head, row = succeed(root, "stats").rstrip("\n").split("\n")
+    assert "machine" in head
+    assert _stats(root)["total"]["machine"] == {"words": 1, "segments": 1}
+    assert len(row.split()) == len(head.split())
+
+
+@pytest.mark.parametrize(
+    ("per_cent", "required", "text", "colour"),
+    [
+        (100.0, 100.0, "100 %", "#18701c"),
+        (99.99, 0, "99 %", "#18701c"),
+        (99.99, 100, "99 %", "#b3261e"),
+        (50, 50, "50 %", "#8a5a00"),
+        (0, 0, "0 %", "#8a5a00"),
+    ],
+)
+def test_a_badge_says_no_more_than_is_true(
+    per_cent: float, required: float, text: str, colour: str
+) -> None:
+    badge = make_badge("sr-Latn<&", per_cent, required=required)
+    root = ElementTree.fromstring(badge)
+    texts = [element.text for element in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert texts == ["sr-Latn<&", text]
+    assert root.get("aria-label") == f"sr-Latn<&: {text} translated"
+    assert colour in badge
+
+
+def test_badges_are_written_once(tmp_path: Path) -> None:
+    root = make_project(tmp_path / "project", ARTICLES, languages=["sl-SI", "ar-SA"])
+    refresh(root)
+    out = succeed(root, "stats", "--badges", "docs/badges")
+    assert out.startswith("wrote docs/badges/sl-SI.svg\nwrote docs/badges/ar-SA.svg\n")
+    assert "wrote" not in succeed(root, "stats", "--badges", "docs/badges")
+    translate(po(root, "a"), DONE)
+    assert succeed(root, "stats", "-q", "--badges", "docs/badges") == ""
+    assert "50 %" in (root / "docs/badges/sl-SI.svg").read_text(encoding="utf-8")

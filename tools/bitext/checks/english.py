@@ -1,0 +1,163 @@
+"""Group B: English that stayed where the translation should be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cache
+
+from bitext.checks.knowledge import ALSO_WORDS, ENGLISH, FOREIGN
+from bitext.checks.model import Example, PairCheck, Severity, short
+from bitext.checks.pair import Pair
+from bitext.languages import scripts
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_NAME = re.compile(r"\S+[._/@]\S+|\b(?:[A-Z][\w.+-]*|\w*[A-Z0-9_]\w*)\b")
+_MOST_COPIED = 2
+"""Words that a translation may share with all of its English: names of products and commands."""
+
+_ENGLISH_WORD = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?")
+_QUOTED = re.compile(r"«[^»]*»|»[^«]*«|[“„][^“”]*[“”]|\"[^\"]*\"|「[^」]*」|『[^』]*』|‘[^’]*’")
+_LEAST_MARKERS = 3
+_LEAST_SHARE = 0.25
+"""Function words of English that make a sentence English: so many, and this share of its words."""
+
+_RUN = 5
+"""Words of the English in a row that are no name."""
+
+
+def _find_same(pair: Pair) -> Iterator[str]:
+    if pair.translation.strip() != pair.english.strip():
+        return
+    words = _WORD.findall(_NAME.sub(" ", pair.source_text))
+    if len(words) > _MOST_COPIED and not _is_foreign(pair.words):
+        yield "the translation is the English itself: translate it, or empty it"
+
+
+def _is_foreign(words: Sequence[str]) -> bool:
+    """Tell whether what articles say in English is another language already: a quotation."""
+    return not ENGLISH.intersection(words) and bool(FOREIGN.intersection(words))
+
+
+def _find_other_language(pair: Pair) -> Iterator[str]:
+    """Yield that the sentence is English, by its function words; the only two candidates.
+
+    What is bold, in italics or quoted is left out: it may be the name of a button.
+    """
+    if not _has_markers(pair) or pair.translation.strip() == pair.english.strip():
+        return
+    words = _WORD.findall(_QUOTED.sub(" ", pair.prose).lower())
+    marks = [word in _markers(pair.language) for word in words]
+    is_latin = "LATIN" in scripts(pair.language)
+    if not is_latin and any(not word.isascii() for word in words):
+        return
+    half = len(marks) // 2
+    is_all = any(marks[:half]) and any(marks[half:])  # else a part of it was left
+    if is_all and sum(marks) >= max(_LEAST_MARKERS, _LEAST_SHARE * len(words)):
+        yield "it reads as English: translate it"
+
+
+def _find_run(pair: Pair) -> Iterator[str]:
+    """Yield words of the English that stand in the translation in the same row."""
+    if not _has_markers(pair) or pair.translation.strip() == pair.english.strip():
+        return
+    prose = _QUOTED.sub(" \ufffc ", pair.prose)
+    english = {row for part in _parts(pair.source_text) for row in _rows(part)}
+    markers = _markers(pair.language)
+    for part in _parts(prose):
+        for start, end in _stretches(part, english):
+            words = part[start:end]
+            own = {word.lower() for word in words} & markers
+            if len(own) > 1 and sum(map(str.islower, words)) >= _RUN - 1:
+                yield f"{short(' '.join(words))!r} is left in English: translate it"
+                return
+
+
+def _parts(text: str) -> Iterator[list[str]]:
+    """Yield the words of each part of a text that has only spaces between them."""
+    for part in re.split(r"[^\w\s'’-]|\s[-–]\s", text):
+        words = part.split()
+        if len(words) >= _RUN:
+            yield words
+
+
+def _rows(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield each row of words that may be English, in small letters."""
+    for place in range(len(words) - _RUN + 1):
+        row = words[place : place + _RUN]
+        is_english = all(map(_ENGLISH_WORD.fullmatch, row))
+        yield tuple(word.lower() for word in row) if is_english else ()
+
+
+def _stretches(
+    words: Sequence[str], english: AbstractSet[tuple[str, ...]]
+) -> Iterator[tuple[int, int]]:
+    """Yield start and end of the longest stretches of words whose rows are all in `english`."""
+    start = -1
+    for place, row in enumerate((*_rows(words), ())):
+        if row and row in english:
+            start = place if start < 0 else start
+        elif start >= 0:
+            yield start, place - 1 + _RUN
+            start = -1
+
+
+@cache
+def _markers(language: str) -> frozenset[str]:
+    return ENGLISH - ALSO_WORDS.get(language.partition("-")[0], frozenset())
+
+
+def _has_markers(pair: Pair) -> bool:
+    """Tell whether a translation may hold English at all; most do not, and this is cheap."""
+    return len(_markers(pair.language).intersection(pair.words)) > 1
+
+
+LEFT_ENGLISH = (
+    PairCheck(
+        id="same-as-source",
+        severity=Severity.WARNING,
+        why="English that was copied counts as translated, and readers cannot read it.",
+        find=_find_same,
+        bad=(Example("Let the water boil.", "Let the water boil."),),
+        good=(
+            Example("Visual Studio Code", "Visual Studio Code"),
+            Example("Siga las instrucciones.", "Siga las instrucciones."),
+            Example("Let the water boil.", "Pustite, da voda zavre."),
+        ),
+    ),
+    PairCheck(
+        id="wrong-language",
+        severity=Severity.WARNING,
+        why="A sentence in another language than the page's cannot be read.",
+        find=_find_other_language,
+        bad=(
+            Example("Let the water boil.", "You should let the water boil for a while."),
+            Example("Let the water boil.", "When the water is hot, let it boil。", "ja-JP"),
+        ),
+        good=(
+            Example("Let it boil.", "Pustite, da to zavre, in počakajte."),
+            Example("Select **Let the water be**.", "Izberite **Let the water be**."),
+        ),
+    ),
+    PairCheck(
+        id="english-left",
+        severity=Severity.WARNING,
+        why="English words in the middle of a sentence were forgotten, not chosen.",
+        find=_find_run,
+        bad=(
+            Example(
+                "Let the water boil until you can see the steam.",
+                "Pustite vodo v loncu na štedilniku vreti in počakajte, until you can see the"
+                " steam.",
+            ),
+        ),
+        good=(
+            Example(
+                "Select **Let it be until you can see it** now.",
+                "Zdaj izberite **Let it be until you can see it**.",
+            ),
+        ),
+    ),
+)
+"""The first that finds anything is the one to name."""

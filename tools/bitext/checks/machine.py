@@ -1,0 +1,114 @@
+"""Group E: what machine translation leaves behind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from bitext.checks.knowledge import CHATTER, UNSPACED
+from bitext.checks.model import Example, PairCheck, Severity, short
+from bitext.checks.pair import Pair
+
+_PLACEHOLDER = re.compile(
+    r"""
+      ⟦\d+⟧ | ⟪\d+⟫ | \u2581                           # brackets and joints of engines
+    | \[\[\d+\]\] | @@\d+@@ | %%\d+%% | \#\#\d+\#\# | \$\$\d+\$\$
+    | _{1,2}(?:PH|VAR|TAG|TOKEN|PLACEHOLDER|CODE|LINK|URL|XML|TERM)[_-]?\d*_{1,2}
+    | \b(?:PLACEHOLDER|XTAGX|NOTRANSLATE|DNT)[_-]?\d+\b
+    | \{\{?(?:PH|VAR|TAG|TOKEN|LINK|CODE)_?\d+\}\}?
+    | </?(?:unk|pad|eos|bos|mask)> | \[(?:UNK|PAD|MASK|SEP|CLS)\] | <\|[a-z_]+\|> | <2[a-z]{2}>
+    """,
+    re.VERBOSE,
+)
+"""Tokens that stand for what an engine must not translate, and those of its vocabulary."""
+
+_HINTS = tuple(
+    "⟦ ⟪ \u2581 [[ @@ %% ## $$ PH VAR TAG TOKEN PLACEHOLDER CODE LINK URL XML TERM NOTRANSLATE DNT"
+    " unk pad eos bos mask UNK PAD MASK SEP CLS <| <2".split()
+)
+"""One of these is in each of them; asking for them first is much faster."""
+
+_STUTTER = re.compile(
+    r"(?<![\w-])(?P<unit>[^\W\d_]{2,}(?:\ [^\W\d_]+){0,4})(?:[ ,]+(?P=unit)(?!\w)){2,}",
+    re.IGNORECASE,
+)
+_TIMES = 3
+_LONGEST = 5
+"""Words in what is repeated."""
+
+_UNSPACED_STUTTER = re.compile(r"(?P<unit>[^\W\d_]{2,10}?)(?P=unit){2,}")
+
+
+def _find_leftovers(pair: Pair) -> Iterator[str]:
+    text, english = pair.translation, pair.english
+    if any(hint in text for hint in _HINTS):
+        for match in _PLACEHOLDER.finditer(text):
+            if match[0] not in english:
+                yield f"{short(match[0])!r} stands for what a machine put aside: write what it was"
+                return
+    yield from _find_chatter(pair)
+    yield from _find_stutter(pair)
+
+
+def _find_chatter(pair: Pair) -> Iterator[str]:
+    lower, language = pair.translation.lower(), pair.language.partition("-")[0]
+    for words in _chatter(language):
+        is_there = words in lower and re.search(rf"(?<!\w){re.escape(words)}", lower)
+        if is_there and not _is_told(words, pair.english.lower()):
+            yield f"{words!r} is what a machine says, no translation: delete it"
+            return
+
+
+def _is_told(words: str, english: str) -> bool:
+    """Tell whether an article speaks of a translation itself."""
+    if words in english:
+        return True
+    return "translat" in english and (words.endswith((":", "：")) or "here" in english)
+
+
+@cache
+def _chatter(language: str) -> tuple[str, ...]:
+    return (*CHATTER["en"], *CHATTER.get(language, ()))
+
+
+def _find_stutter(pair: Pair) -> Iterator[str]:
+    patterns = [_STUTTER] if _repeats(pair.words) else []
+    if pair.language.partition("-")[0] in UNSPACED:
+        patterns.append(_UNSPACED_STUTTER)
+    for match in (match for pattern in patterns for match in pattern.finditer(pair.text)):
+        unit = match["unit"].lower()
+        if len(set(unit)) > 1 and pair.source_text.lower().count(unit) < _TIMES:
+            yield f"{short(match['unit'])!r} is there again and again: delete the repetitions"
+            return
+
+
+def _repeats(words: Sequence[str]) -> bool:
+    """Tell whether a few words stand three times in a row."""
+    if len(words) - len(set(words)) < _TIMES - 1:
+        return False
+    return any(
+        a == b == c
+        for step in range(1, _LONGEST + 1)
+        for a, b, c in zip(words, words[step:], words[2 * step :], strict=False)
+    )
+
+
+MACHINE = (
+    PairCheck(
+        id="machine-leftover",
+        severity=Severity.ERROR,
+        why="What a machine stammers, puts aside or says about its work is no translation.",
+        find=_find_leftovers,
+        bad=(
+            Example("Boil it in the pot.", "Zavrite v loncu v loncu v loncu v loncu."),
+            Example("Boil it.", "Zavrite __PH_0__."),
+            Example("Boil it.", "Hier ist die Übersetzung: Kochen Sie es.", "de-DE"),
+            Example("Boil it.", "沸かして沸かして沸かしてください。", "ja-JP"),
+        ),
+        good=(
+            Example("Blah, blah, blah.", "Bla, bla, bla."),
+            Example("The translation: none.", "Prevod: noben."),
+        ),
+    ),
+)

@@ -1,0 +1,113 @@
+"""Group E: numbers, whatever the language writes them like."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+
+from bitext.checks.model import Example, PairCheck, Severity
+from bitext.checks.pair import Pair
+
+_NUMBER = re.compile(
+    r"(?<!\d) (?: \d{1,3} (?:[.,\u00a0\u202f\ ]\d{3})+ (?!\d) (?:[.,]\d+)? | \d+ )", re.VERBOSE
+)
+"""A number with thousands set apart, or the digits of one; two sides are cut alike."""
+
+_SCALED = re.compile(r"\d\s*(?:[KM]\b|thousand|million|billion|[万億亿萬만억])")
+"""A number in thousands or more, which each language counts its own way."""
+
+_DIGITS = re.compile(r"\d+")
+_ADDRESS = re.compile(r"\w+://\S+")
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
+_NONE: Counter[str] = Counter()
+
+_EXACT = re.compile(r"(?<![\w.])(?:\d+(?:\.\d+){2,}|0x[0-9A-Fa-f]+)(?!\w)")
+"""Versions, addresses and hexadecimal numbers: no language writes them otherwise."""
+
+_MOST_WORDED = 12
+_MOST_ADDED = 99
+"""Numbers up to here may be words in the translation, and in the English."""
+
+_CENTURY = 2
+"""Digits of a year without its century."""
+
+
+def _find_numbers(pair: Pair) -> Iterator[str]:
+    """Yield numbers of the English that the translation lacks, and the other way around."""
+    wanted, found = _numbers(pair.source_text), _numbers(pair.text)
+    if wanted == found:
+        missing = _find_exact(pair) if wanted else []
+        if missing:
+            yield f"numbers differ (missing: {', '.join(missing)}): copy them as they are"
+        return
+    if _SCALED.search(pair.source_text) or _SCALED.search(pair.text):
+        return
+    missing = sorted((wanted - found).elements())
+    added = sorted(number for number in found if number not in wanted)
+    if _are_words(missing, added) or _are_years(missing, added):
+        return
+    parts = [f"missing: {', '.join(missing)}"] if missing else []
+    parts += [f"not in the English: {', '.join(added)}"] if added else []
+    yield f"numbers differ ({'; '.join(parts)}): compare them"
+
+
+def _numbers(text: str) -> Counter[str]:
+    """Return the numbers of a text, by their digits: 1,000.5 is 1.000,5 elsewhere."""
+    if not _DIGITS.search(text):
+        return _NONE
+    words = _ADDRESS.sub(" ", text) if "://" in text else text
+    plain = _OTHER_DIGIT.sub(lambda match: str(unicodedata.digit(match[0])), words)
+    found = ("".join(_DIGITS.findall(match[0])) for match in _NUMBER.finditer(plain))
+    return Counter(number.lstrip("0") or "0" for number in found)
+
+
+def _are_words(missing: list[str], added: list[str]) -> bool:
+    """Tell whether the other side may well write all these numbers as words."""
+    if missing and added:
+        return False
+    return all(int(number) <= _MOST_WORDED for number in missing) and all(
+        int(number) <= _MOST_ADDED for number in added
+    )
+
+
+def _are_years(missing: list[str], added: list[str]) -> bool:
+    """Tell whether years only got or lost their century."""
+    pairs = zip(missing, added, strict=False)
+    return len(missing) == len(added) and all(
+        a[-_CENTURY:] == b[-_CENTURY:] and {len(a), len(b)} == {2, 4} for a, b in pairs
+    )
+
+
+def _find_exact(pair: Pair) -> list[str]:
+    """Return versions, addresses and hexadecimal numbers that are not as in the English."""
+    return [
+        exact
+        for exact in _EXACT.findall(pair.source_text)
+        if exact not in pair.text and exact not in pair.translation
+    ]
+
+
+NUMBERS = (
+    PairCheck(
+        id="numbers",
+        severity=Severity.WARNING,
+        why="Another number is another instruction.",
+        find=_find_numbers,
+        bad=(
+            Example("Wait 10 minutes.", "Počakajte 15 minut."),
+            Example("Use 1,500 of 20.", "Uporabite 20."),
+            Example("It is new.", "Novo je od 2019."),
+            Example("Use version 1.2.3 now.", "Zdaj uporabite različico 1,2,3."),
+            Example("Error 0x1A came.", "Prišla je napaka 0×1A."),
+        ),
+        good=(
+            Example("Use 1,500.5 grams.", "Uporabite 1.500,5 grama."),
+            Example("Wait 2 minutes.", "Počakajte dve minuti."),
+            Example("Wait twenty minutes.", "Počakajte 20 minut."),
+            Example("Wait 10 minutes.", "待機10分。", "ja-JP"),
+            Example("Wait 10 minutes.", "انتظر ١٠ دقائق.", "ar-SA"),
+        ),
+    ),
+)

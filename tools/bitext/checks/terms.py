@@ -1,0 +1,82 @@
+"""Group E: the project's terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bitext.checks.glossary import Term, find_rendering, has_kept
+from bitext.checks.model import Example, PairCheck, Severity
+from bitext.checks.pair import Pair
+
+_EXACT = 2
+"""Letters that a forbidden word may end otherwise with: a warning needs more than a likeness."""
+
+
+def _find_terms(pair: Pair) -> Iterator[str]:
+    for term in pair.glossary.find(pair.source_text):
+        if not term.is_kept:
+            yield from _find_rendering(pair, term)
+
+
+def _find_rendering(pair: Pair, term: Term) -> Iterator[str]:
+    """Yield that a term is rendered with a forbidden word, or with none of its own."""
+    text, language = pair.text, pair.language
+    good = [find_rendering(own, text, language) for own in term.renderings]
+    for word in term.forbidden:
+        found = find_rendering(word, text, language, most=_EXACT)
+        if found and not any(found in own for own in good):
+            way = f"write {_listed(term)!r}" if term.renderings else "take another word"
+            yield f"{found!r} is forbidden for {term.term!r}: {way}"
+            return
+    if good and not any(good):
+        yield f"{term.term!r} is not rendered as the terms ask: write {_listed(term)!r}"
+
+
+def _listed(term: Term) -> str:
+    return " or ".join(term.renderings)
+
+
+def _find_translated(pair: Pair) -> Iterator[str]:
+    for term in pair.glossary.find(pair.source_text):
+        if term.is_kept and not has_kept(term.term, pair.source_text, pair.translation):
+            yield f"{term.term!r} is a name that is not translated: write it as the English does"
+
+
+_TERMS = "term,language,rendering,forbidden,do-not-translate\n"
+_KETTLE = f"{_TERMS}kettle,sl-SI,grelnik vode,kotliček,\n"
+_LID = f"{_TERMS}lid,de-DE,Deckel,Klappe,\n"
+_MEMORY = f"{_TERMS}memory,ja-JP,メモリ,記憶,\n"
+_NAME = f"{_TERMS}Kettler,,,,yes\n"
+
+TERMS = (
+    PairCheck(
+        id="do-not-translate",
+        severity=Severity.ERROR,
+        why="A product is found under its own name only.",
+        find=_find_translated,
+        bad=(Example("Open Kettler.", "Odprite Grelnikar.", terms=_NAME),),
+        good=(
+            Example("Open Kettler.", "Odprite Kettler.", terms=_NAME),
+            Example("Start with Kettler.", "Začnite s Kettlerjem.", terms=_NAME),
+            Example("Open Kettler.", "Kettlerを開く。", "ja-JP", terms=_NAME),
+        ),
+    ),
+    PairCheck(
+        id="term",
+        severity=Severity.WARNING,
+        why="One thing has one name, or readers look for two.",
+        find=_find_terms,
+        bad=(
+            Example("Clean the kettles.", "Očistite posode.", terms=_KETTLE),
+            Example("Clean the kettle.", "Očistite kotličke.", terms=_KETTLE),
+            Example("Close the lid.", "Schließen Sie die Klappe.", "de-DE", terms=_LID),
+            Example("Add memory.", "記憶を追加します。", "ja-JP", terms=_MEMORY),
+        ),
+        good=(
+            Example("Clean the kettles.", "Očistite grelnike vode.", terms=_KETTLE),
+            Example("Close the lid.", "Schließen Sie den Topfdeckel.", "de-DE", terms=_LID),
+            Example("Add memory.", "メモリを追加します。", "ja-JP", terms=_MEMORY),
+            Example("It is solid.", "Es ist fest.", "de-DE", terms=_LID),
+        ),
+    ),
+)

@@ -1,0 +1,142 @@
+"""What only all translations of a language together show: each entry beside the others."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from math import exp, log
+from statistics import median
+
+from bitext.checks.knowledge import ENGLISH
+from bitext.checks.model import Example, LanguageCheck, Severity, short
+from bitext.po import Entry
+
+Found = Mapping[str, Sequence[tuple[LanguageCheck, str]]]
+"""What is found, by segment ID."""
+
+_UNSHOWN = re.compile(r"\]\([^()\s]*\)|<[^<>]*>|https?://\S+|\{[^{}]*\}|[*`]")
+_WORD = re.compile(r"\w+")
+_LEAST_PAIRS = 50
+"""Translations that a language needs before a length can be unusual."""
+
+_LEAST_LENGTH = 20
+"""Letters of English below which any length is usual."""
+
+_SPREADS = 5.0
+_LEAST_FACTOR = 1.8
+"""A length is unusual if it is so many spreads, and by this factor, off the usual one."""
+
+_MAD = 1.4826
+"""What makes the median deviation a standard deviation of normal values."""
+
+
+def _find_inconsistent(entries: Sequence[Entry], language: str) -> Iterator[tuple[Entry, str]]:
+    """Yield entries whose English is translated otherwise elsewhere, more often or earlier."""
+    groups: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        groups[entry.msgid].append(entry)
+    for group in groups.values():
+        counts = Counter(entry.msgstr.strip() for entry in group) if len(group) > 1 else ()
+        if len(counts) < 2:
+            continue
+        usual = max(counts, key=lambda text: counts[text])
+        first = next(entry for entry in group if entry.msgstr.strip() == usual)
+        for entry in group:
+            if entry.msgstr.strip() != usual:
+                other = f'{first.msgctxt} translates the same English as "{short(usual)}"'
+                yield entry, f"{other}: use one translation"
+
+
+def _find_shared(entries: Sequence[Entry], language: str) -> Iterator[tuple[Entry, str]]:
+    """Yield entries whose translation is also that of another English sentence."""
+    groups: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        groups[entry.msgstr.strip()].append(entry)
+    for group in groups.values():
+        if len({entry.msgid for entry in group}) < 2:
+            continue
+        first = _content(group[0].msgid)
+        for entry in group[1:]:
+            own = _content(entry.msgid)
+            if own != first and len(own) > 2 and len(own & first) * 2 < len(own | first):
+                other = f'{group[0].msgctxt} translates "{short(group[0].msgid)}" likewise'
+                yield entry, f"{other}: see which of the two it belongs to"
+
+
+def _content(english: str) -> set[str]:
+    """Return the words of a sentence that make it what it is."""
+    return set(_WORD.findall(english.lower())) - ENGLISH
+
+
+def _find_lengths(entries: Sequence[Entry], language: str) -> Iterator[tuple[Entry, str]]:
+    """Yield entries far longer or shorter than the language's translations are."""
+    lengths = [(entry, _length(entry.msgid), _length(entry.msgstr)) for entry in entries]
+    ratios = [(e, log((own + 1) / (n + 1)), n) for e, n, own in lengths if n >= _LEAST_LENGTH]
+    if len(ratios) < _LEAST_PAIRS:
+        return
+    usual = median(ratio for _, ratio, _ in ratios)
+    spread = _MAD * median(abs(ratio - usual) for _, ratio, _ in ratios)
+    least = max(_SPREADS * spread, log(_LEAST_FACTOR))
+    for entry, ratio, _ in ratios:
+        if abs(ratio - usual) > least:
+            word = "shorter" if ratio < usual else "longer"
+            factor = exp(abs(ratio - usual))
+            yield (
+                entry,
+                f"it is {factor:.1f} times {word} than usual: see whether anything is missing"
+                " or was added",
+            )
+
+
+def _length(text: str) -> int:
+    return len(_UNSHOWN.sub("", text))
+
+
+_USUAL = tuple(
+    Example(f"Boil the water for tea number {n}.", f"Zavrite vodo za čaj številka {n}.")
+    for n in range(_LEAST_PAIRS)
+)
+
+LANGUAGE_CHECKS = (
+    LanguageCheck(
+        id="inconsistent",
+        severity=Severity.INFO,
+        why="Readers take two names for two things.",
+        find=_find_inconsistent,
+        bad=(Example("Boil the water.", "Zavrite vodo."), Example("Boil the water.", "Skuhajte.")),
+        good=(Example("Boil it.", "Zavrite to."), Example("Boil it.", "Zavrite to.")),
+    ),
+    LanguageCheck(
+        id="same-translation",
+        severity=Severity.INFO,
+        why="One translation of two sentences that say different things is wrong in one place.",
+        find=_find_shared,
+        bad=(
+            Example("Boil the water slowly.", "Zavrite vodo."),
+            Example("Close the kitchen window.", "Zavrite vodo."),
+        ),
+        good=(Example("Click Save.", "Shranite."), Example("Select Save.", "Shranite.")),
+    ),
+    LanguageCheck(
+        id="length",
+        severity=Severity.INFO,
+        why="A translation much shorter or longer than usual has lost something, or made it up.",
+        find=_find_lengths,
+        bad=(*_USUAL, Example("Boil the water, then wait until it is cold.", "Zavrite.")),
+        good=(*_USUAL, Example("Boil the water, then wait.", "Zavrite vodo in počakajte.")),
+    ),
+)
+
+
+def find_in_language(
+    entries: Iterable[Entry], language: str, *, disabled: Collection[str] = ()
+) -> Found:
+    """Return what is found in all translations of a language, by the entries' IDs."""
+    found: dict[str, list[tuple[LanguageCheck, str]]] = defaultdict(list)
+    translated = list(entries)
+    for check in LANGUAGE_CHECKS:
+        if check.id not in disabled:
+            for entry, message in check.find(translated, language):
+                found[entry.msgctxt or ""].append((check, message))
+    return found

@@ -1,0 +1,33 @@
+"""What is wrong with Learn's constructs: noted where it is found, told where pages are made."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from markdown_it.utils import EnvType
+
+_ENV_FAULTS = "learn_faults"
+
+
+class Fault(NamedTuple):
+    """One construct that is not shown as it is meant; its text is."""
+
+    kind: str
+    """What it is, in words of one kind: all faults of a kind are told as one."""
+
+    line: int
+    """In the article, from 1."""
+
+    what: str
+    """What stands there."""
+
+
+def note_fault(env: EnvType, kind: str, line: int, what: str) -> None:
+    """Note a fault; `line` counts from 0, as tokens do."""
+    found: dict[Fault, None] = env.setdefault(_ENV_FAULTS, {})
+    found[Fault(kind, line + 1, what)] = None
+
+
+def find_faults(env: EnvType) -> list[Fault]:
+    """Return the faults noted while an article was parsed, in the order of its lines."""
+    return sorted(env.get(_ENV_FAULTS, ()), key=lambda fault: fault.line)

@@ -1,0 +1,49 @@
+"""What the tokens of Learn's blocks hold for translators: alt text, and files that are included."""
+
+from __future__ import annotations
+
+import re
+from typing import Protocol
+
+from markdown_it.token import Token
+
+from bitext.markdown.learn.commands import INCLUDE, INCLUDE_PATTERN
+from bitext.markdown.learn.containers import FIGURE
+from bitext.markdown.learn.markers import IMAGE
+from bitext.model import BlockKind
+
+_CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+
+LEARN_HOLDERS = frozenset({INCLUDE, IMAGE, f"{FIGURE}_open"})
+
+
+class Blocks(Protocol):
+    """Where the texts go; lines are those of the article."""
+
+    def add_string(self, text: str, kind: BlockKind, *, label: str, line: int) -> None:
+        """Add a text that is not Markdown."""
+
+    def report(self, line: int, message: str, *, included: str = "") -> None:
+        """Note a text that is not extracted."""
+
+
+def read_learn(blocks: Blocks, token: Token, line: int) -> None:
+    """Add what a token of `LEARN_HOLDERS` holds to `blocks`."""
+    if token.type == INCLUDE:
+        _report(blocks, str(token.meta["target"]), line)
+        return
+    alt = " ".join(str(token.meta.get("alt-text", "")).split())
+    if any(map(str.isalpha, alt)):
+        blocks.add_string(alt, BlockKind.ALT, label="image alt-text", line=line)
+
+
+def _report(blocks: Blocks, target: str, line: int) -> None:
+    """Report a file that is included, unless it is an article: then its own POT has its text."""
+    message = f"{target!r} is no article; its text is not extracted"
+    blocks.report(line, message, included=target)
+
+
+def report_includes(blocks: Blocks, text: str, line: int) -> None:
+    """Report the files that inline Markdown includes, likewise."""
+    for match in INCLUDE_PATTERN.finditer(_CODE_SPAN.sub("", text)):
+        _report(blocks, match["target"], line)

@@ -1,0 +1,130 @@
+"""The reading control: the ways to read, how much is translated, the other languages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from html import escape
+
+from bitext.languages import direction, per_cent, short_name
+from bitext.model import State
+from bitext.site.page import Coverage, Edition, Page
+from bitext.site.words import Words, words_of, words_or_english
+
+WAYS = ("translation", "both", "english")
+"""The ways to read, as addresses say them."""
+
+
+def reading_bar(page: Page, coverage: Coverage, *, review: str = "") -> str:
+    """Return the HTML of the control; empty on a page with nothing to choose.
+
+    It stands as the first child of the element that holds the article. `review` is the pattern of
+    links to a sentence's entry, with the page's own ``{lang}`` and ``{article}`` filled in.
+    """
+    others = [edition for edition in page.editions if edition.tag != page.language]
+    if not page.is_translated and not others:
+        return ""
+    words = words_or_english(page.language)
+    parts = [*_ways(page, words)] if page.is_translated else []
+    parts += _languages(page, words) if others else []
+    line = _coverage_line(page, coverage, words) if page.is_translated else []
+    return "\n".join(
+        [
+            f'<div class="bitext-bar" role="group" aria-label="{escape(words.reading)}"'
+            f"{_language_of(page, words)}{_script_words(page, words, review)}"
+            " data-pagefind-ignore>",
+            '<div class="bitext-controls">',
+            *parts,
+            "</div>",
+            *line,
+            "</div>\n",
+        ]
+    )
+
+
+def _language_of(page: Page, words: Words) -> str:
+    """Return attributes that say that the words are English where we have none of the page's."""
+    return "" if words_of(page.language) is words else ' lang="en" dir="ltr"'
+
+
+def _script_words(page: Page, words: Words, review: str) -> str:
+    """Return the attributes with what the script says."""
+    if not page.is_translated:
+        return ""
+    states = {
+        State.STALE: words.outdated,
+        State.FUZZY: words.doubted,
+        State.UNTRANSLATED: words.untranslated,
+        State.TRANSLATED: words.translated,
+    }
+    own = escape(json.dumps(states, ensure_ascii=False))
+    link = f' data-review="{escape(review)}"' if review else ""
+    return f' data-states="{own}" data-original="{escape(words.original)}"{link}'
+
+
+def _ways(page: Page, words: Words) -> Iterator[str]:
+    """Yield the choice between the ways to read."""
+    source = page.source_language
+    labels = (
+        f"<span>{escape(words.translation)}</span>",
+        f"<span>{escape(words.both)}</span>",
+        f'<span lang="{escape(source)}" dir="{direction(source)}">{_name(source, page)}</span>',
+    )
+    yield f'<fieldset class="bitext-ways"><legend>{escape(words.reading)}</legend>'
+    for way, label in zip(WAYS, labels, strict=True):
+        checked = " checked" if way == WAYS[0] else ""
+        yield (
+            f'<label><input type="radio" name="bitext-way" value="{way}"{checked}>{label}</label>'
+        )
+    yield "</fieldset>"
+
+
+def _languages(page: Page, words: Words) -> Iterator[str]:
+    """Yield the links to the page in other languages."""
+    label = f'<span class="bitext-hidden">{escape(words.language)}: </span>'
+    own = _name(page.language, page)
+    yield (
+        f'<details class="bitext-languages" data-close="{escape(words.close)}">'
+        f'<summary>{label}<span lang="{escape(page.language)}">{own}</span>'
+        '<span aria-hidden="true"> ▾</span></summary>'
+    )
+    yield "<ul>"
+    for edition in page.editions:
+        yield f"<li>{_link(page, edition)}</li>"
+    yield "</ul></details>"
+
+
+def _link(page: Page, edition: Edition) -> str:
+    """Return the link to a page in a language, with how much of it is translated if not all is."""
+    tag = edition.tag
+    words = words_of(tag)
+    current = ' aria-current="page"' if tag == page.language else ""
+    offer = f' data-offer="{escape(words.available)}"' if words and not current else ""
+    is_partial = edition.per_cent is not None and edition.per_cent < 100
+    part = f" <small>{escape(per_cent(tag, edition.per_cent or 0))}</small>" if is_partial else ""
+    return (
+        f'<a href="{escape(page.in_language(tag))}" hreflang="{escape(tag)}" lang="{escape(tag)}"'
+        f' dir="{direction(tag)}"{current}{offer}>{_name(tag, page)}{part}</a>'
+    )
+
+
+def _name(tag: str, page: Page) -> str:
+    tags = [edition.tag for edition in page.editions]
+    return escape(short_name(tag, among=tags))
+
+
+def _coverage_line(page: Page, coverage: Coverage, words: Words) -> Iterator[str]:
+    """Yield the line that says how much of the page is what."""
+    parts = [(words.translated, coverage.translated)]
+    if coverage.outdated:
+        parts.append((words.outdated, coverage.outdated))
+    if coverage.machine:
+        parts.append((words.machine, coverage.machine))
+    said = " · ".join(
+        f"<span>{escape(word)}: {escape(per_cent(page.language, part))}</span>"
+        for word, part in parts
+    )
+    yield (
+        f'<p class="bitext-coverage">{said}'
+        f'<span class="bitext-hint"> · {escape(words.hint)}</span></p>'
+    )

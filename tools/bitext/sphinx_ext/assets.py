@@ -1,0 +1,51 @@
+"""The script and style of the reading control, as pages load them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from zlib import crc32
+
+READING_ASSETS = ("bitext.css", "bitext.js")
+_NAMES = (*READING_ASSETS, "bitext-rtl.css")
+_STATIC = Path(__file__).with_name("static")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_CSS_SPACE = re.compile(r"\s*([{};])\s*|(?<=[,:]) (?![-+*/])| (>) ")
+_JS_SPACE = re.compile(
+    r"""
+    [ ](=>|={1,3}|&&|\|\||[?+<>])[ ]  # around operators
+    | (?<=[{;,])\n                     # between statements
+    | (?<=\bif)[ ](?=\() | (?<=\bfor)[ ](?=\()
+    | (?<=\))[ ](?=\{) | (?<=[,{])[ ](?=\S) | [ ](?=\})
+    """,
+    re.VERBOSE,
+)
+"""Spaces that the script does not need; none of its strings has one of them."""
+
+_LINE_START = re.compile(r"^[ \t]+|\n(?=\n)", re.MULTILINE)
+
+
+@cache
+def read_asset(name: str) -> str:
+    """Return a file of ours as it is published: without comments, and what only people need."""
+    text = _COMMENT.sub("", (_STATIC / name).read_text(encoding="utf-8"))
+    if name.endswith(".css"):
+        text = _CSS_SPACE.sub(lambda match: match[1] or match[2] or "", text)
+    text = _LINE_START.sub("", text)
+    if name.endswith(".js"):
+        text = _JS_SPACE.sub(lambda match: match[1] or "", text)
+    return text.strip() + "\n"
+
+
+@cache
+def asset_version(name: str) -> str:
+    """Return what tells a browser that a file is not the one it has."""
+    return f"{crc32(read_asset(name).encode()):08x}"
+
+
+def write_assets(folder: Path) -> None:
+    """Write the files into a site's folder of such."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in _NAMES:
+        (folder / name).write_text(read_asset(name), encoding="utf-8", newline="\n")

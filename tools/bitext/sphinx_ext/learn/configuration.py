@@ -1,0 +1,30 @@
+"""What Sphinx has to know of a docset before it looks for pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bitext.markdown.learn.yaml_pages import find_outermost
+from bitext.patterns import literal_pattern
+
+if TYPE_CHECKING:
+    from sphinx.config import Config
+
+    from bitext.project import Project
+
+
+def prepare_docset(config: Config, project: Project) -> None:
+    """Let pages in YAML be pages, included files none, and begin where the docset does."""
+    articles = project.find_articles()
+    pages = set(articles)
+    others = [path for path in project.find_yaml_files() if path not in pages]
+    config.exclude_patterns = [
+        *config.exclude_patterns,
+        *project.settings.learn.includes,
+        *map(literal_pattern, others),
+    ]
+    config.source_suffix = {**config.source_suffix, ".yml": "markdown"}
+    docnames = {path.rpartition(".")[0] for path in articles}
+    if config.root_doc not in docnames:
+        contents = find_outermost(articles)
+        config.root_doc = contents.rpartition(".")[0] if contents else config.root_doc

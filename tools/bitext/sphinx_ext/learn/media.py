@@ -1,0 +1,83 @@
+"""Images and videos."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from markdown_it.tree import SyntaxTreeNode
+
+from bitext.markdown.learn.targets import TargetKind
+from bitext.sphinx_ext.learn.base import LearnBase
+
+
+class Media(LearnBase):
+    """Renders images and videos."""
+
+    def render_image(self, token: SyntaxTreeNode) -> None:
+        """Render an image of Markdown."""
+        alt = self.renderInlineAsText(token.children or [])
+        node = self._make_image(token, str(token.attrGet("src") or ""), alt)
+        if isinstance(node, nodes.image) and token.attrGet("title"):
+            node["title"] = str(token.attrGet("title"))
+        self.current_node.append(node)
+
+    def render_learn_image(self, token: SyntaxTreeNode) -> None:
+        """Render an image on a line of its own."""
+        self._append_image(token)
+
+    def render_learn_figure(self, token: SyntaxTreeNode) -> None:
+        """Render an image and its long description."""
+        with self.current_node_context(self._division(token, "figure", {}), append=True):
+            self._append_image(token)
+            inner = self._division(token, "long-description", {})
+            with self.current_node_context(inner, append=True):
+                self.render_children(token)
+
+    def _append_image(self, token: SyntaxTreeNode) -> None:
+        """Append the image of a block; its alt text is translated as one text."""
+        alt = " ".join(str(token.meta.get("alt-text", "")).split())
+        shown = self._translate(alt)
+        node = self._make_image(token, str(token.meta["source"]), shown)
+        if str(token.meta.get("border", "")).lower() == "true":
+            node["classes"].append("learn-border")
+        target = str(token.meta.get("link") or token.meta.get("lightbox") or "")
+        paragraph = nodes.paragraph("", "", self._link_image(token, node, target))
+        self.add_line_and_source_path(paragraph, token)
+        self.current_node.append(paragraph)
+
+    def _link_image(self, token: SyntaxTreeNode, node: nodes.Element, href: str) -> nodes.Element:
+        """Return an image inside the link that its block asks for."""
+        target = self._find(href) if href and href.lower() != "false" else None
+        if target is None or not isinstance(node, nodes.image):
+            return node
+        if target.kind is TargetKind.WEB:
+            return nodes.reference("", "", node, refuri=target.path)
+        return node
+
+    def render_learn_image_inline(self, token: SyntaxTreeNode) -> None:
+        """Render an image in a sentence."""
+        node = self._make_image(token, str(token.meta["source"]), token.content)
+        self.current_node.append(node)
+
+    def _make_image(self, token: SyntaxTreeNode, source: str, alt: str) -> nodes.Element:
+        """Return an image; its alt text in its place if there is no such file."""
+        target = self._find(source)
+        if target.kind is TargetKind.WEB:
+            node: nodes.Element = nodes.image(uri=target.path, alt=alt)
+        else:
+            found = self._docset.find(target.path) if target.kind is TargetKind.FILE else ""
+            if not found:
+                self._note("image that is not in the docset", token, source)
+                return nodes.inline("", alt, classes=["learn-missing"])
+            node = nodes.image(uri=f"/{found}", alt=alt)
+        self.add_line_and_source_path(node, token)
+        return node
+
+    def render_learn_video(self, token: SyntaxTreeNode) -> None:
+        """Render a video as a link; a script plays it in the page."""
+        address = str(token.meta["target"])
+        with self.current_node_context(self._division(token, "video", {}), append=True):
+            link: nodes.Element = nodes.reference("", address, refuri=address)
+            if not address.lower().startswith(("https://", "http://")):
+                self._note("video that has no address", token, address)
+                link = nodes.inline("", address)
+            self.current_node.append(nodes.paragraph("", "", link))

@@ -1,0 +1,42 @@
+"""The doctree node of a division: a row, a zone, tabs."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+
+class division(nodes.General, nodes.Element):  # noqa: N801 - docutils' manner
+    """A part of a page.
+
+    Attributes: `classes`; `values`, what scripts and style sheets read, by name.
+    """
+
+
+def _visit(translator: HTML5Translator, node: division) -> None:
+    values = "".join(
+        f' data-{name}="{escape(value)}"' for name, value in node["values"].items() if value
+    )
+    translator.body.append(f'<div class="{escape(" ".join(node["classes"]))}"{values}>\n')
+
+
+def _depart(translator: HTML5Translator, node: division) -> None:
+    translator.body.append("</div>\n")
+
+
+def _pass(translator: nodes.NodeVisitor, node: division) -> None:
+    """Write nothing of a division itself."""
+
+
+def add_nodes(app: Sphinx) -> None:
+    """Tell Sphinx's builders how to write a division."""
+    silent = (_pass, _pass)
+    app.add_node(
+        division, html=(_visit, _depart), latex=silent, text=silent, man=silent, texinfo=silent
+    )

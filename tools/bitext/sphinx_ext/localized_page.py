@@ -1,0 +1,127 @@
+"""Put the parts of a localized page where Sphinx's themes show them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from html import unescape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bitext.commands.editions import parse_editions
+from bitext.model import State
+from bitext.site.bar import reading_bar
+from bitext.site.head import alternates, assets, segments_link
+from bitext.site.page import Edition, Page, Sentence, measure
+from bitext.site.segments import segments_json
+from bitext.sphinx_ext.assets import READING_ASSETS, asset_version
+from bitext.sphinx_ext.nodes import is_site, segment
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+    from bitext.settings import Settings
+
+_TAG = re.compile(r"<[^>]*>")
+_SUFFIX = ".segments.json"
+
+
+def localize_page(
+    app: Sphinx,
+    settings: Settings,
+    pagename: str,
+    context: dict[str, Any],
+    sentences: Iterable[Sentence] | None,
+) -> None:
+    """Add to a page what depends on its language; a site that stands alone in English has none.
+
+    `sentences` are those of an article in its order; None for a page that is none.
+    """
+    if not is_site(app.builder):
+        return
+    page = make_page(app, settings, pagename)
+    if page.site:
+        context["pageurl"] = page.absolute(page.language)
+    is_article = sentences is not None
+    sentences = list(sentences or ())
+    coverage = measure(sentences)
+    review = _review_pattern(settings.site.review, page.language)
+    bar = reading_bar(page, coverage, review=review)
+    if not bar:
+        return
+    tags = [*(alternates(page) if is_article else ()), *assets(*_asset_addresses(context))]
+    if is_article and "body" in context:
+        context["body"] = bar + context["body"]
+        tags.append(segments_link(_write_segments(app, page, pagename, sentences)))
+    context["metatags"] = "\n".join([context.get("metatags", ""), *tags])
+
+
+def make_page(app: Sphinx, settings: Settings, pagename: str) -> Page:
+    """Return the values of a page that its parts are made from."""
+    builder = app.builder
+    address = builder.get_target_uri(pagename).partition("#")[0]
+    return Page(
+        address=address,
+        language=app.config.bitext_language,
+        source_language=settings.source_language,
+        editions=read_editions(app.config.bitext_editions).get(pagename, ()),
+        site=settings.site.url,
+    )
+
+
+def find_sentences(doctree: nodes.document) -> Iterator[Sentence]:
+    """Yield the sentences of a page in its order, each as the page shows it."""
+    for node in doctree.findall(segment):
+        yield make_sentence(node, node.astext())
+
+
+def make_sentence(node: segment, text: str) -> Sentence:
+    """Return a sentence; `text` is all that its node says, HTML with its tags."""
+    shown = " ".join(unescape(_TAG.sub("", text)).split())
+    lookup = unescape(_TAG.sub("", node["lookup"]))
+    return Sentence(
+        id=node["segment_id"],
+        state=State(node["state"]) if node["state"] else None,
+        source=lookup or shown,
+        translation=shown if lookup else "",
+        origin=node["origin"],
+        line=node["entry_line"],
+    )
+
+
+def _review_pattern(pattern: str, language: str) -> str:
+    return pattern.replace("{lang}", language)
+
+
+def _asset_addresses(context: Mapping[str, Any]) -> tuple[str, str]:
+    """Return where style and script are from a page, with what tells a new version."""
+    to = context["pathto"]
+    style, script = (
+        f"{to(f'_static/{name}', 1)}?v={asset_version(name)}" for name in READING_ASSETS
+    )
+    return style, script
+
+
+def segments_path(builder: Any, pagename: str) -> Path:
+    """Return where a page's sentences are written."""
+    path = Path(builder.get_outfilename(pagename))
+    return path.with_name(path.name.removesuffix(builder.out_suffix) + _SUFFIX)
+
+
+def _write_segments(app: Sphinx, page: Page, pagename: str, sentences: Sequence[Sentence]) -> str:
+    """Write a page's sentences beside it; return the file's name."""
+    builder: Any = app.builder
+    path = segments_path(builder, pagename)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = segments_json(page, sentences, measure(sentences))
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return path.name
+
+
+@cache
+def read_editions(path: str) -> Mapping[str, Sequence[Edition]]:
+    """Return the editions of each page from the file that `bitext build` wrote; it may be none."""
+    is_written = path and Path(path).is_file()
+    return parse_editions(Path(path).read_text("utf-8")) if is_written else {}
