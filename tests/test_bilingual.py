@@ -41,6 +41,7 @@ from sites import (
     snapshot,
     sphinx,
     succeed,
+    translate,
     write,
 )
 
@@ -359,3 +360,13 @@ def test_the_page_shows_each_id_with_its_english(tmp_path: Path) -> None:
         if "data-stu-id" in element.attributes
     }
     assert shown == {"137fa-102": "Help", "137fa-103": "Open it."}
+
+
+def test_an_article_that_writes_about_pairs_is_not_side_by_side(tmp_path: Path) -> None:
+    text = f"# Help\n\nOpen it.\n\n```html\n{pair(103, 'Odprite.', 'Open it.')}\n```\n"
+    root = make_project(tmp_path, {"index.md": text})
+    succeed(root, "gettext")
+    succeed(root, "update")
+    translate(po(root, "index"), {"Open it.": "Odprite jo."})
+    assert bitext_process(root, "build").status == 0
+    assert ">Odprite jo.</span>" in (root / "build/html/sl-SI/index.html").read_text()

@@ -87,6 +87,14 @@ def is_side_by_side(content: bytes) -> bool:
     return b"data-ttu-id=" in content
 
 
+def states_its_language(text: str) -> bool:
+    """Tell whether a text is a side-by-side file that says its language, as published ones do.
+
+    An article that only writes about them, as in code, does not.
+    """
+    return "data-ttu-id=" in text and bool(split_matter(text)[0].value("ms.contentlocale"))
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """A side-by-side file as an article with its catalogs."""

@@ -22,13 +22,6 @@ _TARGET = re.compile(rf"<span data-ttu-id={_QUOTE}{_ID}{_QUOTE}>")
 _LOOKUP = re.compile(
     rf"</span>(?:<span class={_QUOTE}sxs-lookup{_QUOTE}>)<span data-stu-id={_QUOTE}{_ID}{_QUOTE}>"
 )
-_CODE = re.compile(
-    r"""
-    ^[ >]*(?P<fence>`{3,}|~{3,}).*\n(?:.*\n)*?[ >]*(?P=fence).*$   # fenced
-    | (?<!`)(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)          # in a line
-    """,
-    re.VERBOSE | re.MULTILINE,
-)
 _SPAN = re.compile(r"<(/?)span\b")
 _END = "</span></span>"
 _LEFT_OVER = re.compile(rf"data-[ts]tu-id={_QUOTE}|class={_QUOTE}sxs-lookup{_QUOTE}")
@@ -140,17 +133,6 @@ def parse(text: str) -> SideBySide:
     if len(pairs) < len(openings) or _has_left_over(text, pairs):
         faults += _find_left_over(text, pairs)
     return SideBySide(text, tuple(pairs), tuple(sorted(set(faults))))
-
-
-def holds_pairs(text: str) -> bool:
-    r"""Tell whether an article holds its translation itself; pairs in code are none of it.
-
-    >>> pair = '<span data-ttu-id="137fa-101">Da.</span>'
-    >>> pair += '<span class="sxs-lookup"><span data-stu-id="137fa-101">Yes.</span></span>'
-    >>> holds_pairs(pair), holds_pairs(f"```html\n{pair}\n```\n"), holds_pairs(f"A `{pair}`.")
-    (True, False, False)
-    """
-    return "data-ttu-id=" in text and bool(parse(_CODE.sub("", text)).pairs)
 
 
 def _read_pair(text: str, opening: re.Match[str], bound: int) -> Pair | None:

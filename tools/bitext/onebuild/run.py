@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from bitext.bilingual.pairs import holds_pairs
+from bitext.bilingual.importing import states_its_language
 from bitext.commands.articles import find_unreadable
 from bitext.commands.build import (
     BuildOptions,
@@ -119,17 +119,17 @@ def _find_reason(project: Project) -> str:
     if project.settings.dialect == LEARN:
         return "pages of Microsoft Learn's dialect are made for one language"
     for article in project.find_articles():
-        if _holds_pairs(project.source / article):
+        if _is_side_by_side(project.source / article):
             return f"{article} holds its translation itself"
     return ""
 
 
-def _holds_pairs(path: Path) -> bool:
+def _is_side_by_side(path: Path) -> bool:
     try:
         content = read_file(str(path), ArticleError, path.name) or b""
     except ArticleError:  # it is named where it is read
         return False
-    return holds_pairs(content.decode("utf-8", errors="replace"))
+    return states_its_language(content.decode("utf-8", errors="replace"))
 
 
 def _build_marked(site: _Site) -> SiteRecord:

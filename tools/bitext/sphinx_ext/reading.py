@@ -8,7 +8,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from bitext.bilingual.pairs import holds_pairs
 from bitext.cache import digest
 from bitext.commands.articles import find_article_files
 from bitext.commands.views import language_memory, read_catalogs
@@ -104,8 +103,11 @@ class Reading:
         Raises `CatalogError` if one of its catalogs cannot be read.
         """
         name = self._name_of(Path(path))
-        if holds_pairs(text):
-            return self._read_side_by_side(name, text)
+        if "data-ttu-id=" in text:
+            from bitext.bilingual.importing import states_its_language
+
+            if states_its_language(text):
+                return self._read_side_by_side(name, text)
         pot, po = self._read_catalogs(name)
         template = self._parse(self._project.template_path(name), pot)
         label = template.field(SEGMENTER_FIELD) or "" if template else ""
