@@ -13,6 +13,8 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar
 
+from bitext.errors import BitextError
+
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
@@ -108,8 +110,9 @@ def _answer(function: Callable[[_Item], _Result], item: _Item, answering: Connec
     try:
         answer: _Result | Failed = function(item)
     except BaseException as error:
-        name = type(error).__name__
-        answer = Failed(f"{name}: {error}", traceback.format_exc())
+        named = f"{type(error).__name__}: {error}"
+        message = error.message if isinstance(error, BitextError) else named
+        answer = Failed(message, traceback.format_exc())
     answering.send(answer)
 
 

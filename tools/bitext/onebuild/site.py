@@ -9,6 +9,7 @@ import shutil
 from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from glob import escape
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -510,10 +511,13 @@ def _fill_environment(builder: LanguageBuilder, site: SiteRecord) -> set[str]:
 
 def _require_no_own_images(env: BuildEnvironment) -> None:
     """Raise `UnfitError` if the language has an image of its own: others may be named anew then."""
-    for path in env.images:
-        own = get_image_filename_for_language(path, env)
-        if (Path(env.srcdir) / own).exists():
-            raise UnfitError(f"{own} is shown in place of {path}")
+    named = f"{{root}}.{env.config.bitext_language}{{ext}}"
+    if env.config.figure_language_filename != named and any(env.images):
+        raise UnfitError("conf.py sets figure_language_filename")
+    for path in sorted({str(own) for paths in env.dependencies.values() for own in paths}):
+        own = Path(env.srcdir, get_image_filename_for_language(path, env))
+        for found in own.parent.glob(f"{escape(own.stem)}.*"):
+            raise UnfitError(f"{found.name} is shown in place of {path}")
 
 
 def _copy_sources(builder: LanguageBuilder) -> None:
