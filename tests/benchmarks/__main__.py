@@ -15,11 +15,22 @@ from .corpora import CORPORA, ROOT
 
 sys.path.insert(0, str(ROOT / "tests"))
 
-from . import build_cost, check_cost, gettext_speed, growth, kills, memory_cost, moves, replay
+from . import (
+    at_once,
+    build_cost,
+    check_cost,
+    gettext_speed,
+    growth,
+    kills,
+    memory_cost,
+    moves,
+    replay,
+)
 
 BENCHMARKS: dict[str, Callable[[Path], dict[str, float]]] = {
     "gettext": gettext_speed.run,
     "build": build_cost.run,
+    "at-once": at_once.run,
     "check": check_cost.run,
     "growth": growth.run,
     "replay": replay.run,

@@ -16,6 +16,7 @@ from . import (  # noqa: E402 - the tests' own modules are found first
     extraction,
     fuzz,
     learn,
+    onebuild,
     recall,
     seam,
 )
@@ -27,6 +28,7 @@ PARTS: dict[str, Callable[[Path], bool]] = {
     "echo": echo.run,
     "fuzz": fuzz.run,
     "learn": learn.run,
+    "onebuild": onebuild.run,
     "seam": seam.run,
     "recall": recall.run,
 }

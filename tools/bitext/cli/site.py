@@ -8,10 +8,11 @@ import sys
 from typing import TYPE_CHECKING
 
 from bitext.cli.options import Commands, add_command, add_languages, open_folder
-from bitext.cli.output import OK, WRONG, exit_status, print_line, say, show_progress
+from bitext.cli.output import FOUND, OK, WRONG, exit_status, plural, print_line, say, show_progress
 
 if TYPE_CHECKING:
-    from bitext.commands.build import LanguageBuild
+    from bitext.commands.build import BuildOptions, LanguageBuild
+    from bitext.project import Project
 
 
 def add_build(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -26,6 +27,20 @@ def add_build(commands: Commands[argparse.ArgumentParser]) -> None:
         "-W", "--strict", action="store_true", help="exit 1 if there is any warning"
     )
     parser.add_argument("--fresh", action="store_true", help="read and write everything anew")
+    parser.add_argument(
+        "-j",
+        "--jobs",
+        type=int,
+        default=0,
+        metavar="N",
+        help="processes at a time (default: cores)",
+    )
+    parser.add_argument(
+        "--all-at-once", action="store_true", help="all languages from one Sphinx run (html only)"
+    )
+    parser.add_argument(
+        "--verify", action="store_true", help="also build with plain Sphinx and compare every file"
+    )
 
 
 def add_serve(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -60,14 +75,17 @@ def _serve(options: argparse.Namespace) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     from bitext.commands.build import BuildOptions, run_build
+    from bitext.onebuild.run import run_at_once
 
     how = BuildOptions(
         builder=options.builder,
         output=options.output,
         is_strict=options.strict,
         is_fresh=options.fresh,
+        jobs=max(options.jobs, 0),
     )
     project = open_folder(options)
+    build = run_at_once if options.all_at_once and options.builder == "html" else run_build
     said: set[str] = set()
     with show_progress(options) as bars:
 
@@ -77,10 +95,27 @@ def _build(options: argparse.Namespace) -> int:
                 said.add(build.messages)
                 print_line(build.messages.rstrip(), stream=sys.stderr)
             word = "built" if build.status == 0 else "failed"
-            say(options, f"{build.tag}: {word} {os.path.relpath(build.folder)}")
+            say(options, f"{build.tag}: {word} {os.path.relpath(build.folder)}", *build.notes)
 
-        done = run_build(
-            project, options.languages, options=how, report=report, progress=bars.update
-        )
+        done = build(project, options.languages, options=how, report=report, progress=bars.update)
     statuses = [min(abs(build.status), WRONG) for build in done.builds]
-    return max([exit_status(done.errors), *statuses])
+    status = max([exit_status(done.errors), *statuses])
+    if options.verify and status == OK:
+        return _verify(options, project, how)
+    return status
+
+
+def _verify(options: argparse.Namespace, project: Project, how: BuildOptions) -> int:
+    """Compare with what plain Sphinx builds, and say what differs."""
+    from bitext.onebuild.verify import ALLOWED, verify
+
+    verdict = verify(project, options.languages, options=how)
+    for found in verdict.differences:
+        print_line(f"{found.tag}/{found.path}: error: {found.what}", stream=sys.stderr)
+    allowed = "; ".join(own.reason for own in ALLOWED)
+    say(
+        options,
+        f"compared {plural(verdict.files, 'file')}: {len(verdict.differences)} differ"
+        f" (allowed: {allowed})",
+    )
+    return FOUND if verdict.differences else OK

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -23,6 +23,7 @@ from bitext.executor import core_count
 from bitext.languages import PSEUDO_LANGUAGE
 from bitext.project import Project, write_files
 from bitext.reports.index_page import index_page
+from bitext.site.page import Edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,12 @@ class BuildOptions:
     is_fresh: bool = False
     """Whether everything is read anew."""
 
+    jobs: int = 0
+    """How many processes may run at a time; 0 for as many as there are cores."""
+
+    beside: tuple[str, ...] = ()
+    """Other languages whose sites are taken to be there."""
+
 
 @dataclass(frozen=True, slots=True)
 class LanguageBuild:
@@ -51,6 +58,9 @@ class LanguageBuild:
 
     messages: str
     """What Sphinx warned of."""
+
+    notes: tuple[str, ...] = ()
+    """What is good to know and no fault: pages that were built the ordinary way."""
 
 
 @dataclass(slots=True)
@@ -77,17 +87,21 @@ def run_build(
     `report` is called as each is done, `progress` with a language and how much of it is done,
     from 0 to 1; both from several threads. Whatever ends this ends Sphinx too.
     """
-    wanted = [tag for tag in tags if tag != PSEUDO_LANGUAGE]
-    chosen = list(choose_languages(project, wanted, with_source=True))
-    if PSEUDO_LANGUAGE in tags:
-        chosen = [*(chosen if wanted else ()), PSEUDO_LANGUAGE]
+    chosen = choose_sites(project, tags)
     configuration = find_configuration(project)
-    _require_own_folder(project, options.output)
-    editions = write_editions(project, chosen, output=options.output, builder=options.builder)
+    require_own_folder(project, options.output)
+    editions = write_editions(
+        project, [*chosen, *options.beside], output=options.output, builder=options.builder
+    )
     builds: list[LanguageBuild] = []
     errors = list(find_unreadable(project).values())
     running: list[subprocess.Popen[str]] = []
-    with _stopping(running), ThreadPoolExecutor(min(core_count(), len(chosen))) as pool:
+    for tag in chosen if options.builder == "html" else ():
+        state_path(project, options, tag).unlink(missing_ok=True)  # it speaks of another site
+    with (
+        stopping(running),
+        ThreadPoolExecutor(min(options.jobs or core_count(), len(chosen))) as pool,
+    ):
         futures = [
             pool.submit(_build, project, tag, configuration, options, progress, running)
             for tag in chosen
@@ -101,12 +115,24 @@ def run_build(
             _stop(running)
             raise
     if options.builder == "html":
-        _write_index(project, options, {own.tag for known in editions.values() for own in known})
+        write_index(project, options, editions)
     write_sitemap(project, editions, output=options.output, builder=options.builder)
     return BuildReport(sorted(builds, key=lambda build: chosen.index(build.tag)), errors)
 
 
-def _require_own_folder(project: Project, output: str) -> None:
+def choose_sites(project: Project, tags: Sequence[str]) -> list[str]:
+    """Return the languages named, or all; the pseudo-language only if it is named."""
+    wanted = [tag for tag in tags if tag != PSEUDO_LANGUAGE]
+    chosen = list(choose_languages(project, wanted, with_source=True))
+    return [*(chosen if wanted else ()), PSEUDO_LANGUAGE] if PSEUDO_LANGUAGE in tags else chosen
+
+
+def state_path(project: Project, options: BuildOptions, tag: str) -> Path:
+    """Return where the build of all languages at once keeps what a site was made of."""
+    return project.root / options.output / "slots" / "states" / f"{tag}.pickle"
+
+
+def require_own_folder(project: Project, output: str) -> None:
     """Raise `UsageError` if a build would mix with the project's own files."""
     folder = (project.root / output).resolve()
     own = [project.source.resolve(), (project.root / project.settings.locale).resolve()]
@@ -116,7 +142,7 @@ def _require_own_folder(project: Project, output: str) -> None:
 
 
 @contextmanager
-def _stopping(running: Sequence[subprocess.Popen[str]]) -> Iterator[None]:
+def stopping(running: Sequence[subprocess.Popen[str]]) -> Iterator[None]:
     """Let a request to end be an exception, as Ctrl+C is; then end what is running."""
 
     def leave(*_: object) -> None:
@@ -261,11 +287,14 @@ def sphinx_environment() -> Mapping[str, str]:
     return {**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1"}
 
 
-def _write_index(project: Project, options: BuildOptions, offered: Collection[str]) -> None:
+def write_index(
+    project: Project, options: BuildOptions, editions: Mapping[str, Sequence[Edition]]
+) -> None:
     """Write the page that offers the reader's language; it lists the sites that exist.
 
     Where there are several, those with too little translated are left out.
     """
+    offered = {own.tag for known in editions.values() for own in known}
     folder = project.root / options.output / options.builder
     tags = [
         tag

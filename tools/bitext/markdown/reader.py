@@ -64,7 +64,7 @@ class ReadBlock(NamedTuple):
     key: BlockKey
     block: Block
     cutting: Cutting | None = None
-    """How it is cut; None for a text that the inline parser never sees."""
+    """How it is cut; None for a text that is not parsed."""
 
 
 _CLOSERS = frozenset(name.replace("_open", "_close") for name in _KINDS)

@@ -97,7 +97,7 @@ class Terms:
             return
         children = token.children or []
         is_translated = any(child.meta.get("lookup") for child in children)
-        self.localized.append(_finish(children, md, env) if is_translated else None)
+        self.localized.append(finish_tokens(children, md, env) if is_translated else None)
         if is_translated:
             token.children = parse_inline(token.content, md, env)
 
@@ -245,7 +245,7 @@ def _parse_inline(token: Token, md: MarkdownIt, env: EnvType, *, is_heading: boo
     token.children.extend(localized.tokens)
     warnings(env).extend(localized.warnings)
     if is_heading and any(own.translation or own.paragraph for own in segments):
-        token.meta[SOURCE] = _finish(parse_inline(token.content, md, env), md, env)
+        token.meta[SOURCE] = finish_tokens(parse_inline(token.content, md, env), md, env)
 
 
 _LATER_RULES = {
@@ -257,7 +257,7 @@ _LATER_RULES = {
 """markdown-it's core rules that change inline tokens after they are parsed, in order."""
 
 
-def _finish(tokens: list[Token], md: MarkdownIt, env: EnvType) -> list[Token]:
+def finish_tokens(tokens: list[Token], md: MarkdownIt, env: EnvType) -> list[Token]:
     """Return inline tokens as the core rules that follow would leave them."""
     inline = Token("inline", "", 0, children=tokens, map=[0, 1])
     inline.content = "".join(token.content for token in tokens)

@@ -13,23 +13,31 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from sphinx.application import Sphinx
 
-_STYLE = "bitext-rtl.css"
+STYLE = "bitext-rtl.css"
 _ROOT = re.compile(r"<html\b(?![^>]*\bdir\s*=)")
 
 
 class RightToLeft(Extension):
     """Says the direction on the root of each page; Sphinx's themes say the language only."""
 
+    attribute = ' dir="rtl"'
+
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         """Return the source of a template whose root says it."""
-        return _ROOT.sub(r'\g<0> dir="rtl"', source, count=1)
+        return _ROOT.sub(lambda match: match[0] + self.attribute, source, count=1)
 
 
 def mirror_pages(app: Sphinx) -> None:
     """Let pages of a right-to-left language run that way, code in them excepted."""
+    if direction(app.config.bitext_language) == "rtl":
+        mirror(app, RightToLeft)
+
+
+def mirror(app: Sphinx, extension: type[RightToLeft]) -> None:
+    """Add to all pages what those of a right-to-left language have."""
     templates = getattr(app.builder, "templates", None)
     environment: Environment | None = getattr(templates, "environment", None)
-    if environment is None or direction(app.config.bitext_language) != "rtl":
+    if environment is None:
         return
-    environment.add_extension(RightToLeft)
-    app.add_css_file(_STYLE)
+    environment.add_extension(extension)
+    app.add_css_file(STYLE)

@@ -23,7 +23,7 @@ from bitext.sphinx_ext.assets import write_assets
 from bitext.sphinx_ext.images import find_new_images
 from bitext.sphinx_ext.learn.configuration import prepare_docset
 from bitext.sphinx_ext.learn.redirections import write_redirections
-from bitext.sphinx_ext.localized_page import localize_page, read_editions
+from bitext.sphinx_ext.localized_page import find_sentences, localize_page, read_editions
 from bitext.sphinx_ext.nodes import is_site, unwrap_segments
 from bitext.sphinx_ext.page import ORIGIN, expect_page, has_page, seen_by
 from bitext.sphinx_ext.reading import Reading, find_project
@@ -51,6 +51,11 @@ _HIDDEN = (".*.md", "**/.*.md", ".*/**.md", "**/.*/**.md")
 
 _LEARN_NAMES = ("author", "robots", "ms.author", "ms.date", "ms.topic")
 """What of a docset's front matter its pages say too."""
+
+
+def meta_tag(name: str, value: object) -> str:
+    """Return what says a value of the front matter in a page's head."""
+    return f'<meta name="{name}" content="{escape(_on_one_line(value))}" />'
 
 
 def _on_one_line(value: object) -> str:
@@ -202,10 +207,11 @@ class Pages:
             names += _LEARN_NAMES
             metadata = {**self._reading.docset.metadata, **metadata}
         tags = [
-            f'<meta name="{name}" content="{escape(_on_one_line(metadata[name]))}" />'
+            meta_tag(name, metadata[name])
             for name in names
             if metadata.get(name) and f'name="{name}"' not in context.get("metatags", "")
         ]
         context["metatags"] = "\n".join([context.get("metatags", ""), *tags])
         if self._reading:
-            localize_page(app, self._reading.settings, pagename, context, doctree)
+            sentences = find_sentences(doctree) if doctree else None
+            localize_page(app, self._reading.settings, pagename, context, sentences)

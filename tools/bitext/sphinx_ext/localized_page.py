@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -33,22 +33,26 @@ def localize_page(
     settings: Settings,
     pagename: str,
     context: dict[str, Any],
-    doctree: nodes.document | None,
+    sentences: Iterable[Sentence] | None,
 ) -> None:
-    """Add to a page what depends on its language; a site that stands alone in English has none."""
+    """Add to a page what depends on its language; a site that stands alone in English has none.
+
+    `sentences` are those of an article in its order; None for a page that is none.
+    """
     if not is_site(app.builder):
         return
     page = make_page(app, settings, pagename)
     if page.site:
         context["pageurl"] = page.absolute(page.language)
-    sentences = list(find_sentences(doctree)) if doctree else []
+    is_article = sentences is not None
+    sentences = list(sentences or ())
     coverage = measure(sentences)
     review = _review_pattern(settings.site.review, page.language)
     bar = reading_bar(page, coverage, review=review)
     if not bar:
         return
-    tags = [*(alternates(page) if doctree else ()), *assets(*_asset_addresses(context))]
-    if doctree and "body" in context:
+    tags = [*(alternates(page) if is_article else ()), *assets(*_asset_addresses(context))]
+    if is_article and "body" in context:
         context["body"] = bar + context["body"]
         tags.append(segments_link(_write_segments(app, page, pagename, sentences)))
     context["metatags"] = "\n".join([context.get("metatags", ""), *tags])
@@ -70,16 +74,21 @@ def make_page(app: Sphinx, settings: Settings, pagename: str) -> Page:
 def find_sentences(doctree: nodes.document) -> Iterator[Sentence]:
     """Yield the sentences of a page in its order, each as the page shows it."""
     for node in doctree.findall(segment):
-        shown = " ".join(unescape(_TAG.sub("", node.astext())).split())
-        lookup = unescape(_TAG.sub("", node["lookup"]))
-        yield Sentence(
-            id=node["segment_id"],
-            state=State(node["state"]) if node["state"] else None,
-            source=lookup or shown,
-            translation=shown if lookup else "",
-            origin=node["origin"],
-            line=node["entry_line"],
-        )
+        yield make_sentence(node, node.astext())
+
+
+def make_sentence(node: segment, text: str) -> Sentence:
+    """Return a sentence; `text` is all that its node says, HTML with its tags."""
+    shown = " ".join(unescape(_TAG.sub("", text)).split())
+    lookup = unescape(_TAG.sub("", node["lookup"]))
+    return Sentence(
+        id=node["segment_id"],
+        state=State(node["state"]) if node["state"] else None,
+        source=lookup or shown,
+        translation=shown if lookup else "",
+        origin=node["origin"],
+        line=node["entry_line"],
+    )
 
 
 def _review_pattern(pattern: str, language: str) -> str:
@@ -95,11 +104,16 @@ def _asset_addresses(context: Mapping[str, Any]) -> tuple[str, str]:
     return style, script
 
 
+def segments_path(builder: Any, pagename: str) -> Path:
+    """Return where a page's sentences are written."""
+    path = Path(builder.get_outfilename(pagename))
+    return path.with_name(path.name.removesuffix(builder.out_suffix) + _SUFFIX)
+
+
 def _write_segments(app: Sphinx, page: Page, pagename: str, sentences: Sequence[Sentence]) -> str:
     """Write a page's sentences beside it; return the file's name."""
     builder: Any = app.builder
-    path = Path(builder.get_outfilename(pagename))
-    path = path.with_name(path.name.removesuffix(builder.out_suffix) + _SUFFIX)
+    path = segments_path(builder, pagename)
     path.parent.mkdir(parents=True, exist_ok=True)
     text = segments_json(page, sentences, measure(sentences))
     path.write_text(text, encoding="utf-8", newline="\n")

@@ -105,14 +105,18 @@ def _read_page(env: BuildEnvironment, reading: Reading, path: Path, text: str) -
         )
         return None
     seen_by(env)[docname].append(made_from)
+    report(page, docname if path == Path(env.doc2path(docname)) else f"{path}:1")
+    return page
+
+
+def report(page: Page, place: str) -> None:
+    """Warn of what is wrong with the catalogs of the page whose article is at `place`."""
     for identifier, complaint in page.localization.complaints.items():
         _warn(page, identifier, complaint)
     unknown = page.localization.unknown
     if unknown:
         message = "sentences without an ID yet: %d, shown in English; run 'bitext gettext'"
-        place = docname if path == Path(env.doc2path(docname)) else f"{path}:1"
         _LOGGER.warning(message, unknown, location=place, type="bitext", subtype="behind")
-    return page
 
 
 def has_page(env: BuildEnvironment) -> bool:

@@ -57,6 +57,10 @@ _PLAIN_TOKENS = frozenset(
 class Parser(MystParser):
     """MyST's parser; sentences are parsed in the language of the build."""
 
+    def choose_renderer(self, grammar: Grammar) -> type[Renderer]:
+        """Return what renders articles."""
+        return LearnRenderer if grammar.dialect == LEARN else Renderer
+
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Parse an article into `document`."""
         env = document.settings.env
@@ -74,29 +78,36 @@ class Parser(MystParser):
             config = config.copy(heading_anchors=6)
         config = _localize_meta(config, page.localization.front_matter)
         own = localized_env(parsed.tokens, parsed.env, page.localization.blocks)
-        with _borrow_parser(config, page.grammar) as parser:
+        with _borrow_parser(config, page.grammar, self.choose_renderer(page.grammar)) as parser:
             parser.options["document"] = document
             parser.options["bitext_page"] = page
             parser.render(inputstring, own)
 
 
-_idle_parsers: list[tuple[MdParserConfig, Grammar, MarkdownIt]] = []
+_idle_parsers: list[tuple[MdParserConfig, Grammar, type[Renderer], MarkdownIt]] = []
 """Parsers that no article is using; making one takes longer than parsing a short article."""
 
 
 @contextmanager
-def _borrow_parser(config: MdParserConfig, grammar: Grammar) -> Iterator[MarkdownIt]:
+def _borrow_parser(
+    config: MdParserConfig, grammar: Grammar, renderer: type[Renderer]
+) -> Iterator[MarkdownIt]:
     """Lend a parser and renderer; a page that is parsed within another has its own."""
-    fits = (n for n, idle in enumerate(_idle_parsers) if idle[1] is grammar and idle[0] == config)
-    place = next(fits, None)
+    place = next(
+        (
+            place
+            for place, (own, its_grammar, its_renderer, _) in enumerate(_idle_parsers)
+            if its_grammar is grammar and its_renderer is renderer and own == config
+        ),
+        None,
+    )
     if place is None:
-        renderer = LearnRenderer if grammar.dialect == LEARN else Renderer
         parser = create_parser(config, renderer, grammar.dialect)
         localize_blocks(parser, grammar.find_cuts)
     else:
-        parser = _idle_parsers.pop(place)[2]
+        parser = _idle_parsers.pop(place)[3]
     yield parser  # one that failed in the middle of an article is not lent again
-    _idle_parsers[:] = [(config, grammar, parser), *_idle_parsers[:3]]
+    _idle_parsers[:] = [(config, grammar, renderer, parser), *_idle_parsers[:3]]
 
 
 def _localize_meta(
@@ -121,13 +132,14 @@ class Renderer(SphinxRenderer):
     """MyST's renderer; it knows sentences."""
 
     @property
-    def _page(self) -> Page:
+    def page(self) -> Page:
+        """The article that is rendered."""
         page: Page = self.md_options["bitext_page"]
         return page
 
     @property
     def _localization(self) -> Localization:
-        return self._page.localization
+        return self.page.localization
 
     def setup_render(self, options: dict[str, Any], env: MutableMapping[str, Any]) -> None:
         """Take over the state of one article.
@@ -150,30 +162,29 @@ class Renderer(SphinxRenderer):
     def _render_finalise(self) -> None:
         super()._render_finalise()
         for identifier, message in warnings(self.md_env):
-            warn(self._page, identifier, message)
+            warn(self.page, identifier, message)
 
     def render_segment(self, token: SyntaxTreeNode) -> None:
         """Render a sentence; one that a substitution puts into another is part of that."""
-        if _is_in_segment(self.current_node):
+        if is_in_segment(self.current_node):
             self.render_children(token)
             return
         meta = token.meta
-        node = self._make_segment(meta["id"], meta["state"], meta["lookup"], meta["origin"])
+        node = self.make_segment(meta["id"], meta["state"], meta["lookup"], meta["origin"])
         with self.current_node_context(node, append=True):
             self.render_children(token)
 
-    def _make_segment(
-        self, identifier: str, state: str | None, lookup: str, origin: str
-    ) -> segment:
+    def make_segment(self, identifier: str, state: str | None, lookup: str, origin: str) -> segment:
+        """Return the node of a sentence, without what it holds."""
         node = segment(
             "",
             segment_id=identifier,
             state=str(state or ""),
             lookup=lookup,
             origin=origin,
-            article=self._page.article,
+            article=self.page.article,
             entry_line=self._localization.lines.get(identifier, 0),
-            source_language=self._page.source_language,
+            source_language=self.page.source_language,
         )
         node.source, node.line = self.document["source"], self.document.current_line
         return node
@@ -187,31 +198,32 @@ class Renderer(SphinxRenderer):
             return
         for part in parts:
             if isinstance(part, Found):
-                self._render_run(part, token)
+                self.render_run(part, token)
             else:
-                self._append_raw(part, token)
+                self.append_raw(part, token)
 
-    def _render_run(self, found: Found, token: SyntaxTreeNode) -> None:
+    def render_run(self, found: Found, token: SyntaxTreeNode) -> None:
         """Render a run of text between two tags."""
         segments = find_localized(self._localization.blocks, found)
         sentences = iter(segments)
         for piece in found.cutting.pieces:
             local = next(sentences, None) if piece.kind is PieceKind.SEGMENT else None
             if local is None or not local.id:
-                self._append_raw(piece.text, token)
+                self.append_raw(piece.text, token)
                 continue
             is_alt = found.cutting.shape is Shape.IMAGE
             sentence = (localize_alt if is_alt else localize_html)(local, piece.text)
             if sentence.warning:
-                warn(self._page, local.id, sentence.warning)
+                warn(self.page, local.id, sentence.warning)
             if is_alt:
-                self._append_raw(sentence.html, token)
+                self.append_raw(sentence.html, token)
                 continue
-            node = self._make_segment(local.id, local.state, sentence.lookup, local.origin)
+            node = self.make_segment(local.id, local.state, sentence.lookup, local.origin)
             with self.current_node_context(node, append=True):
-                self._append_raw(sentence.html, token)
+                self.append_raw(sentence.html, token)
 
-    def _append_raw(self, html: str, token: SyntaxTreeNode) -> None:
+    def append_raw(self, html: str, token: SyntaxTreeNode) -> None:
+        """Append HTML as it is."""
         raw = nodes.raw("", html, format="html")
         self.add_line_and_source_path(raw, token)
         self.current_node.append(raw)
@@ -220,7 +232,7 @@ class Renderer(SphinxRenderer):
         """Render the front matter with its translated values."""
         matter = parse_front_matter(token.content)
         if token.token is not None and matter.values and not matter.error:
-            keys = set(self._page.grammar.front_matter)
+            keys = set(self.page.grammar.front_matter)
             if self.md_config.title_to_header:
                 keys.discard("title")
             values = {
@@ -286,7 +298,7 @@ class Renderer(SphinxRenderer):
 
     def run_directive(self, name: str, *args: Any, **kwargs: Any) -> list[nodes.Element]:
         """Run a directive, and translate what it holds that is not Markdown."""
-        directive = self._page.grammar.directives.get(name)
+        directive = self.page.grammar.directives.get(name)
         is_object = directive is not None and directive.body == "object"
         with self._setting(ENV_OBJECT, self.md_env.get(ENV_OBJECT) or is_object):
             if name == "include" and args:
@@ -343,7 +355,7 @@ class Renderer(SphinxRenderer):
         if page is None:
             yield
             return
-        before = self._page
+        before = self.page
         own = included_env(page.localization.blocks)
         kept = {key: self.md_env[key] for key in own if key in self.md_env}
         self.md_env.update(own)
@@ -359,7 +371,7 @@ class LearnRenderer(LearnRules, Renderer):
     """The renderer of Microsoft Learn's dialect."""
 
 
-def _is_in_segment(node: nodes.Element) -> bool:
+def is_in_segment(node: nodes.Element) -> bool:
     """Tell whether `node` is a sentence or inline markup in one."""
     inner: nodes.Element | None = node
     while isinstance(inner, nodes.Inline):

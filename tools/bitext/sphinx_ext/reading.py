@@ -16,14 +16,14 @@ from bitext.encoding import decode_catalog, located
 from bitext.errors import CatalogError, UsageError
 from bitext.languages import PSEUDO_LANGUAGE
 from bitext.ledger import SEGMENTER_FIELD, find_prefix
-from bitext.localization import Catalogs, localize
+from bitext.localization import Catalogs, Localization, localize
 from bitext.markdown.blocks import Grammar
 from bitext.memory import Memory, Sentence
 from bitext.po import Catalog, parse
 from bitext.project import SETTINGS_FILE, Project, is_project, open_project, read_file
 from bitext.pseudo import pseudo_catalog
 from bitext.renames import find_main_prefix
-from bitext.segments import make_grammar, read_article
+from bitext.segments import Article, make_grammar, read_article
 from bitext.settings import Settings
 from bitext.sphinx_ext.learn.docset import Docset
 from bitext.sphinx_ext.page import Page
@@ -113,14 +113,32 @@ class Reading:
         label = template.field(SEGMENTER_FIELD) or "" if template else ""
         grammar = make_grammar(self._project.settings, label)
         article = read_article(name, text, grammar)
+        return self._page_of(article, self._catalogs_of(name, template, po), (pot, po), grammar)
+
+    def read_again(self, article: Article) -> tuple[Page, MadeFrom]:
+        """Return the page of an article that was read for another language.
+
+        Raises `CatalogError` if one of its catalogs cannot be read.
+        """
+        pot, po = self._read_catalogs(article.path)
+        template = self._parse(self._project.template_path(article.path), pot)
+        catalogs = self._catalogs_of(article.path, template, po)
+        return self._page_of(article, catalogs, (pot, po), self.grammar)
+
+    def _catalogs_of(self, name: str, template: Catalog | None, po: bytes) -> Catalogs:
         if self._tag == PSEUDO_LANGUAGE:
             catalog = pseudo_catalog(template) if template else None
         else:
             catalog = self._parse(self._project.catalog_path(name, self._tag), po)
-        catalogs = Catalogs(template, catalog, memory=lambda: self._memory)
-        stale = self._project.settings.stale(self._tag)
-        localization = localize(article, catalogs, tag=self._tag, stale=stale)
-        shown = self._project.catalog_path(name, self._tag) if self._tag else Path(path)
+        return Catalogs(template, catalog, memory=lambda: self._memory)
+
+    def _page_of(
+        self, article: Article, catalogs: Catalogs, contents: tuple[bytes, bytes], grammar: Grammar
+    ) -> tuple[Page, MadeFrom]:
+        name = article.path
+        localization = self.localize(article, catalogs)
+        is_source = not self._tag
+        shown = self._source / name if is_source else self._project.catalog_path(name, self._tag)
         page = Page(
             parsed=article.parsed,
             localization=localization,
@@ -130,7 +148,12 @@ class Reading:
             catalog=self._project.shown(shown),
             origin=(catalogs.catalog.field(TRANSLATION_TYPE) or "") if catalogs.catalog else "",
         )
-        return page, self._made_from(name, (pot, po), sorted(localization.asked))
+        return page, self._made_from(name, contents, sorted(localization.asked))
+
+    def localize(self, article: Article, catalogs: Catalogs) -> Localization:
+        """Return an article in the language of this build."""
+        stale = self._project.settings.stale(self._tag)
+        return localize(article, catalogs, tag=self._tag, stale=stale)
 
     def _read_side_by_side(self, name: str, text: str) -> tuple[Page, MadeFrom]:
         """Return the page of an article that holds its translation itself.

@@ -1,0 +1,90 @@
+"""What each further language costs when all are built at once, beside one English Sphinx build."""
+
+from __future__ import annotations
+
+import json
+import lzma
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from bitext.po import parse, serialize
+
+from .build_cost import mark
+from .corpora import CORPORA
+from .timing import Timing, time_command
+
+ARTICLES = int(os.environ.get("BITEXT_BENCH_ARTICLES", "2190"))
+THEMES = os.environ.get("BITEXT_BENCH_THEMES", "alabaster").split()
+LANGUAGES = os.environ.get("BITEXT_BENCH_LANGUAGES", "sl-SI de-DE fr-FR").split()
+SECTION = 50
+"""Articles in a section of the table of contents."""
+
+
+def run(scratch: Path) -> dict[str, float]:
+    """Build alchemy, in sections, pseudo-translated; return the figures by name."""
+    figures: dict[str, float] = {"articles": ARTICLES, "languages": len(LANGUAGES)}
+    for theme in THEMES:
+        project = make_alchemy(scratch / theme, ARTICLES, LANGUAGES, theme=theme)
+        sphinx = [sys.executable, "-m", "sphinx", "-q", "-E", "-b", "html"]
+        english = time_command([*sphinx, "-c", "plain", "source", "out"], project)
+        bitext = [sys.executable, "-m", "bitext", "build", "--all-at-once", "-q", "-j", "1"]
+        one = time_command([*bitext, "--fresh", "-l", "en-US"], project)
+        every = time_command([*bitext, "--fresh"], project)
+        figures |= {f"{theme}: {name}": value for name, value in _figures(english, one, every)}
+    return figures
+
+
+def _figures(english: Timing, one: Timing, every: Timing) -> list[tuple[str, float]]:
+    further = (every.cpu - one.cpu) / len(LANGUAGES)
+    return [
+        ("English by plain Sphinx, CPU s", english.cpu),
+        ("English alone, CPU s", one.cpu),
+        ("all languages, CPU s", every.cpu),
+        ("each further language, CPU s", further),
+        ("each further language, % of an English build", 100 * further / english.cpu),
+        ("all languages, English builds", every.cpu / english.cpu),
+        ("peak memory of one process, of an English build's", every.memory / english.memory),
+    ]
+
+
+def make_alchemy(
+    root: Path, articles: int, languages: Sequence[str], *, theme: str = "alabaster"
+) -> Path:
+    """Make a project of the last versions of real articles, in sections, pseudo-translated."""
+    source = root / "source"
+    source.mkdir(parents=True)
+    with lzma.open(CORPORA / "alchemy-history.jsonl.xz", "rt", encoding="utf-8") as lines:
+        texts = [json.loads(line)["versions"][-1]["text"] for line in islice(lines, articles)]
+    sections: list[str] = []
+    for start in range(0, len(texts), SECTION):
+        names = [f"a{number:05}" for number in range(start, min(start + SECTION, len(texts)))]
+        for name in names:
+            text = texts[int(name[1:])]
+            (source / f"{name}.md").write_text(text, encoding="utf-8", newline="")
+        sections.append(f"s{start // SECTION:03}")
+        _write_contents(source / f"{sections[-1]}.md", f"Section {start // SECTION}", names)
+    _write_contents(source / "index.md", "All", sections)
+    listed = ", ".join(f'"{tag}"' for tag in languages)
+    (root / "pyproject.toml").write_text(
+        f"[tool.bitext]\nlanguages = [{listed}]\n", encoding="utf-8"
+    )
+    for place, extension in ((".", "bitext"), ("plain", "myst_parser")):
+        (root / place).mkdir(exist_ok=True)
+        text = f'extensions = ["{extension}"]\nhtml_theme = "{theme}"\nsuppress_warnings = ["*"]\n'
+        (root / place / "conf.py").write_text(text, encoding="utf-8")
+    for command in ("gettext", "update"):
+        time_command([sys.executable, "-m", "bitext", command, "-q"], root)
+    for path in (root / "locale").glob("*/LC_MESSAGES/**/*.po"):
+        catalog = parse(path.read_text(encoding="utf-8"))
+        entries = tuple(replace(e, msgstr=mark(e.msgid), raw=None) for e in catalog.entries)
+        path.write_text(serialize(replace(catalog, entries=entries)), encoding="utf-8")
+    return root
+
+
+def _write_contents(path: Path, title: str, names: Sequence[str]) -> None:
+    listed = "\n".join(names)
+    path.write_text(f"# {title}\n\n```{{toctree}}\n{listed}\n```\n", encoding="utf-8")

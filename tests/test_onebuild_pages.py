@@ -1,0 +1,162 @@
+"""All languages at once: what pages say of their language is what plain Sphinx says."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bitext.po import parse
+from sites import (
+    bitext_process,
+    changes,
+    edit,
+    make_project,
+    po,
+    read_page,
+    snapshot,
+    succeed,
+    translate,
+    write,
+)
+
+SLOW = 400.0
+SITE = """
+myst-extensions = ["dollarmath"]
+[tool.bitext.site]
+url = "https://lamp.example/docs/"
+review = "https://tool.example/{lang}/{article}?line={line}"
+"""
+INDEX = """---
+title: Lamp
+description: How a lamp is switched on & off <now>.
+keywords: [lamp, light]
+---
+
+# The lamp
+
+It has a switch.[^why] See [](two.md), **all** of it.
+A *soft* lamp costs $x < 3$ and `a < b`.\\
+It ends here, <kbd>Ctrl</kbd> apart.
+
+![A lamp](lamp.png)
+
+A picture ![of it](lamp.png) stands here. ~~Not~~ 3 < 4 > 2.
+
+<p>Plain words. More of them.</p>
+
+[^why]: A note.
+
+```{toctree}
+two
+```
+"""
+ARTICLES = {
+    "index.md": INDEX,
+    "two.md": "---\nms.translationtype: HT\n---\n# Two\n\nMore words.\nOther words.\n",
+    "three.md": "---\norphan: true\n---\n# Three\n\nOne. Two. Three. Four.\n",
+}
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c02"
+    "0000000b4944415478da6364f80f00010501012718e3660000000049454e44ae426082"
+)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Return a project in three languages, its catalogs half translated, one by machine."""
+    root = make_project(
+        tmp_path / "lamp", ARTICLES, languages=("sl-SI", "ar-SA", "de-DE"), settings=SITE
+    )
+    write(root / "source/lamp.png", PNG)
+    succeed(root, "gettext")
+    succeed(root, "update")
+    for tag, letter in (("sl-SI", "Ž"), ("ar-SA", "ع")):
+        for article in ("index", "two", "three"):
+            path = po(root, article, tag)
+            entries = parse(path.read_text(encoding="utf-8")).entries
+            texts = [entry.msgid for number, entry in enumerate(entries) if number % 5 != 4]
+            translate(path, {text: letter + text for text in texts}, fuzzy=texts[1:2])
+            text = path.read_text(encoding="utf-8")
+            stated = '\n"X-Bitext-ms.translationtype: MT\\n"\n\n'
+            path.write_text(text.replace("\n\n", stated, 1), encoding="utf-8")
+    return root
+
+
+def build(root: Path, *more: str) -> str:
+    """Build all languages at once, and compare with plain Sphinx."""
+    run = bitext_process(root, "build", "--all-at-once", "--verify", *more, seconds=SLOW)
+    assert run.status == 0, run.text
+    assert ": 0 differ" in run.out
+    return run.out
+
+
+@pytest.mark.parametrize("theme", ["alabaster", "furo"])
+def test_pages_say_what_plain_sphinx_lets_them_say(project: Path, theme: str) -> None:
+    edit(project / "conf.py", "extensions", f"html_theme = {theme!r}\nextensions")
+    said = build(project, "-l", "en-US", "-l", "sl-SI", "-l", "ar-SA", "-l", "qps-ploc")
+    assert "two was" not in said
+    assert "three was" not in said
+    folder = project / "build/html"
+    for tag in ("sl-SI", "ar-SA", "qps-ploc"):
+        page = (folder / tag / "index.html").read_text(encoding="utf-8")
+        assert page.count('class="bitext-bar"') == 1
+        assert f'<link rel="canonical" href="https://lamp.example/docs/{tag}/index.html"' in page
+        assert (folder / tag / "index.segments.json").is_file()
+    assert 'name="ms.translationtype" content="MT"' in (folder / "sl-SI/index.html").read_text()
+    assert 'name="ms.translationtype" content="HT"' in (folder / "sl-SI/two.html").read_text()
+    for name in ("index.html", "sitemap.xml"):
+        other = project / "build/verify/html" / name
+        assert (folder / name).read_bytes() == other.read_bytes()
+
+
+def test_a_page_that_is_translated_further_changes_what_all_languages_offer(project: Path) -> None:
+    build(project)
+    before = snapshot(project / "build/html")
+    entries = parse(po(project, "three").read_text()).entries
+    translate(po(project, "three"), {entry.msgid: "Povsem novo." for entry in entries})
+    said = build(project)
+    assert "two was" not in said
+    assert "three was" not in said
+    after = snapshot(project / "build/html")
+    written = {path for path in changes(before, after) if before[path][1] != after[path][1]}
+    pages = {f"{tag}/three.html" for tag in ("en-US", "sl-SI", "ar-SA", "de-DE")}
+    beside = {f"sl-SI/{name}" for name in ("three.segments.json", "searchindex.js", "objects.inv")}
+    assert written == pages | beside
+
+
+def test_a_language_with_images_of_its_own_is_built_the_ordinary_way(project: Path) -> None:
+    for tag in ("sl-SI", "en-US"):
+        shutil.copy(project / "source/lamp.png", project / f"source/lamp.{tag}.png")
+    said = build(project)
+    for tag in ("sl-SI", "en-US"):
+        assert f"{tag} was built the ordinary way: lamp.{tag}.png is shown in place" in said
+    assert "ar-SA was" not in said
+    assert "lamp.png" in (project / "build/html/ar-SA/index.html").read_text()
+    assert "lamp.sl-SI.png" in (project / "build/html/sl-SI/index.html").read_text()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "reason"),
+    [
+        ("pyproject.toml", "[tool.bitext]", '[tool.bitext]\ndialect = "learn"', "Microsoft Learn"),
+        (
+            "source/three.md",
+            "orphan: true",
+            "orphan: true\nms.contentlocale: sl-SI\nms.x: data-ttu-id=",
+            "three.md holds its translation itself",
+        ),
+    ],
+    ids=["learn", "side by side"],
+)
+def test_what_is_made_for_one_language_is_built_the_ordinary_way(
+    project: Path, file: str, old: str, new: str, reason: str
+) -> None:
+    edit(project / file, old, new)
+    edit(project / "pyproject.toml", 'myst-extensions = ["dollarmath"]\n', "")
+    run = bitext_process(project, "build", "--all-at-once", seconds=SLOW)
+    assert run.status == 0, run.text
+    assert run.out.count(reason) == 4
+    bars = read_page(project / "build/html/sl-SI/two.html").find(class_="bitext-bar")
+    assert len(bars) == 1

@@ -1,0 +1,128 @@
+"""Run functions in processes of their own: Sphinx keeps one language for all of a process."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, as_completed
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
+from typing import Generic, TypeVar
+
+from bitext.errors import BitextError
+
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+
+_MOST_TRIES = 3
+"""Of a function whose process was killed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """What came of a function that raised, or whose process was killed each time."""
+
+    message: str
+    """The error in a line."""
+
+    details: str
+    """Its traceback."""
+
+
+@dataclass(slots=True)
+class _Running(Generic[_Item]):
+    item: _Item
+    process: BaseProcess
+    answers: Connection
+    tries: int
+
+
+def map_isolated(
+    function: Callable[[_Item], _Result],
+    items: Sequence[_Item],
+    *,
+    jobs: int,
+    executor: Executor | None = None,
+) -> Iterator[tuple[_Item, _Result | Failed]]:
+    """Yield each item with what `function` returned, as they are done.
+
+    At most `jobs` processes run at a time; one that is killed is started again. With an
+    `executor` of the interface of `concurrent.futures` the processes are started from its workers.
+    """
+    if executor is not None:
+        futures = {executor.submit(run_isolated, function, item): item for item in items}
+        for future in as_completed(futures):
+            yield futures[future], future.result()
+        return
+    waiting = [(item, 1) for item in reversed(items)]
+    running: list[_Running[_Item]] = []
+    try:
+        while waiting or running:
+            while waiting and len(running) < jobs:
+                item, tries = waiting.pop()
+                running.append(_start(function, item, tries))
+            wait([own.answers for own in running])
+            for own in [own for own in running if own.answers.poll()]:
+                running.remove(own)
+                answer = _receive(own)
+                if answer is None and own.tries < _MOST_TRIES:
+                    waiting.append((own.item, own.tries + 1))
+                else:
+                    yield own.item, answer or Failed("its process was killed", "")
+    finally:
+        for own in running:
+            own.process.terminate()
+
+
+def run_isolated(function: Callable[[_Item], _Result], item: _Item) -> _Result | Failed:
+    """Return what `function` returns for `item`, called in a process of its own."""
+    (result,) = (result for _, result in map_isolated(function, [item], jobs=1))
+    return result
+
+
+def _start(function: Callable[[_Item], _Result], item: _Item, tries: int) -> _Running[_Item]:
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    answers, answering = context.Pipe(duplex=False)
+    process = _process(context, function, item, answering)
+    process.start()
+    answering.close()
+    return _Running(item, process, answers, tries)
+
+
+def _process(
+    context: BaseContext,
+    function: Callable[[_Item], _Result],
+    item: _Item,
+    answering: Connection,
+) -> BaseProcess:
+    made: BaseProcess = context.Process(  # type: ignore[attr-defined]
+        target=_answer, args=(function, item, answering)
+    )
+    return made
+
+
+def _answer(function: Callable[[_Item], _Result], item: _Item, answering: Connection) -> None:
+    """Call a function and send what it returns, or how it failed."""
+    try:
+        answer: _Result | Failed = function(item)
+    except BaseException as error:
+        named = f"{type(error).__name__}: {error}"
+        message = error.message if isinstance(error, BitextError) else named
+        answer = Failed(message, traceback.format_exc())
+    answering.send(answer)
+
+
+def _receive(own: _Running[_Item]) -> _Result | Failed | None:
+    """Return what a process sent; None if it was killed before."""
+    try:
+        answer: _Result | Failed = own.answers.recv()
+    except (EOFError, OSError):
+        return None
+    finally:
+        own.process.join()
+        own.answers.close()
+    return answer

@@ -1,0 +1,164 @@
+"""What a marked build leaves for the languages: of each page, and of the whole site."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from bitext.cache import digest
+from bitext.markdown.segment_rule import BlockKey
+from bitext.onebuild.sentences import English
+from bitext.segments import Article
+
+BAR = "bar"
+"""The key of the slot of the reading control."""
+
+HEAD = "head"
+"""That of what a page's head says of its language."""
+
+PLAIN_HEAD = "plain head"
+"""Likewise, without who translated: the front matter says it."""
+
+
+class SearchText(NamedTuple):
+    """A text that a search index takes from a page."""
+
+    kind: str
+    """``text``, ``raw``, ``keywords``, ``title``, or ``sentence``: then `text` is its ID."""
+
+    text: str
+    """May hold slots."""
+
+    anchor: str = ""
+    """Of a title: the ID of its section."""
+
+
+class MarkedArticle(NamedTuple):
+    """An article of which sentences are on a page."""
+
+    article: Article
+    ids: Mapping[BlockKey, tuple[str, ...]]
+    """The segment ID of each sentence of each block that is parsed; empty for one without."""
+
+    strings: Mapping[str, str]
+    """The texts that are not parsed, by the ID of the first sentence."""
+
+    matter: Mapping[str, tuple[str, str]]
+    """Key and text of the front matter's values, likewise."""
+
+
+@dataclass(slots=True)
+class PageRecord:
+    """What the languages need of one page."""
+
+    docname: str
+    articles: list[MarkedArticle] = field(default_factory=list)
+    """Its own, and those that it includes."""
+
+    english: dict[str, English] = field(default_factory=dict)
+    """The sentences that it shows, by segment ID."""
+
+    sentences: tuple[str, ...] = ()
+    """The segment IDs of its sentences as they stand on the page."""
+
+    lookups: dict[str, str] = field(default_factory=dict)
+    search: list[SearchText] = field(default_factory=list)
+    index_entries: list[Any] = field(default_factory=list)
+    """Those of Sphinx's ``index`` nodes."""
+
+    title: str = ""
+    """For the search index; may hold slots."""
+
+    ordinary: str = ""
+    """Why the page is built the ordinary way in every language; empty if it is not."""
+
+
+class Folders(NamedTuple):
+    """Where a marked build keeps what it makes."""
+
+    root: Path
+
+    @property
+    def pages(self) -> Path:
+        """The site with slots."""
+        return self.root / "html"
+
+    @property
+    def doctrees(self) -> Path:
+        """Sphinx's own."""
+        return self.root / "doctrees"
+
+    def article(self, docname: str) -> Path:
+        """Return where is what was read of a page."""
+        return self.root / "articles" / f"{docname}.pickle"
+
+    def record(self, docname: str) -> Path:
+        """Return where is what was written of it."""
+        return self.root / "records" / f"{docname}.pickle"
+
+    @property
+    def site(self) -> Path:
+        """The environment and all else that is one for the site."""
+        return self.root / "site.pickle"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRecord:
+    """What the languages need of the whole site."""
+
+    environment: bytes
+    """See `environment`."""
+
+    docnames: tuple[str, ...]
+    images: Mapping[str, str]
+    messages: str
+    shown: Mapping[str, tuple[str, ...]]
+    """The pages that show a sentence, by its ID; left out where that is its own page alone."""
+
+    homes: Mapping[str, str]
+    """The page of each sentence that the environment holds, by its ID."""
+
+    extra: tuple[str, ...]
+    """Files and folders that Sphinx read, besides articles and catalogs."""
+
+    fingerprint: str = ""
+    """Of all that it was made of."""
+
+
+@cache
+def _format() -> bytes:
+    """Return what values of another version of this package do not begin with."""
+    sources = sorted(Path(__file__).parent.glob("*.py"))
+    return digest(*(path.read_bytes() for path in sources)).encode()
+
+
+def store(path: Path, value: object) -> None:
+    """Write a value for `load`, at once or not at all."""
+    content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    write_at_once(path, _format() + digest(content).encode() + content)
+
+
+def write_at_once(path: Path, content: bytes) -> None:
+    """Write a file that is the old or the new one at any moment; its folder is made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    scratch = path.with_name(f".{path.name}.{os.getpid()}")
+    scratch.write_bytes(content)
+    scratch.replace(path)
+
+
+def load(path: Path) -> Any:
+    """Return what `store` wrote.
+
+    Raises `OSError` if there is nothing, `ValueError` if it is broken or of another version.
+    """
+    stored = path.read_bytes()
+    length = len(_format())
+    content = stored[2 * length :]
+    if stored[: 2 * length] != _format() + digest(content).encode():
+        raise ValueError(f"{path} is broken, or of another version")
+    return pickle.loads(content)  # noqa: S301 - our own, as Sphinx's environment is

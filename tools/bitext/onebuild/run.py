@@ -1,0 +1,227 @@
+"""``bitext build --all-at-once``: the marked build, then each language from it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from bitext.bilingual.importing import states_its_language
+from bitext.commands.articles import find_unreadable
+from bitext.commands.build import (
+    BuildOptions,
+    BuildReport,
+    LanguageBuild,
+    choose_sites,
+    find_configuration,
+    require_own_folder,
+    run_build,
+    state_path,
+    stopping,
+    write_index,
+)
+from bitext.commands.editions import editions_file, write_editions, write_sitemap
+from bitext.errors import ArticleError, one_line
+from bitext.executor import core_count
+from bitext.markdown.grammar import LEARN
+from bitext.onebuild.marked_build import build_marked
+from bitext.onebuild.processes import Failed, map_isolated, run_isolated
+from bitext.onebuild.record import Folders, SiteRecord, load, store
+from bitext.onebuild.site import LanguageSite, build_language
+from bitext.onebuild.slots import without_slots
+from bitext.onebuild.state import find_fingerprint
+from bitext.project import Project, read_file
+
+_SLOTS = "slots"
+"""The folder, in that of what is built, of what the languages are made from."""
+
+_MOST_NOTES = 5
+"""Pages named for each language; of more, how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """What all languages are built from, as a process of its own gets it."""
+
+    project: Project
+    configuration: Path
+    folders: Folders
+    options: BuildOptions
+
+    def target(self, tag: str) -> Path:
+        """Return where the site of a language is to be."""
+        return self.project.root / self.options.output / "html" / tag
+
+    def fingerprint(self, extra: Sequence[str]) -> str:
+        """Return the hash of what the marked build is made of."""
+        return find_fingerprint(self.project, self.configuration, extra)
+
+    def state(self, tag: str) -> Path:
+        """Return where is what that site was made of."""
+        return state_path(self.project, self.options, tag)
+
+    def scratch(self, tag: str) -> Path:
+        """Return where it is built."""
+        return self.folders.root / "sites" / tag
+
+
+def run_at_once(
+    project: Project,
+    tags: Sequence[str],
+    *,
+    options: BuildOptions,
+    report: Callable[[LanguageBuild], None] = lambda _: None,
+    progress: Callable[[str, float], None] = lambda *_: None,
+    executor: Executor | None = None,
+) -> BuildReport:
+    """Build the sites of languages from one Sphinx run; arguments are those of `run_build`.
+
+    A language that does not fit is built the ordinary way.
+    """
+    chosen = choose_sites(project, tags)
+    configuration = find_configuration(project)
+    require_own_folder(project, options.output)
+    folders = Folders(project.root / options.output / _SLOTS)
+    editions = write_editions(project, chosen, output=options.output, builder=options.builder)
+    site = _Site(project, configuration, folders, options)
+    with stopping([]):
+        reason = _find_reason(project)
+        marked = Failed(reason, "") if reason else run_isolated(_build_marked, site)
+        builds: dict[str, LanguageBuild] = {}
+        failed = dict.fromkeys(chosen, marked) if isinstance(marked, Failed) else {}
+        if not isinstance(marked, Failed):
+            for tag, made in _build_languages(site, chosen, marked, executor):
+                if isinstance(made, Failed):
+                    failed[tag] = made
+                else:
+                    builds[tag] = made
+                    report(made)
+        if failed:
+            ordinary = run_build(
+                project,
+                [tag for tag in chosen if tag in failed],
+                options=options,
+                report=lambda build: report(_explained(build, failed[build.tag])),
+                progress=progress,
+            )
+            builds |= {build.tag: build for build in ordinary.builds}
+    write_index(project, options, editions)
+    write_sitemap(project, editions, output=options.output, builder=options.builder)
+    errors = list(find_unreadable(project).values())
+    return BuildReport([builds[tag] for tag in chosen if tag in builds], errors)
+
+
+def _find_reason(project: Project) -> str:
+    """Return why no language can be built from slots; empty if that is not known."""
+    if project.settings.dialect == LEARN:
+        return "pages of Microsoft Learn's dialect are made for one language"
+    for article in project.find_articles():
+        if _is_side_by_side(project.source / article):
+            return f"{article} holds its translation itself"
+    return ""
+
+
+def _is_side_by_side(path: Path) -> bool:
+    try:
+        content = read_file(str(path), ArticleError, path.name) or b""
+    except ArticleError:  # it is named where it is read
+        return False
+    return states_its_language(content.decode("utf-8", errors="replace"))
+
+
+def _build_marked(site: _Site) -> SiteRecord:
+    """Return what came of the marked build; it runs unless it would make the same again."""
+    known = None if site.options.is_fresh else _load_marked(site)
+    if known is not None:
+        return replace(known, environment=b"", messages="")
+    shutil.rmtree(site.folders.root, ignore_errors=True)  # the states of all languages too
+    made = build_marked(site.project, site.configuration, site.folders, is_fresh=True)
+    made = replace(made, fingerprint=site.fingerprint(made.extra))
+    store(site.folders.site, made)
+    return replace(made, environment=b"")
+
+
+def _load_marked(site: _Site) -> SiteRecord | None:
+    """Return what the last marked build left; None if it would be another now."""
+    try:
+        known = load(site.folders.site)
+    except (OSError, ValueError):
+        return None
+    if not isinstance(known, SiteRecord) or known.fingerprint != site.fingerprint(known.extra):
+        return None
+    files = [site.folders.record(docname) for docname in known.docnames]
+    files += [site.folders.pages / f"{docname}.html" for docname in known.docnames]
+    return known if all(path.is_file() for path in files) else None
+
+
+def _build_languages(
+    site: _Site,
+    chosen: Sequence[str],
+    marked: SiteRecord,
+    executor: Executor | None,
+) -> Iterator[tuple[str, LanguageBuild | Failed]]:
+    """Yield each language as it is built from the marked build."""
+    jobs = site.options.jobs or core_count()
+    for tag, made in map_isolated(
+        partial(_build_language, site), chosen, jobs=jobs, executor=executor
+    ):
+        if isinstance(made, Failed):
+            yield tag, made
+            continue
+        if made.state is not None:
+            state = site.state(tag)
+            state.unlink(missing_ok=True)  # killed between, it would speak of another site
+            _take_place(site.scratch(tag), site.target(tag))
+            store(state, made.state)
+        messages = made.messages
+        if tag == chosen[0]:
+            messages = without_slots(marked.messages) + messages
+        status = int(site.options.is_strict and bool(messages.strip()))
+        yield (
+            tag,
+            LanguageBuild(
+                tag, site.target(tag), status, messages, tuple(_notes(tag, made.ordinary))
+            ),
+        )
+
+
+def _explained(build: LanguageBuild, failed: Failed) -> LanguageBuild:
+    """Return an ordinary build with a note why it is one."""
+    reason = without_slots(one_line(failed.message))
+    return replace(build, notes=(f"{build.tag} was built the ordinary way: {reason}",))
+
+
+def _build_language(site: _Site, tag: str) -> LanguageSite:
+    """Build one language, in a folder of its own."""
+    shutil.rmtree(site.scratch(tag), ignore_errors=True)
+    return build_language(
+        site.project,
+        site.configuration,
+        site.folders,
+        tag,
+        before=(site.target(tag), site.state(tag)),
+        output=site.scratch(tag),
+        editions=editions_file(site.project, site.options.output),
+    )
+
+
+def _notes(tag: str, ordinary: Mapping[str, str]) -> Iterator[str]:
+    """Yield which pages were built the ordinary way, and why."""
+    for docname, reason in list(ordinary.items())[:_MOST_NOTES]:
+        yield f"{tag}: {docname} was built the ordinary way: {without_slots(reason)}"
+    if len(ordinary) > _MOST_NOTES:
+        yield f"{tag}: so were {len(ordinary) - _MOST_NOTES} more pages"
+
+
+def _take_place(scratch: Path, target: Path) -> None:
+    """Let a finished site take the place of the one before."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    before = scratch.with_name(f"{scratch.name}.before")
+    shutil.rmtree(before, ignore_errors=True)
+    if target.exists():
+        target.rename(before)
+    scratch.rename(target)
+    shutil.rmtree(before, ignore_errors=True)

@@ -1,0 +1,142 @@
+"""What the last build was made of, by content: what is the same is not built again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from importlib.metadata import distributions
+from pathlib import Path
+from typing import Any
+
+from bitext.cache import digest
+from bitext.onebuild.record import load
+from bitext.onebuild.sentences import Word
+from bitext.project import Project
+from bitext.site.page import Edition
+from bitext.sphinx_ext.reading import MadeFrom, Reading
+
+_OURS = Path(__file__).parents[1]
+
+
+@dataclass(slots=True)
+class Shared:
+    """What pages may show of each other, by segment ID."""
+
+    titles: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    strings: dict[str, str] = field(default_factory=dict)
+    words: dict[str, tuple[Word, ...]] = field(default_factory=dict)
+
+    def forget(self, identifiers: Iterable[str]) -> None:
+        """Forget sentences."""
+        for identifier in identifiers:
+            for known in (self.titles, self.texts, self.strings, self.words):
+                known.pop(identifier, None)
+
+    def find_changed(self, other: Shared) -> set[str]:
+        """Return the sentences that are others than in `other`."""
+        pairs = (
+            (self.titles, other.titles),
+            (self.texts, other.texts),
+            (self.strings, other.strings),
+        )
+        return {
+            identifier
+            for mine, theirs in pairs
+            for identifier in mine.keys() | theirs.keys()
+            if mine.get(identifier) != theirs.get(identifier)
+        }
+
+    def copy(self) -> Shared:
+        """Return one that may change without this."""
+        return Shared(dict(self.titles), dict(self.texts), dict(self.strings), dict(self.words))
+
+
+@dataclass(slots=True)
+class LanguageState:
+    """What the site of a language was made of, and its files."""
+
+    fingerprint: str
+    """Of the marked build."""
+
+    made_from: dict[str, tuple[MadeFrom, ...]] = field(default_factory=dict)
+    """The catalogs of each page, by docname."""
+
+    shared: Shared = field(default_factory=Shared)
+    search_index: Mapping[str, Any] = field(default_factory=dict)
+    """What Sphinx's environment knows for its search index, by attribute."""
+
+    ordinary: dict[str, str] = field(default_factory=dict)
+    editions: Mapping[str, tuple[Edition, ...]] = field(default_factory=dict)
+    """The languages that each page was offered in."""
+
+    files: Mapping[str, int] = field(default_factory=dict)
+    """The size of each file of the site."""
+
+
+def forget_pages(known: dict[Any, Any], docnames: Set[str]) -> None:
+    """Take pages out of one of Sphinx's tables for search: by page, by word, or of object types."""
+    for key, value in list(known.items()):
+        if isinstance(value, set):
+            value.difference_update(docnames)
+        if not value if isinstance(value, set) else key in docnames:
+            del known[key]
+
+
+def find_fingerprint(project: Project, configuration: Path, extra: Sequence[str]) -> str:
+    """Return a hash of all that a marked build is made of; `extra` are paths of Sphinx's."""
+    versions = sorted(f"{own.name} {own.version}" for own in distributions())
+    paths = [
+        *_files_below(project.source),
+        *_files_below(project.root / project.settings.locale / "pot"),
+        *_files_below(_OURS),
+        configuration / "conf.py",
+        project.root / "pyproject.toml",
+        *(file for path in extra for file in _files_below(Path(path))),
+    ]
+    contents: list[bytes] = ["\n".join(versions).encode()]
+    for path in paths:
+        contents += [os.fsencode(path.name), _content(path)]
+    return digest(*contents)
+
+
+def _files_below(path: Path, suffix: str = "") -> Iterator[Path]:
+    """Yield a file, or the files in a folder and below."""
+    if path.is_file():
+        yield path
+    for parent, folders, files in os.walk(path):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        yield from (Path(parent, name) for name in sorted(files) if name.endswith(suffix))
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def load_state(path: Path, fingerprint: str, site: Path) -> LanguageState | None:
+    """Return what `site` was made of; None if that is not known, or if files of it are missing."""
+    try:
+        state = load(path)
+    except (OSError, ValueError):
+        return None
+    if not isinstance(state, LanguageState) or state.fingerprint != fingerprint:
+        return None
+    return state if find_sizes(site) == state.files else None
+
+
+def find_sizes(site: Path) -> dict[str, int]:
+    """Return the size of each file of a site, by its path in it."""
+    return {path.relative_to(site).as_posix(): path.stat().st_size for path in _files_below(site)}
+
+
+def find_changed_pages(project: Project, tag: str, state: LanguageState) -> set[str]:
+    """Return the pages whose catalogs say something else than when they were made."""
+    own = "" if tag == project.settings.source_language else tag
+    is_current = Reading(project, own).is_current
+    return {
+        docname for docname, parts in state.made_from.items() if not all(map(is_current, parts))
+    }

@@ -1,0 +1,278 @@
+"""What fills the slots of one page in one language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
+
+from bitext.markdown.cutting import Cutting, Piece, PieceKind, Shape
+from bitext.markdown.grammar import Config, create_parser
+from bitext.markdown.html_block import localize_alt, localize_html
+from bitext.markdown.localize import LocalSegment, localized_tokens
+from bitext.markdown.segment_rule import finish_tokens
+from bitext.model import BlockKind, State
+from bitext.onebuild.changes import UnfitError
+from bitext.onebuild.education import has_marks
+from bitext.onebuild.record import MarkedArticle, PageRecord
+from bitext.onebuild.sentences import Educate, English, Rendered, Word, render
+from bitext.onebuild.slots import has_mark
+from bitext.sphinx_ext.nodes import depart_segment, segment, visit_segment
+from bitext.sphinx_ext.page import Page
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+
+_TYPOGRAPHIC_EXTENSIONS = frozenset({"smartquotes", "replacements"})
+_TYPOGRAPHIC = re.compile(r"""["']|--|\.\.|\+-|\([a-zA-Z]{1,2}\)|[?!,]{2}""")
+"""What these extensions look for."""
+
+
+class Said(NamedTuple):
+    """What a page says of a sentence to machines."""
+
+    node: segment
+    shown: tuple[Word, ...]
+
+
+@dataclass(slots=True)
+class PageValues:
+    """What fills the slots of a page, by segment ID."""
+
+    sentences: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+    """Sentences as HTML that navigation shows."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    """Sentences as text."""
+
+    strings: dict[str, str] = field(default_factory=dict)
+    alts: dict[str, str] = field(default_factory=dict)
+    words: dict[str, tuple[Word, ...]] = field(default_factory=dict)
+    said: dict[str, Said] = field(default_factory=dict)
+    origin: str = ""
+    """Who translated the article, as its catalog says."""
+
+    parts: dict[str, str] = field(default_factory=dict)
+    """Parts of the page, by the keys of their slots."""
+
+    warnings: list[tuple[str, str]] = field(default_factory=list)
+    """(segment ID, message) for translations of which something is shown as text."""
+
+    unfit: str = ""
+    """Why the page is built the ordinary way; empty if it is not."""
+
+
+class _Recorder:
+    """Stands in for a translator of Sphinx where only a sentence's own tags are written."""
+
+    def __init__(self, builder: Builder) -> None:
+        self.body: list[str] = []
+        self.builder = builder
+        self.config = builder.config
+
+
+@dataclass(slots=True)
+class Filling:
+    """Makes the values of pages in one language."""
+
+    builder: Builder
+    educate: Educate
+    is_educated: bool
+    """Whether quotation marks are changed at all: then English ones are, in English."""
+
+    _parsers: list[tuple[Config, MarkdownIt]] = field(default_factory=list)
+
+    def values_of(self, record: PageRecord, pages: Sequence[Page]) -> PageValues:
+        """Return the values of a page; `pages` are its articles in the language."""
+        values = PageValues(unfit=record.ordinary)
+        for marked, page in zip(record.articles, pages, strict=True):
+            self._add_article(values, marked, page, record)
+            if page.article == record.docname:
+                values.origin = page.origin
+        return values
+
+    def _add_article(
+        self, values: PageValues, marked: MarkedArticle, page: Page, record: PageRecord
+    ) -> None:
+        local = page.localization
+        parsed = marked.article.parsed
+        parser = self._parser(parsed.config)
+        texts = (*local.strings.values(), *local.front_matter.values())
+        if any(map(has_mark, texts)):
+            values.unfit = values.unfit or "a translation has a character that marks slots"
+        values.strings |= {
+            own: local.strings.get(text, text) for own, text in marked.strings.items()
+        }
+        values.strings |= {
+            own: local.front_matter.get(key, key[1]) for own, key in marked.matter.items()
+        }
+        block = _Block(self, parser, parsed.env, values, record, page)
+        for read in marked.article.blocks:
+            segments = local.blocks.get(read.key, ())
+            if read.cutting is not None and any(own.id for own in segments):
+                _add_block(block, read.cutting, segments, is_html=read.block.kind is BlockKind.HTML)
+
+    def _parser(self, config: Config) -> MarkdownIt:
+        for known, parser in self._parsers:
+            if known == config:
+                return parser
+        parser = create_parser(config)
+        self._parsers[:] = [(config, parser), *self._parsers[:3]]
+        return parser
+
+
+@dataclass(slots=True)
+class _Block:
+    """What all blocks of an article need."""
+
+    filling: Filling
+    md: MarkdownIt
+    env: EnvType
+    values: PageValues
+    record: PageRecord
+    page: Page
+
+    @property
+    def is_typographic(self) -> bool:
+        """Whether MyST's extensions change quotation marks, dashes and the like."""
+        return not _TYPOGRAPHIC_EXTENSIONS.isdisjoint(self.page.grammar.config.enable_extensions)
+
+
+def _add_block(
+    own: _Block, cutting: Cutting, segments: Sequence[LocalSegment], *, is_html: bool
+) -> None:
+    """Add the sentences of a block."""
+    values = own.values
+    if any(segment.paragraph for segment in segments):
+        values.unfit = values.unfit or "a paragraph is translated as a whole"
+        return
+    if any(local.translation and has_mark(local.translation) for local in segments):
+        values.unfit = values.unfit or "a translation has a character that marks slots"
+        return
+    texts = (cutting.text, *(local.translation for local in segments))
+    if not is_html and own.is_typographic and any(map(_TYPOGRAPHIC.search, texts)):
+        values.unfit = values.unfit or "MyST changes typography across sentences"
+        return
+    pieces = [piece for piece in cutting.pieces if piece.kind is PieceKind.SEGMENT]
+    if cutting.shape is Shape.IMAGE:
+        _add_image(own, cutting, segments, pieces)
+    elif is_html:
+        for local, piece in zip(segments, pieces, strict=True):
+            _add_html(own, local, piece)
+    elif any(segment.id in own.record.english for segment in segments):
+        _add_sentences(own, cutting, segments)
+
+
+def _add_image(
+    own: _Block, cutting: Cutting, segments: Sequence[LocalSegment], pieces: Sequence[Piece]
+) -> None:
+    """Add the text of an image, as it would be in Markdown and in HTML."""
+    for local, piece in zip(segments, pieces, strict=True):
+        own.values.alts[local.id] = localize_alt(local, piece.text).html
+    found = localized_tokens(cutting, segments, own.md, own.env)
+    own.values.warnings.extend(found.warnings)
+    if len(segments) == 1 and found.tokens and found.tokens[0].type == "image":
+        tokens = finish_tokens(found.tokens, own.md, own.env)
+        own.values.strings[segments[0].id] = _text_of(tokens[0].children or ())
+
+
+def _text_of(tokens: Sequence[Token]) -> str:
+    """Return the text of an image, as MyST's renderer makes it."""
+    return "".join(
+        token.content
+        if token.type in ("text", "text_special", "section_ref")
+        else _text_of(token.children or ())
+        for token in tokens
+    )
+
+
+def _add_html(own: _Block, local: LocalSegment, piece: Piece) -> None:
+    """Add a sentence of an HTML block."""
+    if local.id not in own.record.english:
+        return
+    sentence = localize_html(local, piece.text)
+    if sentence.warning:
+        own.values.warnings.append((local.id, sentence.warning))
+    text = sentence.html
+    rendered = Rendered(text, (("raw", text),), None, is_title=False, shown=(("text", text),))
+    _add(own, local, sentence.lookup, rendered)
+
+
+def _add_sentences(own: _Block, cutting: Cutting, segments: Sequence[LocalSegment]) -> None:
+    """Add the sentences of a block of Markdown."""
+    found = localized_tokens(cutting, segments, own.md, own.env)
+    own.values.warnings.extend(found.warnings)
+    for opening, tokens in _between(found.tokens):
+        identifier, state = opening.meta["id"], opening.meta["state"]
+        english = own.record.english.get(identifier)
+        if english is None:
+            continue
+        try:
+            rendered = _render(own, tokens, english, state)
+        except UnfitError as error:
+            where = f"{identifier}: {error.message}"
+            own.values.unfit = own.values.unfit or where
+            continue
+        local = LocalSegment(identifier, state=state, origin=opening.meta["origin"])
+        _add(own, local, opening.meta["lookup"], rendered)
+
+
+def _render(own: _Block, tokens: list[Token], english: English, state: State | None) -> Rendered:
+    is_english = state is None or state is State.UNTRANSLATED
+    if is_english and (own.filling.is_educated or not any(map(has_marks, _texts_in(tokens)))):
+        shown = (("text", english.shown),)
+        return Rendered(english.html, english.words, english.text, english.is_title, shown)
+    return render(finish_tokens(tokens, own.md, own.env), english, own.filling.educate)
+
+
+def _texts_in(tokens: Sequence[Token]) -> Iterator[str]:
+    """Yield the texts that quotation marks may stand in."""
+    for token in tokens:
+        if token.type != "code_inline":
+            yield token.content
+            yield from _texts_in(token.children or ())
+
+
+def _between(tokens: Sequence[Token]) -> Iterator[tuple[Token, list[Token]]]:
+    """Yield the opening token of each sentence, and the tokens in it."""
+    opening: Token | None = None
+    inside: list[Token] = []
+    for token in tokens:
+        if token.type == "segment_open":
+            opening, inside = token, []
+        elif token.type == "segment_close" and opening is not None:
+            yield opening, inside
+            opening = None
+        elif opening is not None:
+            inside.append(token)
+
+
+def _add(own: _Block, local: LocalSegment, lookup: str, rendered: Rendered) -> None:
+    """Add a sentence with the tags that belong to it."""
+    identifier = local.id
+    node = segment(
+        segment_id=identifier,
+        state=str(local.state or ""),
+        lookup=lookup,
+        origin=local.origin,
+        article=own.page.article,
+        entry_line=own.page.localization.lines.get(identifier, 0),
+        source_language=own.page.source_language,
+    )
+    recorder = _Recorder(own.filling.builder)
+    visit_segment(recorder, node)  # type: ignore[arg-type]
+    recorder.body.append(rendered.html)
+    depart_segment(recorder, node)  # type: ignore[arg-type]
+    own.values.sentences[identifier] = "".join(recorder.body)
+    own.values.words[identifier] = rendered.words
+    own.values.said[identifier] = Said(node, rendered.shown)
+    if rendered.is_title:
+        own.values.titles[identifier] = rendered.html
+    if rendered.text is not None:
+        own.values.texts[identifier] = rendered.text
