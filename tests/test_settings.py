@@ -76,6 +76,7 @@ options = { caption = "text", alt = "string" }
 def test_everything_set() -> None:
     assert parse_settings(FULL, project="folder") == Settings(
         project="manual",
+        is_named=True,
         source="docs/en",
         locale="translations",
         source_language="en-GB",

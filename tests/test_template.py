@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from bitext.po import parse, serialize
 from bitext.settings import Settings
 from bitext.template import ledger_of
 from catalogs import catalog, run_gettext
+from sites import bitext, make_project, succeed
 
 SETTINGS = Settings(project="bitext manual")
 ARTICLE = """\
@@ -225,3 +227,10 @@ def test_an_article_is_cut_by_the_rules_in_its_pot_until_asked() -> None:
         e.msgid for e in parse(pot).entries
     ]
     assert [e.msgid for e in anew.entries] != [e.msgid for e in kept.entries]
+
+
+def test_a_project_without_a_name_may_change_its_folder(tmp_path: Path) -> None:
+    root = make_project(tmp_path / "here", {"a.md": "# One\n"})
+    succeed(root, "gettext")
+    root.rename(tmp_path / "there")
+    assert bitext(tmp_path / "there", "gettext", "--check").status == 0

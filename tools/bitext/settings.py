@@ -160,6 +160,9 @@ class Settings:
     project: str = "documentation"
     """The name that catalogs carry in ``Project-Id-Version``."""
 
+    is_named: bool = False
+    """Whether the file says that name; if not, it is the folder's, and catalogs keep theirs."""
+
     source: str = "source"
     """The folder of the English articles, relative to the project's."""
 
@@ -216,7 +219,9 @@ def parse_settings(text: str, *, project: str = "documentation") -> Settings:
     reader = _Reader(text)
     tables = {key: reader.table(key, table.pop(key)) for key in _TABLES if key in table}
     values = reader.values("tool.bitext", table, _SETTINGS)
-    settings = Settings(**{"project": one_line(str(name)), **values, **tables})
+    is_named = "project" in values or name is not project
+    found = {"project": one_line(str(name)), "is_named": is_named, **values, **tables}
+    settings = Settings(**found)
     _require_consistent(settings, reader)
     return settings
 

@@ -115,8 +115,9 @@ def _is_same(
 
 def _header(ledger: Ledger, article: Article, old: Catalog | None, settings: Settings) -> Entry:
     """Return the POT's header entry; that of `old` if nothing in it changes."""
+    former = "" if settings.is_named or old is None else old.field("Project-Id-Version")
     fields: Sequence[tuple[str, str]] = (
-        ("Project-Id-Version", settings.project),
+        ("Project-Id-Version", former or settings.project),
         ("MIME-Version", "1.0"),
         ("Content-Type", "text/plain; charset=UTF-8"),
         ("Content-Transfer-Encoding", "8bit"),
