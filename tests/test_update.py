@@ -10,11 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bitext.extract import highest_number
 from bitext.memory import EMPTY, Memory, make_memory
 from bitext.model import State
 from bitext.po import Catalog, Entry, parse, serialize
 from bitext.states import is_proposal, state_of
-from bitext.update import highest_number, update_catalog
+from bitext.update import update_catalog
 from catalogs import catalog, run_gettext, without_header
 from golden import Case, params
 

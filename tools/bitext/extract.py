@@ -15,7 +15,6 @@ from bitext.po import Catalog, parse, serialize
 from bitext.segments import Article, make_grammar, read_article, sentence_rules
 from bitext.settings import Settings
 from bitext.template import ledger_of, make_template
-from bitext.update import highest_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +109,12 @@ def _catalogs_of(source: Source) -> Iterator[Catalog]:
             raise content
         with located(path):
             yield parse(decode_catalog(content, path), is_merged=True)
+
+
+def highest_number(catalog: Catalog, prefix: str) -> int:
+    """Return the highest number of `prefix` in a catalog, retired entries included; 0 if none."""
+    ids = (SegmentId.parse(entry.msgctxt or "") for entry in catalog.entries)
+    return max((found.number for found in ids if found and found.prefix == prefix), default=0)
 
 
 def template_text(source: Source, settings: Settings) -> str:

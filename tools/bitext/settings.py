@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from bitext.errors import SettingsError, one_line
@@ -153,7 +155,7 @@ class SiteSettings:
     """Per cent of words from which a language is offered to readers of the others."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settings:
     """All of ``[tool.bitext]``; each field is the key of the same name with hyphens."""
 
@@ -192,7 +194,12 @@ class Settings:
     language: Mapping[str, LanguageSettings] = field(default_factory=dict)
 
     def __hash__(self) -> int:
-        return hash(repr(self))
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        """Computed once, and the same in every process: settings travel with their hash."""
+        return zlib.crc32(repr(self).encode())
 
     def min_coverage(self, tag: str) -> float:
         """Return the per cent of words that `tag` must have translated."""

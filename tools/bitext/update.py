@@ -16,7 +16,7 @@ from bitext.languages import english_name, parse_language, plural_forms
 from bitext.ledger import is_same_sentence
 from bitext.memory import Match, Memory, Proposal, Sentence, sentences
 from bitext.merge import unite_duplicates
-from bitext.model import SegmentId, is_paragraph_id
+from bitext.model import is_paragraph_id
 from bitext.notes import add_note, drop_false_notes, drop_note
 from bitext.paragraphs import SPLIT, Run, find_runs, match_paragraphs, wanted_paragraph
 from bitext.po import Catalog, Entry, set_field
@@ -377,9 +377,3 @@ def _new_header(template: Catalog, tag: str) -> Entry:
     places = [place for entry in template.entries for place in entry.references]
     comment = f"{english_name(tag)} translation of {places[0] if places else source}."
     return Entry(msgid="", msgstr=lines, comments=(comment,))
-
-
-def highest_number(catalog: Catalog, prefix: str) -> int:
-    """Return the highest number of `prefix` in a catalog, retired entries included; 0 if none."""
-    ids = (SegmentId.parse(entry.msgctxt or "") for entry in catalog.entries)
-    return max((found.number for found in ids if found and found.prefix == prefix), default=0)

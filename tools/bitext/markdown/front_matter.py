@@ -44,8 +44,8 @@ def read_front_matter(text: str) -> FrontMatter:
     return parse_front_matter("\n".join(lines[1:end]).replace("\0", "\ufffd"))  # as Markdown does
 
 
-_PLAIN = r"[\w !\"$-9;-~]"
-"""What means itself anywhere in a plain scalar of YAML: no colon, no number sign."""
+_PLAIN = r"(?: [\w\ !\"$-9;-~] | (?<!\ )\# | :(?=[\w/]) )"
+"""What means itself inside a plain scalar of YAML: no comment begins there, and no value."""
 
 _NO_TEXT = "(?i: y|n|yes|no|on|off|true|false|null )"
 """Words that are values of another type."""
@@ -55,9 +55,10 @@ _EVIDENT = re.compile(
     (?! {_NO_TEXT} : ) (?P<key> [A-Za-z][A-Za-z0-9_.-]* ) :
     (?: [ ]+
       (?: (?! {_NO_TEXT} [ ]* \Z )
-          (?P<plain> [A-Za-z] (?: {_PLAIN}* (?![ ]){_PLAIN} )?
+          (?P<plain> [A-Za-z_] (?: {_PLAIN}* (?![ ]){_PLAIN} )?
             | \d\d?/\d\d?/\d{{4}} (?: [ ]\d\d?:\d\d:\d\d[ ][AP]M )? )
-        | (?P<quote> ["'] ) (?P<quoted> (?: (?!["'\\]) (?: {_PLAIN} | [:\#] ) )* ) (?P=quote) )
+        | (?P<quote> ["'] ) (?P<quoted> (?: (?!["'\\]) (?: {_PLAIN} | [:\#] ) )* ) (?P=quote)
+        | (?P<style> [>|] )- )
     )?
     [ ]*
     """,
@@ -65,17 +66,37 @@ _EVIDENT = re.compile(
 )
 
 
-def parse_evident(text: str) -> Mapping[str, str | None] | None:
-    """Return the values of front matter whose lines all say ``key: text``; None if one does not.
+_ROW = re.compile(r"  (?! )[\w -~]*(?<! )")
+"""A line of a block scalar that is folded, or kept, as it stands."""
 
-    YAML says the same of it, in many times as long: `tests/test_front_matter.py` compares them.
+
+def parse_evident(text: str) -> Mapping[str, str | None] | None:
+    """Return the values of front matter that says ``key: text`` in every line, else None.
+
+    The text may be a block scalar (``>-``, ``|-``) of evenly indented lines. YAML says the same
+    of it, in many times as long: `tests/test_front_matter.py` compares them.
     """
     values: dict[str, str | None] = {}
-    for line in filter(None, text.split("\n")):
+    lines = text.split("\n")
+    place = 0
+    while place < len(lines):
+        line = lines[place]
+        place += 1
+        if not line:
+            continue
         match = _EVIDENT.fullmatch(line)
         if match is None:
             return None
-        values[match["key"]] = match["plain"] or match["quoted"]
+        value = match["plain"] or match["quoted"]
+        if match["style"]:
+            start = place
+            while place < len(lines) and _ROW.fullmatch(lines[place]):
+                place += 1
+            if start == place:
+                return None
+            joint = " " if match["style"] == ">" else "\n"
+            value = joint.join(row[2:] for row in lines[start:place])
+        values[match["key"]] = value
     return values or None
 
 
