@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from bitext.memory import EMPTY, Match, Memory, Proposal, Sentence, make_memory
 from catalogs import catalog
 
@@ -106,3 +108,14 @@ def test_near_english_is_found_with_its_score() -> None:
     )
     assert 0.7 <= found.score < 1
     assert memory.find_near("Something else entirely.") is None
+
+
+def test_looking_ahead_changes_no_proposal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bitext.memory._MANY", 2)
+    english = ["Open the red box.", "Close the lid of the lamp.", "Wait."]
+    text = "".join(f'msgctxt "{n}"\nmsgid "{t}"\nmsgstr "x"\n\n' for n, t in enumerate(english))
+    wanted = ["Open the new red box.", "Close the lid of the lamp", "Wait.", "Something else."]
+    alone, ahead = (Memory(make_memory([catalog(text)]).read, near=0.7) for _ in range(2))
+    ahead.look_ahead(wanted)
+    assert [ahead.find_near(t) for t in wanted] == [alone.find_near(t) for t in wanted]
+    assert alone.find_near(wanted[0]) is not None

@@ -7,6 +7,7 @@ import random
 import pytest
 from rapidfuzz.distance import Indel
 
+from bitext import near
 from bitext.near import NearIndex, _ones
 
 WORDS = "open close the a box lid new red blue lamp of on in it switch wait see press key".split()
@@ -36,6 +37,21 @@ def test_it_finds_what_comparing_all_finds(least: float) -> None:
 def test_a_sentence_finds_itself() -> None:
     texts = make_sentences(3, 50)
     assert NearIndex(texts).find(texts[7], least=0.75) == (texts[7], 1)
+
+
+@pytest.mark.parametrize("cores", [1, 2, 3])
+def test_many_at_once_find_what_each_finds_alone(
+    cores: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(near, "_MANY", 20)
+    monkeypatch.setattr(near, "_LARGE", 100)
+    monkeypatch.setattr(near, "core_count", lambda: cores)
+    texts = make_sentences(4, 300)
+    wanted = [*make_sentences(5, 80), texts[0], "", "日本語", texts[0]]
+    found = NearIndex(texts).find_all(wanted, least=0.7)
+    assert found == {text: NearIndex(texts).find(text, least=0.7) for text in wanted}
+    assert len({match for match in found.values() if match}) >= 10
+    assert NearIndex(texts).find_all([], least=0.7) == {}
 
 
 @pytest.mark.parametrize("text", ["", "…", "日本語", "?!"])

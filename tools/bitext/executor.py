@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager, nullcontext
-from typing import TypeVar
+from typing import Any, TypeVar
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -22,9 +22,14 @@ def core_count() -> int:
     return os.cpu_count() or 1
 
 
+def can_fork() -> bool:
+    """Tell whether a process can start as a copy of this one, with all that it holds."""
+    return sys.platform == "linux"
+
+
 def make_executor(workers: int) -> Executor:
     """Return a pool of processes; on Linux they start with what this one has imported."""
-    method = "fork" if sys.platform == "linux" else "spawn"
+    method = "fork" if can_fork() else "spawn"
     return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context(method))
 
 
@@ -61,3 +66,33 @@ def map_batches(
     with nullcontext(executor) if executor else make_executor(workers) as pool:
         for results in pool.map(function, batches):
             yield from results
+
+
+_forked: Callable[[Any], object] | None = None
+"""The function of a forked process; what it holds need not travel."""
+
+
+def map_forked(
+    function: Callable[[_Item], _Result], items: Sequence[_Item], *, workers: int
+) -> list[_Result]:
+    """Return the results of `function` in the order of the items, computed by forked processes.
+
+    They see all that `function` holds as it is now. The last item is computed in this process.
+    """
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(
+        max(workers - 1, 1), mp_context=context, initializer=_hold, initargs=(function,)
+    ) as pool:
+        others = [pool.submit(_call_held, item) for item in items[:-1]]
+        own = [function(item) for item in items[-1:]]
+        return [*(other.result() for other in others), *own]
+
+
+def _hold(function: Callable[[Any], object]) -> None:
+    global _forked
+    _forked = function
+
+
+def _call_held(item: Any) -> Any:
+    assert _forked is not None
+    return _forked(item)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bitext.carry import rough_key
 from bitext.model import is_paragraph_id
-from bitext.near import NearIndex
+from bitext.near import Near, NearIndex
 from bitext.po import Catalog, Entry
 from bitext.settled import Settled
 
@@ -93,6 +93,9 @@ class Memory:
     free: Collection[str] = frozenset()
     """The IDs of entries in use whose sentences are in their articles no more."""
 
+    _near: dict[str, Near | None] = field(default_factory=dict)
+    """What was looked for at once."""
+
     @cached_property
     def known(self) -> Mapping[str, Sequence[Known]]:
         """By English; no fuzzy ones, but of stale ones what they translate."""
@@ -167,9 +170,20 @@ class Memory:
                 return Proposal(carried, first.id, True, Match.MECHANICAL, english)
         return None
 
+    def look_ahead(self, texts: Collection[str]) -> None:
+        """Look for the near ones of many sentences at once, which takes less time than one by one.
+
+        Nothing is looked for that the memory has, or may make mechanically.
+        """
+        if self.near and len(texts) >= _MANY and self.known:
+            new = [t for t in texts if t not in self.known and _rough_key(t) not in self._by_key]
+            self._near.update(self._index.find_all(new, least=self.near))
+
     def find_near(self, text: str) -> Proposal | None:
         """Return the translation of the most similar English."""
-        found = self._index.find(text, least=self.near) if self.near and self.known else None
+        if not self.near or not self.known:
+            return None
+        found = self._near[text] if text in self._near else self._index.find(text, least=self.near)
         if found is None:
             return None
         first = self.known[found[0]][0]
@@ -181,6 +195,9 @@ class Memory:
 
 
 EMPTY = Memory(dict)
+
+_MANY = 64
+"""Sentences from which they are looked for at once."""
 
 
 def _prefix(known: Known) -> str:

@@ -13,9 +13,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
+from itertools import chain
 from math import ceil
 from typing import NamedTuple
+
+from bitext.executor import can_fork, core_count, map_forked
 
 _WORDS = bytes(
     ord(sign) if sign.isalnum() or sign == "\0" else ord(" ") for sign in map(chr, range(256))
@@ -34,6 +37,15 @@ _MOST_CACHED = 4096
 _MOST_COMPARED = 32
 """Queries that are compared with all sentences: an index of words costs as much as 50 of them."""
 
+_MANY = 256
+"""Queries from which it pays to search on several cores, each with an index of its own."""
+
+_LARGE = 5_000
+"""Sentences from which it does."""
+
+Near = tuple[str, float]
+"""A sentence and its similarity, 0 to 1."""
+
 
 class _Window(NamedTuple):
     """The places of the sentences long and short enough to be near, half-open."""
@@ -51,22 +63,43 @@ class NearIndex:
         self._queries = 0
         self._bits = lru_cache(_MOST_CACHED)(self._make_bits)
 
-    def find(self, text: str, *, least: float) -> tuple[str, float] | None:
-        """Return the sentence most like `text` and its similarity, 0 to 1, from `least` on."""
-        # |a - b| <= (1 - s)(a + b) for sentences of similarity s: others cannot be near enough
-        first = bisect_left(self._lengths, len(text) * least / (2 - least))
-        end = bisect_right(self._lengths, len(text) * (2 - least) / least)
+    def find(self, text: str, *, least: float) -> Near | None:
+        """Return the sentence most like `text` and its similarity, from `least` on."""
+        window = self._window(len(text), len(text), least)
         self._queries += 1
         if self._queries <= _MOST_COMPARED:
-            return _nearest(text, self._texts[first:end], least)
-        return self._find_indexed(text, _Window(first, end), least)
+            return _nearest(text, self._texts[window.first : window.end], least)
+        return self._find_indexed(text, window, least)
 
-    def _find_indexed(self, text: str, window: _Window, least: float) -> tuple[str, float] | None:
+    def find_all(self, texts: Sequence[str], *, least: float) -> Mapping[str, Near | None]:
+        """Return what `find` finds for each of `texts`; many are looked for on all cores."""
+        ordered = sorted(dict.fromkeys(texts), key=len)
+        workers = core_count() if can_fork() else 1
+        if workers < 2 or len(ordered) < _MANY or len(self._texts) < _LARGE:
+            return {text: self.find(text, least=least) for text in ordered}
+        size = -(-len(ordered) // workers)
+        parts = [ordered[start : start + size] for start in range(0, len(ordered), size)]
+        found = map_forked(partial(self._find_part, least=least), parts, workers=workers)
+        return dict(zip(ordered, chain.from_iterable(found), strict=True))
+
+    def _find_part(self, texts: Sequence[str], *, least: float) -> list[Near | None]:
+        """Return what is near to texts in the order of their length: few others can be."""
+        window = self._window(len(texts[0]), len(texts[-1]), least)
+        index = NearIndex(self._texts[window.first : window.end])
+        return [index.find(text, least=least) for text in texts]
+
+    def _window(self, shortest: int, longest: int, least: float) -> _Window:
+        """Return which sentences can be near to some of a length from `shortest` to `longest`."""
+        # |a - b| <= (1 - s)(a + b) for sentences of similarity s: others cannot be near enough
+        first = bisect_left(self._lengths, shortest * least / (2 - least))
+        return _Window(first, bisect_right(self._lengths, longest * (2 - least) / least))
+
+    def _find_indexed(self, text: str, window: _Window, least: float) -> Near | None:
         words = _words(text)
         total = sum(1 << _weight(word) for word in words)
         counts = self._count(words, window)
         every = (1 << (window.end - window.first)) - 1
-        best: tuple[str, float] | None = None
+        best: Near | None = None
         seen = 0
         for similarity in (max(_HIGH, least), least):
             found = _at_least(counts, _needed(similarity, total), every) & ~seen
@@ -118,7 +151,7 @@ class NearIndex:
         return int.from_bytes(bits, "little")
 
 
-def _nearest(text: str, choices: Sequence[str], least: float) -> tuple[str, float] | None:
+def _nearest(text: str, choices: Sequence[str], least: float) -> Near | None:
     """Return the first of the choices most like `text`, and its similarity, from `least` on."""
     from rapidfuzz.distance import Indel
     from rapidfuzz.process import extractOne

@@ -190,6 +190,7 @@ def join_catalogs(
     known = {**catalogs, **others} if others else catalogs
     ordered = (known[path] for path in sorted(known)) if others else known.values()
     memory = language_memory(project, tag, ordered, free=free)
+    memory.look_ahead(_find_new(before, moved, templates))
     unreadable = {error.path for error in errors}
     folder = catalog_folder(project, tag)
     updates = {
@@ -200,6 +201,21 @@ def join_catalogs(
         if folder.shown_file(article) not in unreadable
     }
     return LanguageView(tag, before, updates, moved, errors)
+
+
+def _find_new(
+    before: Mapping[str, Catalog], moved: Mapping[str, str], templates: Mapping[str, Catalog]
+) -> Collection[str]:
+    """Return the sentences that their article's catalog does not have."""
+    new: dict[str, None] = {}
+    for article, template in templates.items():
+        old = before.get(moved.get(article, article))
+        if old is not None:
+            known = {entry.msgid for entry in old.entries}
+            new.update((e.msgid, None) for e in template.entries if e.msgid not in known)
+        else:
+            new.update((entry.msgid, None) for entry in template.entries)
+    return new.keys()
 
 
 def _free_ids(before: Mapping[str, Catalog], templates: Mapping[str, Catalog]) -> frozenset[str]:
