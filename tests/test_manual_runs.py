@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -13,14 +12,27 @@ from typing import NamedTuple
 
 import pytest
 
-from bitext.po import parse
+from lamps import (
+    TUTORIAL,
+    behind,
+    done,
+    edited,
+    faulty,
+    fill,
+    in_git,
+    lamp,
+    nearly_done,
+    stale,
+    stale_twice,
+    strict,
+    unknown_directive,
+)
 from manual import Code, Typed, articles, code_blocks, read, typed
-from sites import TOOLS, edit, po, succeed, translate, translate_all, write
+from sites import TOOLS, edit, write
 
 Scene = Callable[[Path], Path]
 """Makes a project in an empty folder; returns the folder in which the reader types."""
 
-TUTORIAL = "tutorial.md"
 FROM_SPHINX = "how-to/import-sphinx.md"
 STORIES = (TUTORIAL, FROM_SPHINX)
 """The articles that are followed from their first step to their last."""
@@ -115,28 +127,6 @@ def _lines(text: str) -> list[str]:
     return [line.rstrip() for line in text.rstrip("\n").split("\n") if text.strip()]
 
 
-def _show(article: str) -> list[Code]:
-    return list(code_blocks(article))
-
-
-def _find(article: str, caption: str) -> str:
-    """Return the text of the block with this caption."""
-    (found,) = (code.text for code in _show(article) if code.caption == caption)
-    return found
-
-
-def _fill(path: Path, block: str) -> None:
-    """Put the entries of a block in the place of those with their IDs."""
-    text = path.read_text(encoding="utf-8")
-    for entry in block.strip("\n").split("\n\n"):
-        (identifier,) = re.findall(r'^(msgctxt ".*")$', entry, re.MULTILINE)
-        parts = text.rstrip("\n").split("\n\n")
-        (place,) = (n for n, part in enumerate(parts) if f"\n{identifier}\n" in part)
-        text = "\n\n".join([*parts[:place], entry, *parts[place + 1 :]]) + "\n"
-    parse(text)
-    write(path, text)
-
-
 # The tutorial, literally.
 
 
@@ -171,7 +161,7 @@ def _step_of(code: Code) -> Callable[[Terminal], None] | None:
     if code.caption == "The stale entry":
         return _expect(CATALOG, code.text)
     if code.language == "po":
-        return lambda desk: _fill(desk.folder / CATALOG, code.text)
+        return lambda desk: fill(desk.folder / CATALOG, code.text)
 
     def type_all(desk: Terminal) -> None:
         for one in typed(code):
@@ -189,7 +179,7 @@ def _edit_step(match: re.Match[str]) -> Callable[[Terminal], None]:
 def _steps() -> list[Step]:
     text = read(TUTORIAL)
     steps: list[Step] = []
-    for code in _show(TUTORIAL):
+    for code in code_blocks(TUTORIAL):
         do = _step_of(code)
         assert do is not None, f"nobody knows what to do at line {code.line} of the tutorial"
         steps.append(Step(code.line, do))
@@ -252,8 +242,10 @@ def test_an_owner_of_a_sphinx_project_follows_the_steps(tmp_path: Path) -> None:
     desk = Terminal(tmp_path)
     for command in ("git init -q", "git add -A", "git config user.name A"):
         desk.run(command)
-    (settings, line) = (code for code in _show(FROM_SPHINX) if code.language in ("toml", "python"))
-    commands = [one for code in _show(FROM_SPHINX) for one in typed(code)]
+    (settings, line) = (
+        code for code in code_blocks(FROM_SPHINX) if code.language in ("toml", "python")
+    )
+    commands = [one for code in code_blocks(FROM_SPHINX) for one in typed(code)]
     assert commands[0].line < settings.line < line.line < commands[1].line
     desk.follow(commands[0])
     write(tmp_path / "pyproject.toml", settings.text)
@@ -271,146 +263,38 @@ def test_an_owner_of_a_sphinx_project_follows_the_steps(tmp_path: Path) -> None:
 
 # Every other command: in a project of which the output is true.
 
-CLEAN = {
-    "Clean the lamp": "Očistite svetilko",
-    "Unplug the lamp first.": "Najprej izklopite svetilko.",
-    "Wipe it with a dry cloth.": "Obrišite jo s suho krpo.",
-}
-
-
-def _lamp(root: Path, *tags: str) -> Path:
-    """Make the tutorial's project with the translations that its reader writes."""
-    for code in _show(TUTORIAL):
-        if match := re.fullmatch(r"The article `(.*)`", code.caption):
-            write(root / match[1], code.text.lstrip("\n"))
-    for tag in tags or ("sl-SI",):
-        succeed(root, "init", tag)
-    _fill(po(root, "index"), _find(TUTORIAL, "The last four entries of `index.po`"))
-    return root
-
-
-def _edited(root: Path) -> Path:
-    edit(_lamp(root) / "source/index.md", "Press the button", "Press the red button")
-    return root
-
-
-def _stale(root: Path) -> Path:
-    _edited(root)
-    succeed(root, "gettext", "-q")
-    succeed(root, "update", "-q")
-    return root
-
-
-def _stale_twice(root: Path) -> Path:
-    """Make the lamp in two languages, one of them complete; then edit a sentence."""
-    _lamp(root, "sl-SI", "de-DE")
-    for article in ("index", "clean"):
-        translate_all(po(root, article, "de-DE"))
-    edit(root / "source/index.md", "Press the button", "Press the red button")
-    succeed(root, "gettext", "-q")
-    succeed(root, "update", "-q")
-    return root
-
-
-def _nearly_done(root: Path) -> Path:
-    """Make the lamp with one sentence that is not translated."""
-    _stale(root)
-    _fill(po(root, "index"), _find(TUTORIAL, "The same entry, translated again"))
-    translate(po(root, "index"), {"How to use the lamp.": "Kako se uporablja svetilka."})
-    translate(po(root, "clean"), dict(list(CLEAN.items())[:2]))
-    return root
-
-
-def _strict(root: Path) -> Path:
-    with (_nearly_done(root) / "pyproject.toml").open("a", encoding="utf-8") as settings:
-        settings.write("\n[tool.bitext.check]\nmin-coverage = 90\n")
-    return root
-
-
-def _done(root: Path) -> Path:
-    translate(po(_nearly_done(root), "clean"), dict(list(CLEAN.items())[2:]))
-    return root
-
-
-def _in_git(root: Path) -> Path:
-    """Make the lamp in a clone: ``origin/main`` is what is checked out."""
-    _done(root)
-    _git(root, "init", "-q")
-    _git(root, "add", "pyproject.toml", "conf.py", "source", "locale")
-    _git(root, "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "Begin")
-    _git(root, "update-ref", "refs/remotes/origin/main", "HEAD")
-    return root
-
-
-def _git(root: Path, *words: str) -> None:
-    git = shutil.which("git")
-    if git is None:
-        pytest.skip("git is not installed")
-    subprocess.run([git, *words], cwd=root, check=True, capture_output=True)
-
-
-def _faulty(root: Path) -> Path:
-    """Make a project with 41 findings."""
-    english = [f"Take {number} cups of water." for number in range(2, 43)]
-    write(root / "source/index.md", "# Tea\n\n" + "\n\n".join(english) + "\n")
-    succeed(root, "init", "sl-SI")
-    cups = {text: f"Vzemite {n} skodelice vode in 700 žlic." for n, text in enumerate(english, 2)}
-    translate(po(root, "index"), {"Tea": "Čaj", **cups})
-    return root
-
-
-def _unknown_directive(root: Path) -> Path:
-    words = "Ena. Dve. Tri. Štiri. Pet.".split()
-    english = "One. Two. Three. Four. Five.".split()
-    text = "# Start\n\n" + "\n\n".join(english) + "\n\n```{step} Six\nSeven.\n```\n"
-    write(root / "source/start.md", text.replace("Four.\n\nFive.", "Four.\nFive."))
-    succeed(root, "init", "sl-SI")
-    translate(po(root, "start"), {"Start": "Začetek", **dict(zip(english, words, strict=True))})
-    return root
-
-
-def _behind(root: Path) -> Path:
-    """Make the lamp in git, with three articles that were edited, and without the merge driver."""
-    write(root / "source/wash.md", "# Wash the lamp\n")
-    _in_git(root)
-    for article in ("index", "clean", "wash"):
-        with (root / f"source/{article}.md").open("a", encoding="utf-8") as text:
-            text.write("\nOne more sentence.\n")
-    return root
-
-
 SCENES: Mapping[tuple[str, str], Scene] = {
-    ("index.md", "bitext stats --articles"): _stale_twice,
-    ("guide/ci.md", "bitext gettext --check"): _done,
-    ("guide/ci.md", "bitext build --strict --fresh"): _done,
-    ("guide/ci.md", "bitext check --changed-since origin/main"): _in_git,
-    ("guide/ci.md", "bitext check --baseline baseline.json --write-baseline"): _faulty,
-    ("guide/ci.md", "bitext check --baseline baseline.json"): _faulty,
-    ("guide/ci.md", "bitext check --site build/html"): _done,
-    ("guide/ci.md", "bitext stats --badges badges --quiet"): _done,
-    ("guide/ci.md", "bitext check"): _strict,
-    ("guide/ci.md", "bitext merge-driver --install"): _in_git,
-    ("guide/reviewers.md", "bitext todo -l sl-SI --most 3"): _stale,
-    ("guide/reviewers.md", "bitext show a4874-105"): _stale,
-    ("guide/reviewers.md", "bitext check -l sl-SI --report report.html"): _stale,
-    ("guide/translators.md", "bitext join a4874-104 --language sl-SI"): _lamp,
-    ("guide/translators.md", "bitext split a4874-p104 --language sl-SI"): _lamp,
-    ("guide/translators.md", "bitext check --language sl-SI --severity info"): _nearly_done,
-    ("guide/translators.md", "bitext stats --articles"): _stale,
-    ("guide/writers.md", "bitext check"): _unknown_directive,
-    ("guide/writers.md", "bitext gettext --check"): _edited,
-    ("how-to/exchange.md", "bitext export tmx -l de-DE -o german.tmx"): _stale_twice,
-    ("how-to/exchange.md", "bitext import tmx german.tmx -l de-DE"): _stale_twice,
-    ("reference/command.md", "bitext build"): _done,
-    ("reference/command.md", "sphinx-build -c . -D language=sl source build/sl"): _done,
-    ("reference/command.md", "bitext doctor"): _behind,
-    ("reference/outputs.md", "bitext check --language sl-SI --report build/report.html"): _done,
+    ("index.md", "bitext stats --articles"): stale_twice,
+    ("guide/ci.md", "bitext gettext --check"): done,
+    ("guide/ci.md", "bitext build --strict --fresh"): done,
+    ("guide/ci.md", "bitext check --changed-since origin/main"): in_git,
+    ("guide/ci.md", "bitext check --baseline baseline.json --write-baseline"): faulty,
+    ("guide/ci.md", "bitext check --baseline baseline.json"): faulty,
+    ("guide/ci.md", "bitext check --site build/html"): done,
+    ("guide/ci.md", "bitext stats --badges badges --quiet"): done,
+    ("guide/ci.md", "bitext check"): strict,
+    ("guide/ci.md", "bitext merge-driver --install"): in_git,
+    ("guide/reviewers.md", "bitext todo -l sl-SI --most 3"): stale,
+    ("guide/reviewers.md", "bitext show a4874-105"): stale,
+    ("guide/reviewers.md", "bitext check -l sl-SI --report report.html"): stale,
+    ("guide/translators.md", "bitext join a4874-104 --language sl-SI"): lamp,
+    ("guide/translators.md", "bitext split a4874-p104 --language sl-SI"): lamp,
+    ("guide/translators.md", "bitext check --language sl-SI --severity info"): nearly_done,
+    ("guide/translators.md", "bitext stats --articles"): stale,
+    ("guide/writers.md", "bitext check"): unknown_directive,
+    ("guide/writers.md", "bitext gettext --check"): edited,
+    ("how-to/exchange.md", "bitext export tmx -l de-DE -o german.tmx"): stale_twice,
+    ("how-to/exchange.md", "bitext import tmx german.tmx -l de-DE"): stale_twice,
+    ("reference/command.md", "bitext build"): done,
+    ("reference/command.md", "sphinx-build -c . -D language=sl source build/sl"): done,
+    ("reference/command.md", "bitext doctor"): behind,
+    ("reference/outputs.md", "bitext check --language sl-SI --report build/report.html"): done,
 }
 """The project in which each command is typed; those of one article and scene, one after another."""
 
 
 def _commands_of(article: str) -> list[Typed]:
-    return [one for code in _show(article) for one in typed(code)]
+    return [one for code in list(code_blocks(article)) for one in typed(code)]
 
 
 def test_every_command_runs_or_says_why_not() -> None:
