@@ -38,6 +38,7 @@ from manual import (
     sections,
     typed,
 )
+from screens import LARGEST, TOTAL
 
 COMMAND = "reference/command.md"
 SHARED = "The command"
@@ -147,6 +148,14 @@ def test_every_link_leads_on(article: str) -> None:
         )
         assert (SOURCE / target).is_file(), link
         assert not anchor or anchor in anchors(target), link
+
+
+def test_every_picture_is_shown_and_small() -> None:
+    shown = {link.rpartition("/")[2] for article in articles() for link in links(article)}
+    pictures = list((SOURCE / "images").iterdir())
+    assert {path.name.partition(".")[0] + path.suffix for path in pictures} <= shown
+    assert max(path.stat().st_size for path in pictures) <= LARGEST
+    assert sum(path.stat().st_size for path in pictures) <= TOTAL
 
 
 def test_every_article_is_in_the_contents() -> None:

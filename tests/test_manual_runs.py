@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -233,6 +234,7 @@ OLD = {
 }
 
 
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 def test_an_owner_of_a_sphinx_project_follows_the_steps(tmp_path: Path) -> None:
     write(tmp_path / "docs/index.md", KETTLE)
     write(tmp_path / "docs/conf.py", 'project = "kettle"\nextensions = ["myst_parser"]\n')
