@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 BITEXT := $(BIN)/bitext
 
 .DEFAULT_GOAL := help
-.PHONY: help setup gettext update check stats html serve test lint bench conformance clean
+.PHONY: help setup gettext update check stats html serve test lint screens bench conformance clean
 
 help:  ## show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ lint: setup  ## check style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+screens: setup  ## take the pictures of the manual, in all languages
+	$(BIN)/python -m tests.screens
 
 # dennis installs a package named tests, which would hide ours
 $(VENV)/peers/.ready: constraints.txt

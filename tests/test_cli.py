@@ -292,6 +292,14 @@ def test_init_starts_a_project(tmp_path: Path) -> None:
     assert 'languages = ["sl-SI"]' in (tmp_path / "pyproject.toml").read_text()
 
 
+def test_init_keeps_the_configuration_beside_the_articles(tmp_path: Path) -> None:
+    write(tmp_path / "pyproject.toml", '[tool.bitext]\nsource = "docs"\n')
+    write(tmp_path / "docs/index.md", ARTICLES["index.md"])
+    write(tmp_path / "docs/conf.py", 'extensions = ["bitext"]\n')
+    succeed(tmp_path, "init", "sl-SI")
+    assert not (tmp_path / "conf.py").exists()
+
+
 def test_init_keeps_the_settings_of_other_tools(tmp_path: Path) -> None:
     own = '[project]\nname = "kettle"\n\n[tool.ruff]\nline-length = 90  # mine\n'
     write(tmp_path / "pyproject.toml", own)

@@ -54,7 +54,7 @@ ARTICLES: Mapping[str, Help] = {
     "pot-behind": Help("a POT file that is behind its article", "Run `bitext gettext`."),
     "segmentation-old": Help(
         "an article that is cut by other rules than those of the project",
-        "You need do nothing. To cut it by the new rules, run `bitext gettext --resegment`.",
+        "Nothing has to be done. To cut it by the new rules, run `bitext gettext --resegment`.",
     ),
     "po-orphan": Help(
         "a PO file whose article is gone",

@@ -12,7 +12,7 @@ from bitext.commands.update import run_update
 from bitext.encoding import located
 from bitext.errors import BitextError, SettingsError, UsageError, one_line
 from bitext.languages import is_known, parse_language
-from bitext.project import SETTINGS_FILE, open_project, write_files
+from bitext.project import SETTINGS_FILE, Project, open_project, write_files
 from bitext.settings import has_settings
 
 _NEW_PROJECT = """\
@@ -52,6 +52,7 @@ def run_init(folder: Path, tag: str) -> InitReport:
     project = open_project(folder)
     if tag == project.settings.source_language:
         raise UsageError(f"{tag!r} is the language of the articles")
+    _require_configuration(project, report)
     path = project.root / SETTINGS_FILE
     if tag not in project.settings.languages:
         text = add_language(_read_settings(path), tag)
@@ -71,7 +72,7 @@ def run_init(folder: Path, tag: str) -> InitReport:
 
 
 def _require_settings(folder: Path, report: InitReport) -> None:
-    """Make the settings, and a configuration of Sphinx, where there are none."""
+    """Make the settings where there are none."""
     settings = folder / SETTINGS_FILE
     if not settings.is_file():
         if not (folder / "source").is_dir():
@@ -88,9 +89,13 @@ def _require_settings(folder: Path, report: InitReport) -> None:
             added = f"\n\n{_NEW_PROJECT}".replace("\n", newline)
             write_files({settings: text.rstrip("\r\n") + added}, folder)
             report.written.append(SETTINGS_FILE)
-    if not any((folder / place / "conf.py").is_file() for place in (".", "source")):
-        name = one_line(folder.resolve().name)
-        write_files({folder / "conf.py": _CONFIGURATION.format(name=name)}, folder)
+
+
+def _require_configuration(project: Project, report: InitReport) -> None:
+    """Make a configuration of Sphinx where there is none."""
+    if not any((folder / "conf.py").is_file() for folder in (project.root, project.source)):
+        name = one_line(project.root.resolve().name)
+        write_files({project.root / "conf.py": _CONFIGURATION.format(name=name)}, project.root)
         report.written.append("conf.py")
 
 
