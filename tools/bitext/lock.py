@@ -68,7 +68,11 @@ def _open(root: Path) -> int | None:
 def _record(descriptor: int, root: Path, changes: Mapping[Path, str | None]) -> None:
     """Note which scratch files are about to be: whoever comes after a killed run looks there."""
     scratch = [find_scratch(path) for path, text in changes.items() if text is not None]
-    names = [os.path.relpath(path, root) for path in scratch]
+    folder = f"{root}{os.sep}"
+    names = [
+        name.removeprefix(folder) if name.startswith(folder) else os.path.relpath(name, root)
+        for name in scratch
+    ]
     with suppress(OSError):
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, json.dumps(names).encode(), 0)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bitext import __version__
 from bitext.cache import digest, load_cache, store_cache
 from bitext.commands.articles import ArticleFile, article_of, find_article_files, make_source
+from bitext.commands.packages import installed_versions
 from bitext.commands.unread import UnreadTexts, load_unread, store_unread
 from bitext.encoding import located
 from bitext.errors import BitextError
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 CACHE = "gettext"
+_PARSERS = ("myst-parser", "markdown-it-py", "mdit-py-plugins")
 _BATCH = 64
 
 
@@ -163,13 +165,8 @@ def _count_unread(project: Project, unread: UnreadTexts) -> int:
 
 def settings_fingerprint(settings: Settings) -> str:
     """Return what the cached results depend on besides the files: the code and the settings."""
-    from importlib.metadata import version
-
     from bitext.sentences import RULES
 
-    packages = [
-        f"{name} {version(name)}" for name in ("myst-parser", "markdown-it-py", "mdit-py-plugins")
-    ]
     relevant = (
         "extraction 2",
         settings.project,
@@ -182,7 +179,7 @@ def settings_fingerprint(settings: Settings) -> str:
         settings.learn,
         sorted((name, repr(value)) for name, value in settings.directives.items()),
     )
-    return digest(repr((__version__, packages, relevant)).encode())
+    return digest(repr((__version__, installed_versions(_PARSERS), relevant)).encode())
 
 
 def _extract_all(
