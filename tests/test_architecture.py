@@ -12,7 +12,8 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "tools" / "bitext"
 
 LAYERS = (
-    *("", "model", "errors", "encoding", "languages", "patterns", "settings", "executor"),
+    *("", "model", "errors", "encoding", "languages", "writing"),
+    *("patterns", "settings", "executor"),
     *("collector", "words", "characters"),
     *("markdown", "sentences", "segments", "po", "places", "states", "notes", "threeway"),
     *("merge", "ledger", "renames", "carry", "near", "settled", "memory", "paragraphs"),
@@ -38,7 +39,7 @@ DOORS = {
     "mdit_py_plugins": (),
     "docutils": ("sphinx_ext", "onebuild"),
     "sphinx": ("", "sphinx_ext", "commands", "onebuild"),
-    "babel": ("languages",),
+    "babel": ("languages", "writing"),
     "rapidfuzz": ("ledger", "near"),
     "yaml": ("markdown",),
     "rich": ("reports", "cli"),

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
-from bitext.languages import end_marks, plural_category
 from bitext.markdown.parts import COPIED, Part, PartKind, join_parts, split_parts
+from bitext.writing import end_marks, plural_category
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
