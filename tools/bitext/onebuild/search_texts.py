@@ -8,7 +8,7 @@ from docutils import nodes
 
 from bitext.onebuild.marked_nodes import english, slot
 from bitext.onebuild.record import SearchText
-from bitext.onebuild.sentences import Word
+from bitext.onebuild.sentence_parts import Word
 from bitext.sphinx_ext.nodes import segment
 
 

@@ -30,6 +30,7 @@ from bitext.languages import direction, sphinx_name
 from bitext.onebuild.changes import UnfitError
 from bitext.onebuild.education import is_educated, make_educate
 from bitext.onebuild.environment import Title, load_environment
+from bitext.onebuild.fragments import text_in
 from bitext.onebuild.marked_nodes import depart_slot, slot, visit_slot
 from bitext.onebuild.record import (
     BAR,
@@ -42,7 +43,7 @@ from bitext.onebuild.record import (
     load,
     write_at_once,
 )
-from bitext.onebuild.sentences import Word, text_in
+from bitext.onebuild.sentence_parts import Word
 from bitext.onebuild.slots import (
     ABSENT,
     Fill,
