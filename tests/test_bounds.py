@@ -5,11 +5,12 @@ from __future__ import annotations
 from time import process_time
 
 from articles import grammar
-from bitext.ledger import align, likeness
+from bitext.ledger import align
 from bitext.markdown.cutting import cut_block
 from bitext.markdown.html_block import split_html
 from bitext.markdown.localize import LocalSegment
 from bitext.markdown.segment_rule import BlockKey, Found, find_localized
+from bitext.recognition import likeness
 
 SECONDS = 2.0
 """Far above what is needed, far below what it took when time grew with the square."""

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import Indel
 
 from bitext.ledger import (
-    EDITED,
     Ledger,
     LedgerEntry,
     advance,
@@ -22,6 +21,7 @@ from bitext.ledger import (
     follow,
     new_prefix,
 )
+from bitext.recognition import EDITED
 from golden import Case, params
 
 SETTINGS = settings(

@@ -1,14 +1,14 @@
 """Language names: BCP 47 for people and browsers, and the names gettext and Sphinx use.
 
-Directions, display names and plural rules come from Babel (CLDR and its gettext table).
+Directions, display names and plural rules come from Babel (CLDR and its gettext table). How a
+language is written is in `writing`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 
 PSEUDO_LANGUAGE = "qps-ploc"
@@ -145,7 +145,7 @@ def gettext_names(tag: str) -> list[str]:
 
 
 @cache
-def _locale_name(tag: str) -> str | None:
+def locale_name(tag: str) -> str | None:
     """Return the closest locale that CLDR has, as Babel spells it."""
     from babel import Locale, UnknownLocaleError
 
@@ -172,7 +172,7 @@ def plural_forms(tag: str) -> str:
     language = parse_language(tag)
     if language is None or not {language.language, language.gettext} & set(PLURALS):
         return _PRIVATE_PLURALS
-    return str(get_plural(_locale_name(tag)).plural_forms)
+    return str(get_plural(locale_name(tag)).plural_forms)
 
 
 @cache
@@ -187,7 +187,7 @@ def plural_counts(tag: str) -> frozenset[int]:
     from babel import Locale
 
     counts = {int(plural_forms(tag).partition("=")[2].partition(";")[0])}
-    name = _locale_name(tag)
+    name = locale_name(tag)
     if name:
         rule = Locale.parse(name).plural_form
         counts |= {len(rule.tags) + 1, len({rule(number) for number in range(2_000)})}
@@ -198,7 +198,7 @@ def direction(tag: str) -> str:
     """Return ``"rtl"`` for languages written from right to left, else ``"ltr"``."""
     from babel import Locale
 
-    name = _locale_name(tag)
+    name = locale_name(tag)
     return str(Locale.parse(name).text_direction) if name else "ltr"
 
 
@@ -210,7 +210,7 @@ def own_name(tag: str) -> str:
     """
     from babel import Locale
 
-    name = _locale_name(tag)
+    name = locale_name(tag)
     return str(Locale.parse(name).get_display_name() or tag) if name else tag
 
 
@@ -222,7 +222,7 @@ def short_name(tag: str, *, among: Collection[str] = ()) -> str:
     """
     from babel import Locale
 
-    language, name = parse_language(tag), _locale_name(tag)
+    language, name = parse_language(tag), locale_name(tag)
     if language is None or name is None:
         return tag
     alike = [other for other in map(parse_language, among) if other and other.tag != tag]
@@ -240,7 +240,7 @@ def per_cent(tag: str, number: int) -> str:
     """
     from babel.numbers import format_percent
 
-    return format_percent(number / 100, locale=_locale_name(tag) or "en")
+    return format_percent(number / 100, locale=locale_name(tag) or "en")
 
 
 def english_name(tag: str) -> str:
@@ -251,97 +251,5 @@ def english_name(tag: str) -> str:
     """
     from babel import Locale
 
-    name = _locale_name(tag)
+    name = locale_name(tag)
     return str(Locale.parse(name).get_language_name("en") or tag) if name else tag
-
-
-_ASCII_MARKS = {"": "", ".": ".", ":": ":", ";": ";", ",": ","}
-_SCRIPTS_WITH_ASCII_MARKS = frozenset({"Latn", "Cyrl", "Hebr", "Kore", "Geor"})
-_END_MARKS = {
-    "ja": {"": "", ".": "。", ":": "：", ";": "；", ",": "、"},
-    "zh": {"": "", ".": "。", ":": "：", ";": "；", ",": "，"},
-    "ar": {"": "", ".": ".", ":": ":", ";": "؛", ",": "،"},
-    "fa": {"": "", ".": ".", ":": ":", ";": "؛", ",": "،"},
-    "ur": {"": "", ".": "۔", ":": ":", ";": "؛", ",": "،"},
-    "hi": {"": "", ".": "।", ":": ":", ";": ";", ",": ","},
-    "bn": {"": "", ".": "।", ":": ":", ";": ";", ",": ","},
-    "el": {"": "", ".": ".", ":": ":", ";": "·", ",": ","},
-    "fr": {"": "", ".": ".", ":": "\u00a0:", ";": "\u00a0;", ",": ","},
-}
-"""By language; the Unicode Standard 16, chapter 6.2 and the chapters of the scripts."""
-
-
-@cache
-def end_marks(tag: str) -> Mapping[str, str]:
-    """Return how a language writes the marks that end an English sentence; of those known.
-
-    Questions and exclamations are left out: Spanish begins them with a mark too.
-
-    >>> end_marks("ja-JP")["."]
-    '。'
-    """
-    from babel.core import get_global
-
-    language = parse_language(tag)
-    name = language.language if language else tag
-    if name in _END_MARKS:
-        return _END_MARKS[name]
-    likely = str(get_global("likely_subtags").get(name, ""))
-    script = (language.script if language else "") or "".join(likely.split("_")[1:2])
-    return _ASCII_MARKS if script in _SCRIPTS_WITH_ASCII_MARKS else {}
-
-
-def plural_category(tag: str, number: str) -> str:
-    """Return the plural category of a number as English writes it; empty if it is none.
-
-    A version such as ``3.11.2`` counts nothing: its category is its own.
-
-    >>> plural_category("sl-SI", "2"), plural_category("sl-SI", "3")
-    ('two', 'few')
-    """
-    from babel import Locale
-
-    name = _locale_name(tag)
-    if number.count(".") > 1:
-        return "version"
-    plain = number.replace(",", "")
-    if name is None or not plain.replace(".", "").isdecimal():
-        return ""
-    return str(Locale.parse(name).plural_form(Decimal(plain)))
-
-
-_LETTERS = {
-    "Latn": ("LATIN",),
-    "Cyrl": ("CYRILLIC",),
-    "Grek": ("GREEK",),
-    "Jpan": ("CJK", "HIRAGANA", "KATAKANA"),
-    "Hans": ("CJK", "BOPOMOFO"),
-    "Hant": ("CJK", "BOPOMOFO"),
-    "Kore": ("HANGUL", "CJK"),
-    "Arab": ("ARABIC",),
-    "Hebr": ("HEBREW",),
-    "Deva": ("DEVANAGARI",),
-    "Thai": ("THAI",),
-}
-"""First words of the Unicode names of a script's letters, by its code in ISO 15924."""
-
-
-@cache
-def scripts(tag: str) -> frozenset[str]:
-    """Return the scripts of a language: first words of the Unicode names of its letters.
-
-    Empty for a language whose script we do not know by that name.
-
-    >>> sorted(scripts("ja-JP")), sorted(scripts("sr-Latn-RS")), sorted(scripts("sl-SI"))
-    (['CJK', 'HIRAGANA', 'KATAKANA'], ['LATIN'], ['LATIN'])
-    """
-    from babel.core import get_global
-
-    language = parse_language(tag)
-    if language is None:
-        return frozenset()
-    likely = get_global("likely_subtags")
-    name = f"{language.language}_{language.region}"
-    found = str(likely.get(name, likely.get(language.language, "")))
-    script = language.script or "".join(found.split("_")[1:2])
-    return frozenset(_LETTERS.get(script, ()))

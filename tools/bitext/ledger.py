@@ -5,7 +5,8 @@ left over: sentences that stand in both exactly once fix the order (patience dif
 Cohen); other equal ones are matched in order, first between the same neighbours, then anywhere
 (moved); in the gaps that remain, sentences that are still recognisably the same keep their
 order (weighted alignment by edit similarity); at last, those that were both edited a little and
-moved, the likest pairs first. What is left is new, and what is left of the old is gone.
+moved, the likest pairs first. What is left is new, and what is left of the old is gone. How
+edited sentences are told is in `recognition`.
 """
 
 from __future__ import annotations
@@ -30,26 +31,6 @@ SEGMENTER_FIELD = "X-Bitext-Segmenter"
 """The POT header field of the rules that an article is cut by."""
 
 _PREFIX_LINE = re.compile(rf'"{PREFIX_FIELD}:\s*([0-9a-f]{{5}})\\n"')
-
-EDITED = 0.6
-"""Similarity (normalised insert-delete distance) from which an edited sentence is the same one."""
-
-_SURE = 0.75
-"""Similarity from which nobody doubts it."""
-
-_TELLING = 20
-"""Characters from which a sentence is recognised in another place though it was edited."""
-
-_TARGET = re.compile(r"\]\([^()\s]*+\)")
-
-_MAX_GAP = 40_000
-"""Pairs of sentences compared in one gap; a larger gap is a rewritten article."""
-
-_MAX_COMPARED = 4_000
-"""Characters compared of a sentence."""
-
-_MAX_GAP_WORK = 10**10
-"""Pairs of characters compared in one gap."""
 
 
 class LedgerEntry(NamedTuple):
@@ -137,27 +118,9 @@ def advance(ledger: Ledger, texts: Sequence[str], *, highest: Callable[[], int])
 
 def is_same_sentence(old: str, new: str) -> bool:
     """Tell whether `new` is recognisably an edit of `old`."""
+    from bitext.recognition import likeness
+
     return likeness(old, new) > 0
-
-
-def likeness(old: str, new: str) -> float:
-    """Return how like two sentences are, from `EDITED` to 1; 0 if they are not the same one.
-
-    Where the whole text leaves a doubt, link targets do not count: a long one would make two
-    sentences alike that share nothing else, and a new one make them differ. Of very long ones
-    only the beginnings are compared, for time grows with the product.
-    """
-    from rapidfuzz.distance import Indel
-
-    if old == new:
-        return 1.0
-    old, new = old[:_MAX_COMPARED], new[:_MAX_COMPARED]
-    score = Indel.normalized_similarity(old, new, score_cutoff=EDITED)
-    if score >= _SURE or not ("](" in old or "](" in new):
-        return score
-    return Indel.normalized_similarity(
-        _TARGET.sub("]", old), _TARGET.sub("]", new), score_cutoff=EDITED
-    )
 
 
 def align(old: Sequence[str], new: Sequence[str]) -> list[int | None]:
@@ -170,19 +133,15 @@ def align(old: Sequence[str], new: Sequence[str]) -> list[int | None]:
     for old_index, new_index in match_in_order(old, new):
         matched[new_index] = old_index
     _match_moved(old, new, matched)
-    for old_gap, new_gap in _gaps(matched, len(old)):
-        if len(old_gap) * len(new_gap) > _MAX_GAP:
-            continue
-        if _size(old, old_gap) * _size(new, new_gap) <= _MAX_GAP_WORK:
-            for old_index, new_index in _match_edited(old, new, old_gap, new_gap):
+    added = matched.count(None)
+    if added and len(new) - added < len(old):
+        from bitext.recognition import match_edited, match_edited_and_moved
+
+        for old_gap, new_gap in _gaps(matched, len(old)):
+            for old_index, new_index in match_edited(old, new, old_gap, new_gap):
                 matched[new_index] = old_index
-    _match_edited_and_moved(old, new, matched)
+        match_edited_and_moved(old, new, matched)
     return matched
-
-
-def _size(texts: Sequence[str], indices: Sequence[int]) -> int:
-    """Return how many characters of these sentences are compared."""
-    return sum(min(len(texts[index]), _MAX_COMPARED) for index in indices)
 
 
 def match_in_order(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -250,24 +209,6 @@ def _match_moved(old: Sequence[str], new: Sequence[str], matched: list[int | Non
             matched[index] = places[text].pop()
 
 
-def _match_edited_and_moved(
-    old: Sequence[str], new: Sequence[str], matched: list[int | None]
-) -> None:
-    """Match sentences that nobody doubts, wherever they moved; short ones are too much alike."""
-    used = {index for index in matched if index is not None}
-    gone = [i for i, text in enumerate(old) if i not in used and len(text) >= _TELLING]
-    come = [i for i, text in enumerate(new) if matched[i] is None and len(text) >= _TELLING]
-    if len(gone) * len(come) > _MAX_GAP or _size(old, gone) * _size(new, come) > _MAX_GAP_WORK:
-        return
-    pairs = ((likeness(old[i], new[j]), i, j) for i in gone for j in come)
-    for _, old_index, new_index in sorted(
-        (pair for pair in pairs if pair[0] >= _SURE), key=lambda pair: (-pair[0], pair[1:])
-    ):
-        if old_index not in used and matched[new_index] is None:
-            used.add(old_index)
-            matched[new_index] = old_index
-
-
 def _gaps(matched: Sequence[int | None], old_length: int) -> Iterator[tuple[list[int], list[int]]]:
     """Yield the unmatched (old, new) indices between neighbours that kept their order."""
     used = {index for index in matched if index is not None}
@@ -280,41 +221,3 @@ def _gaps(matched: Sequence[int | None], old_length: int) -> Iterator[tuple[list
         if old_gap and new_gap:
             yield old_gap, new_gap
         begin_old, begin_new = end_old + 1, end_new + 1
-
-
-def _match_edited(
-    old: Sequence[str], new: Sequence[str], old_gap: Sequence[int], new_gap: Sequence[int]
-) -> list[tuple[int, int]]:
-    """Return the pairs of one gap that are edits of one another, in order, of highest total."""
-    rows, columns = len(old_gap), len(new_gap)
-    best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
-    scores: dict[tuple[int, int], float] = {}
-    for row in range(rows - 1, -1, -1):
-        for column in range(columns - 1, -1, -1):
-            score = likeness(old[old_gap[row]], new[new_gap[column]])
-            scores[row, column] = score
-            skipped = max(best[row + 1][column], best[row][column + 1])
-            joined = score + best[row + 1][column + 1] if score else 0.0
-            best[row][column] = max(skipped, joined)
-    return _trace(best, scores, old_gap, new_gap)
-
-
-def _trace(
-    best: Sequence[Sequence[float]],
-    scores: dict[tuple[int, int], float],
-    old_gap: Sequence[int],
-    new_gap: Sequence[int],
-) -> list[tuple[int, int]]:
-    """Return the pairs on the best path through the table of one gap."""
-    pairs: list[tuple[int, int]] = []
-    row = column = 0
-    while row < len(old_gap) and column < len(new_gap):
-        score = scores[row, column]
-        if score and best[row][column] == score + best[row + 1][column + 1]:
-            pairs.append((old_gap[row], new_gap[column]))
-            row, column = row + 1, column + 1
-        elif best[row][column] == best[row + 1][column]:
-            row += 1
-        else:
-            column += 1
-    return pairs

@@ -10,7 +10,7 @@ from functools import cache
 from bitext.checks.knowledge import ALSO_WORDS, ENGLISH, FOREIGN
 from bitext.checks.model import Example, PairCheck, Severity, short
 from bitext.checks.pair import Pair
-from bitext.languages import scripts
+from bitext.writing import scripts
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NAME = re.compile(r"\S+[._/@]\S+|\b(?:[A-Z][\w.+-]*|\w*[A-Z0-9_]\w*)\b")

@@ -1,7 +1,7 @@
 """What checks know of languages: one table for each question, by the language's subtag.
 
 Rows were made by hand from the grammars and style guides that each table names; what CLDR knows
-(scripts, digits, plural forms) comes from it, through `bitext.languages`.
+(scripts, digits, plural forms) comes from it, through `languages` and `writing`.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from bitext.characters import make_readable
 from bitext.checks.knowledge import BREAKING
 from bitext.checks.model import Example, PairCheck, Severity, short
 from bitext.checks.pair import Pair
-from bitext.languages import scripts
+from bitext.writing import scripts
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u180e\u2061-\u2064]")
 """Characters without a shape: soft hyphen, zero-width space, joiners, byte order mark."""

@@ -9,7 +9,7 @@ from functools import cache
 from bitext.checks.knowledge import QUESTIONS, SPACED_MARKS, TOLD
 from bitext.checks.model import Example, PairCheck, Severity
 from bitext.checks.pair import OBJECT, Pair
-from bitext.languages import end_marks
+from bitext.writing import end_marks
 
 _SPACE_BEFORE = re.compile(r"[^\s\ufffc] +([,.;:!?])(?=\s|$)")
 _DOUBLE_SPACE = re.compile(r"\S( {2,})(?=\S)")

@@ -11,13 +11,15 @@ from bitext.checks.emphasis import EMPHASIS, ESCAPES
 from bitext.checks.english import LEFT_ENGLISH
 from bitext.checks.glossary import NO_TERMS, Glossary
 from bitext.checks.letters import CHARACTERS, SCRIPTS, without_unreadable
+from bitext.checks.links import EMPTY_LINK, IMAGES, LINK_TARGETS
 from bitext.checks.machine import MACHINE
 from bitext.checks.marks import MARKS
 from bitext.checks.model import Check, Finding, LanguageCheck, PairCheck, Severity, Unit, in_state
 from bitext.checks.numbers import NUMBERS
 from bitext.checks.pair import Pair
 from bitext.checks.states import FUZZY, STALE, UNTRANSLATED
-from bitext.checks.structure import GENERAL, SPECIFIC
+from bitext.checks.stray import GENERAL
+from bitext.checks.structure import CODE, CONSTRUCTS
 from bitext.checks.terms import TERMS
 from bitext.checks.text import BLANK, TEXT
 from bitext.checks.waivers import UNUSED, find_unused, find_waivers, waived
@@ -31,6 +33,8 @@ COVERAGE_CHECKS = (UNTRANSLATED, FUZZY, STALE)
 
 CHECKS = (PO_HEADER, PO_IDS, PO_BEHIND, *COVERAGE_CHECKS)
 
+SPECIFIC = (CODE, LINK_TARGETS, IMAGES, *CONSTRUCTS, EMPTY_LINK)
+"""What is compared construct by construct."""
 
 PAIR_CHECKS = (
     *BLANK,

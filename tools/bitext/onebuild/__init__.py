@@ -1,12 +1,38 @@
 """All languages from one Sphinx run.
 
 A *marked* build reads, resolves and lays out every article once, as Sphinx always does, with
-slots in place of all that depends on the language (`marked`, `theme_strings`). Then each
-language fills the slots: its sentences are rendered (`sentences`, `values`), its pages are put
-together (`slots`), and Sphinx itself writes its static files, search index and inventory in an
-environment that is filled likewise (`site`).
+slots in place of all that depends on the language. Then each language fills the slots: its
+sentences are rendered, its pages are put together, and Sphinx itself writes its static files,
+search index and inventory in an environment that is filled likewise.
 
 Whatever does not fit is built the ordinary way: a page whose slots came back changed, or with a
 sentence that cannot be rendered alone, is read and written by Sphinx in the environment of its
-language. `verify` compares a whole site with the one that plain Sphinx builds.
+language.
+
+==================  ==========================================================
+`changes`           what a theme does to a text, told by a canary
+`slots`             what stands for that which depends on the language
+`sentence_parts`    a sentence as pieces of HTML
+`fragments`         what Sphinx wrote for its links, roles and images
+`sentences`         the proof of how Sphinx writes it; a translation likewise
+`education`         typographic quotation marks
+`record`            what a marked build leaves for the languages
+`environment`       Sphinx's environment, dumped with slots, loaded filled
+`theme_strings`     strings of Sphinx and themes
+`search_texts`      what a search index takes from a page
+`marked_nodes`      slots in a doctree
+`marked_reading`    articles with slots
+`marked_builder`    pages with slots, and the record of each
+`marked_sphinx`     Sphinx, set up for a marked build
+`marked_build`      the run, and what it tells of the whole site
+`values`            what fills the slots of one page
+`state`             what the last build was made of
+`context`           what only the builder of a language knows
+`language_builder`  pages made of slots
+`language_values`   values and environment, before any page is written
+`site`              the site of one language
+`processes`         each build in a process of its own
+`run`               all languages
+`verify`            the judge: each site beside the one of plain Sphinx
+==================  ==========================================================
 """

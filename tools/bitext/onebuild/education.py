@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from docutils.utils import normalize_language_tag
 from docutils.utils.smartquotes import educate_tokens, smartchars
 
-from bitext.onebuild.sentences import Educate
+from bitext.onebuild.sentence_parts import Educate
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment

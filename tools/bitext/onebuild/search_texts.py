@@ -1,19 +1,23 @@
-"""What a search index takes from a page, sentences as their IDs."""
+"""What a search index takes from a page: found with slots, given back in a language."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from docutils import nodes
 
 from bitext.onebuild.marked_nodes import english, slot
 from bitext.onebuild.record import SearchText
-from bitext.onebuild.sentences import Word
+from bitext.onebuild.sentence_parts import Word
+from bitext.onebuild.slots import value_of
 from bitext.sphinx_ext.nodes import segment
 
 
 def search_texts(node: nodes.Node) -> Iterator[SearchText]:
-    """Yield what Sphinx's indexer sees at and below `node`, as `sphinx.search` walks a page."""
+    """Yield what Sphinx's indexer sees at and below `node`, as `sphinx.search` walks a page.
+
+    A sentence is its ID.
+    """
     if isinstance(node, (nodes.comment, english)):
         return
     if isinstance(node, nodes.Element) and "no-search" in node["classes"]:
@@ -48,3 +52,31 @@ def words_of(doctree: nodes.document) -> Iterator[tuple[str, tuple[Word, ...]]]:
         identifier = node.parent["segment_id"] if isinstance(node.parent, segment) else ""
         texts = (text for child in node.children for text in search_texts(child))
         yield identifier, tuple((own.kind, own.text) for own in texts)
+
+
+class _title(nodes.title):  # noqa: N801 - docutils' manner
+    def astext(self) -> str:
+        return str(self["said"])
+
+
+def search_nodes(
+    text: SearchText, words: Mapping[str, tuple[Word, ...]], fill: Callable[[str], str]
+) -> Iterator[nodes.Node]:
+    """Yield nodes of which Sphinx's indexer takes what it would from the page."""
+    if text.kind == "sentence":
+        for kind, word in value_of(words, text.text):
+            yield from search_nodes(SearchText(kind, word), words, fill)
+    elif text.kind == "text":
+        yield nodes.Text(fill(text.text))
+    elif text.kind == "raw":
+        yield nodes.raw("", fill(text.text), format="html")
+    elif text.kind == "keywords":
+        own = nodes.meta(name="keywords", content=fill(text.text))
+        if text.anchor:
+            own["lang"] = text.anchor
+        yield own
+    else:
+        ids = [text.anchor] if text.anchor else []
+        section = nodes.section(ids=ids)
+        section.append(_title(said=fill(text.text)))
+        yield section

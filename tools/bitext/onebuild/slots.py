@@ -9,10 +9,13 @@ done to what fills the slot (`changes`).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
+from typing import TypeVar
 
 from bitext.onebuild.changes import HTML_CANARY, TEXT_CANARY, UnfitError, find_change, joins_lines
+
+_Value = TypeVar("_Value")
 
 _FIRST = 0xEB80
 """The first of the 32 characters of a private use area that mark slots; no icon font has them."""
@@ -82,6 +85,13 @@ ABSENT = "\0-"
 """What fills a slot of something that a language does not have; white space before it goes too."""
 
 _ABSENT = re.compile(r"\s*" + ABSENT)
+
+
+def value_of(values: Mapping[str, _Value], key: str) -> _Value:
+    """Return what is known of a sentence or a part. Raises `UnfitError` if nothing is."""
+    if key not in values:
+        raise UnfitError(f"{key} cannot be shown there alone")
+    return values[key]
 
 
 def argument_place(number: int) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from bitext.cache import digest
 from bitext.onebuild.record import load
-from bitext.onebuild.sentences import Word
+from bitext.onebuild.sentence_parts import Word
 from bitext.project import Project
 from bitext.site.page import Edition
 from bitext.sphinx_ext.reading import MadeFrom, Reading

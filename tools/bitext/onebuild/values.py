@@ -20,7 +20,8 @@ from bitext.model import BlockKind, State
 from bitext.onebuild.changes import UnfitError
 from bitext.onebuild.education import has_marks
 from bitext.onebuild.record import MarkedArticle, PageRecord
-from bitext.onebuild.sentences import Educate, English, Rendered, Word, render
+from bitext.onebuild.sentence_parts import Educate, Word
+from bitext.onebuild.sentences import English, Rendered, render
 from bitext.onebuild.slots import has_mark
 from bitext.sphinx_ext.nodes import depart_segment, segment, visit_segment
 from bitext.sphinx_ext.page import Page

@@ -1,0 +1,76 @@
+"""What Sphinx wrote for the links, roles and images of a sentence, found in its HTML."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from bitext.onebuild.sentence_parts import SentenceParts, Word
+
+_LINK = (r"(<a\b[^>]*>(?:<span\b[^>]*>)*?)", r"((?:</span>)*?</a>)")
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^>]*?(/?)>")
+_BRACKET = re.compile(r'<span class="fn-bracket">[^<]*</span>')
+_TAGS = re.compile(r"<[^>]*>")
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_MOST_OPAQUE = 40
+
+
+def find_fragments(parts: SentenceParts, source: str) -> Mapping[str, tuple[str, str]] | None:
+    """Return what Sphinx wrote for the constructs of a sentence; None if it is not clear."""
+    if all(kind in ("html", "text") for kind, _ in parts.html):
+        return {} if "".join(value for _, value in parts.html) == source else None
+    if sum(kind == "leaf" for kind, _ in parts.html) > _MOST_OPAQUE:
+        return None
+    patterns = {"opens": _LINK[0], "closes": _LINK[1], "leaf": "(<.*?>\n?)"}
+    pattern = "".join(patterns.get(kind) or re.escape(value) for kind, value in parts.html)
+    match = re.fullmatch(pattern, source, re.DOTALL)
+    if match is None:
+        return None
+    keys = [(kind, value) for kind, value in parts.html if kind in patterns]
+    return _by_key(keys, match.groups())
+
+
+def _by_key(
+    keys: Sequence[tuple[str, str]], groups: Sequence[str]
+) -> Mapping[str, tuple[str, str]] | None:
+    """Return the fragments; one that differs from another of the same key is left out."""
+    found: dict[str, tuple[str, str]] = {}
+    different: set[str] = set()
+    opened: list[str] = []
+    for (kind, key), text in zip(keys, groups, strict=True):
+        if kind == "opens":
+            opened.append(text)
+            continue
+        pair = (opened.pop(), text) if kind == "closes" else (text, "")
+        if not _is_balanced("".join(pair)):
+            return None
+        if found.setdefault(key, pair) != pair:
+            different.add(key)
+    return {key: pair for key, pair in found.items() if key not in different}
+
+
+def _is_balanced(fragment: str) -> bool:
+    opened: list[str] = []
+    for closes, name, is_empty in _TAG.findall(fragment):
+        if closes:
+            if not opened or opened.pop() != name:
+                return False
+        elif not is_empty and name.lower() not in _VOID:
+            opened.append(name)
+    return not opened
+
+
+def text_in(fragment: str) -> str:
+    """Return what the nodes say of which Sphinx wrote this HTML; brackets of notes are its own."""
+    return html.unescape(_TAGS.sub("", _BRACKET.sub("", fragment)))
+
+
+def words_in(fragment: str) -> Iterator[Word]:
+    """Yield the texts in what Sphinx wrote for a role."""
+    if 'class="pre"' in fragment:
+        yield "text", html.unescape(_TAG.sub("", fragment))
+        return
+    for text in _TAG.split(fragment)[::4]:
+        if text.strip():
+            yield "text", html.unescape(text)

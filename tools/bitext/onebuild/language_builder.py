@@ -1,0 +1,189 @@
+"""Sphinx's HTML builder as a language has it: pages that are made of slots."""
+
+from __future__ import annotations
+
+import re
+from collections import ChainMap
+from collections.abc import Iterator, Sequence, Set
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from docutils.utils import new_document
+from sphinx.addnodes import index as IndexNode  # noqa: N812 - a class, named as docutils does
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util.build_phase import BuildPhase
+from sphinx.util.osutil import relative_uri
+
+from bitext.onebuild.changes import UnfitError
+from bitext.onebuild.context import Context, learn_context
+from bitext.onebuild.fragments import text_in
+from bitext.onebuild.record import (
+    BAR,
+    HEAD,
+    PLAIN_HEAD,
+    Folders,
+    PageRecord,
+    write_at_once,
+)
+from bitext.onebuild.search_texts import search_nodes
+from bitext.onebuild.slots import Fill, Kind, fill_slots, has_slot, value_of
+from bitext.onebuild.state import Shared, forget_pages
+from bitext.onebuild.theme_strings import translate_string
+from bitext.onebuild.values import PageValues
+from bitext.settings import Settings
+from bitext.site.page import Sentence
+from bitext.sphinx_ext.events import meta_tag
+from bitext.sphinx_ext.localized_page import localize_page, make_sentence, segments_path
+from bitext.sphinx_ext.page import ORIGIN
+
+_SEARCH_INDEX = "_search_index_"
+"""How the names of the attributes begin in which Sphinx's search index keeps what it knows."""
+
+_RANDOM = re.compile(r"equation-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""The ID of an equation without a label, another each time that it is read."""
+
+
+class LanguageBuilder(StandaloneHTMLBuilder):
+    """Sphinx's builder, with pages that are made of slots."""
+
+    name = "html"
+
+    def init(self) -> None:
+        """Prepare as Sphinx does."""
+        super().init()
+        self.context = Context(self.config.bitext_language)
+        self.records: dict[str, PageRecord] = {}
+        self.values: dict[str, PageValues] = {}
+        self.shared = Shared()
+        self.ordinary: dict[str, str] = {}
+        self.chosen: set[str] = set()
+        self.folders = Folders(Path())
+        self.settings = Settings()
+        self._filled: dict[str, str] = {}
+        self._document = new_document("")
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        """Write the pages: those that fit from slots, the others as Sphinx does."""
+        tag = self.config.bitext_language
+        self.context = learn_context(self, tag, self.folders.root / f"search-{tag}.html")
+        docnames = docnames & self.chosen  # Sphinx adds pages that may show another's title
+        for docname in sorted(docnames - self.ordinary.keys()):
+            try:
+                self._write_page(docname)
+            except UnfitError as error:
+                self.ordinary[docname] = error.message
+        ordinary = docnames & self.ordinary.keys()
+        read_ordinarily(self, sorted(ordinary))
+        super().write_documents(ordinary)
+
+    def load_indexer(self, docnames: Set[str]) -> None:
+        """Take what the last build indexed, apart from pages that are written now.
+
+        Sphinx's own way leaves words of no page, and would read the whole index to write it.
+        """
+        for known in self.search_index.values():
+            forget_pages(known, docnames & self.chosen)
+
+    @property
+    def search_index(self) -> dict[str, Any]:
+        """What Sphinx's environment knows for its search index, by attribute."""
+        return {
+            name: known for name, known in vars(self.env).items() if name.startswith(_SEARCH_INDEX)
+        }
+
+    def _write_page(self, docname: str) -> None:
+        """Write a page from its slots, and let the search index have its words."""
+        values = self.values[docname]
+        if values.unfit:
+            raise UnfitError(values.unfit)
+        record = self.records[docname]
+        path = self.get_output_path(docname)
+        marked = self.folders.pages / path.relative_to(self.outdir)
+        segments_path(self, docname).unlink(missing_ok=True)
+        self._localize(docname, record, values)
+        page = self._fill(marked.read_text(encoding="utf-8"), self.filler(values))
+        doctree, title = self._searchable(record, values)
+        encoding = self.config.html_output_encoding
+        write_at_once(path, page.encode(encoding, "xmlcharrefreplace"))
+        self.index_page(docname, doctree, title)
+
+    def _localize(self, docname: str, record: PageRecord, values: PageValues) -> None:
+        """Make the parts of a page that its sentences and languages are asked for."""
+        sentences = list(self._sentences_of(record, values))
+        address = self.get_target_uri(docname)
+        context: dict[str, Any] = {
+            "body": "",
+            "metatags": "",
+            "pathto": lambda name, _: relative_uri(address, name),
+        }
+        localize_page(self._app, self.settings, docname, context, sentences)
+        origin = f"\n{meta_tag(ORIGIN, values.origin)}" if values.origin else ""
+        head = context["metatags"]
+        values.parts = {BAR: context["body"], HEAD: origin + head, PLAIN_HEAD: head}
+
+    def _sentences_of(self, record: PageRecord, values: PageValues) -> Iterator[Sentence]:
+        """Yield the sentences of a page as it shows them."""
+        fill = self.filler(values)
+        for identifier in record.sentences:
+            said = value_of(values.said, identifier)
+            texts = ((kind, self._fill(text, fill)) for kind, text in said.shown)
+            shown = "".join(text_in(text) if kind == "html" else text for kind, text in texts)
+            yield make_sentence(said.node, shown)
+
+    def _fill(self, text: str, fill: Fill) -> str:
+        return fill_slots(text, fill, self._filled) if has_slot(text) else text
+
+    def filler(self, values: PageValues) -> Fill:
+        """Return what fills the slots of a page."""
+
+        def fill(kind: Kind, key: str) -> str:
+            if kind is Kind.SENTENCE:
+                return value_of(values.sentences, key)
+            if kind is Kind.TITLE:
+                return value_of(self.shared.titles, key)
+            if kind is Kind.TEXT:
+                return value_of(self.shared.texts, key)
+            if kind is Kind.STRING:
+                return value_of(self.shared.strings, key)
+            if kind is Kind.ALT:
+                return value_of(values.alts, key)
+            if kind is Kind.PAGE:
+                return value_of(values.parts, key)
+            return translate_string(key) if kind is Kind.THEME else self.context.value(key)
+
+        return fill
+
+    def _searchable(self, record: PageRecord, values: PageValues) -> tuple[nodes.document, str]:
+        """Return a document that Sphinx indexes as it would the page, and the page's title."""
+        fill = self.filler(values)
+        document = self._document
+        document.clear()
+        words = ChainMap(values.words, self.shared.words)
+        for text in record.search:
+            document.extend(search_nodes(text, words, lambda own: self._fill(own, fill)))
+        entries = [
+            tuple(self._fill(own, fill) if isinstance(own, str) else own for own in entry)
+            for entry in record.index_entries
+        ]
+        document.append(IndexNode(entries=entries))
+        return document, self._fill(record.title, fill)
+
+
+def read_ordinarily(builder: LanguageBuilder, docnames: Sequence[str]) -> None:
+    """Let Sphinx read pages in the language of the build."""
+    phase, builder.phase = builder.phase, BuildPhase.READING
+    env = builder.env
+    for docname in docnames:
+        # the numbers are the same; Sphinx looks through every page to find them
+        sections, figures = env.toc_secnumbers.get(docname), env.toc_fignumbers.get(docname)
+        if figures and any(map(_RANDOM.fullmatch, figures.get("displaymath", ()))):
+            raise UnfitError(f"{docname} numbers equations that have no label")
+        builder.events.emit("env-purge-doc", env, docname)
+        env.clear_doc(docname)
+        builder.read_doc(docname)
+        if sections is not None:
+            env.toc_secnumbers[docname] = sections
+        if figures is not None:
+            env.toc_fignumbers[docname] = figures
+    builder.phase = phase

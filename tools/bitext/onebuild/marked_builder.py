@@ -1,0 +1,108 @@
+"""Sphinx's HTML builder as a marked build has it: pages with slots, and a record of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docutils import nodes
+from markdown_it import MarkdownIt
+from markdown_it.utils import EnvType
+from sphinx.addnodes import index as IndexNode  # noqa: N812 - a class, named as docutils does
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from bitext.markdown.cutting import PieceKind
+from bitext.markdown.grammar import create_parser
+from bitext.markdown.localize import parse_inline
+from bitext.markdown.segment_rule import finish_tokens
+from bitext.model import BlockKind
+from bitext.onebuild.education import make_educate
+from bitext.onebuild.marked_nodes import said_in
+from bitext.onebuild.marked_reading import has_loose_slot
+from bitext.onebuild.record import Folders, PageRecord, load, store
+from bitext.onebuild.search_texts import search_texts, words_of
+from bitext.onebuild.sentences import English, prove
+from bitext.sphinx_ext.nodes import segment
+
+TRANSLATIONS = "translations.js"
+"""The script of Sphinx's own translations."""
+
+
+class MarkedBuilder(StandaloneHTMLBuilder):
+    """Writes pages with slots, and keeps what the languages need of each."""
+
+    name = "html"
+    folders: Folders
+    _record: PageRecord | None = None
+
+    def init_js_files(self) -> None:
+        """Add the script of translations, which English has none of."""
+        super().init_js_files()
+        self.add_js_file(TRANSLATIONS)
+
+    def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
+        """Keep what a search index takes from a page."""
+        path = self.folders.article(pagename)
+        articles, reason = load(path) if path.exists() else ([], "")
+        self._record = PageRecord(pagename, articles, ordinary=reason)
+        self._record.title = title
+        self._record.search = list(search_texts(doctree))
+        self._record.index_entries = [
+            entry for node in doctree.findall(IndexNode) for entry in node["entries"]
+        ]
+        self._words = dict(words_of(doctree))
+        sentences = [(node["segment_id"], said_in(node)) for node in doctree.findall(segment)]
+        self._record.sentences = tuple(identifier for identifier, _ in sentences)
+        self._said = dict(sentences)
+        if len(set(sentences)) > len(self._said):
+            self._record.ordinary = "a sentence says two things"
+
+    def note_english(self, node: segment, html: str) -> None:
+        """Keep the English of a sentence that was written."""
+        identifier = node["segment_id"]
+        if self._record is None:
+            return
+        known = self._written.setdefault(identifier, html)
+        if known != html:
+            self._record.ordinary = f"{identifier} is written in two ways"
+        self._record.lookups[identifier] = node["lookup"]
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Write a page, and the record of it."""
+        self._written: dict[str, str] = {}
+        if has_loose_slot(doctree) and self._record:
+            self._record.ordinary = "a sentence stands where none is expected"
+        super().write_doc(docname, doctree)
+        assert self._record is not None
+        self._record.english = dict(self._prove(self._record))
+        store(self.folders.record(docname), self._record)
+        self._record = None
+
+    def _prove(self, record: PageRecord) -> Iterator[tuple[str, English]]:
+        """Yield each sentence of the page, with the proof of how Sphinx writes it."""
+        educate = make_educate(self.env, self.name)
+        texts = dict(_texts_of(record))
+        for identifier, html in self._written.items():
+            md, env, text = texts.get(identifier, (None, {}, ""))
+            tokens = finish_tokens(parse_inline(text, md, env), md, env) if md else []
+            words, said = self._words.get(identifier, ()), self._said.get(identifier, "")
+            yield identifier, prove(html, tokens, words, educate, shown=said)
+
+    def dump_search_index(self) -> None:
+        """Leave the index to the languages."""
+
+    def dump_inventory(self) -> None:
+        """Leave the inventory to the languages."""
+
+
+def _texts_of(record: PageRecord) -> Iterator[tuple[str, tuple[MarkdownIt, EnvType, str]]]:
+    """Yield the English of each sentence as written, by segment ID, and what parses it."""
+    for marked in record.articles:
+        parsed = marked.article.parsed
+        parser = create_parser(parsed.config)
+        for read in marked.article.blocks:
+            ids = marked.ids.get(read.key, ())
+            if read.cutting is None or not ids or read.block.kind is BlockKind.HTML:
+                continue
+            pieces = [own for own in read.cutting.pieces if own.kind is PieceKind.SEGMENT]
+            for identifier, piece in zip(ids, pieces, strict=True):
+                yield identifier, (parser, parsed.env, piece.text)

@@ -1,0 +1,139 @@
+"""A sentence in parts: inline tokens as HTML, each as it is or by the key of its construct."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from markdown_it.token import Token
+
+from bitext.onebuild.changes import UnfitError, encode
+
+Educate = Callable[[Sequence[tuple[str, str]]], list[str]]
+"""What puts typographic quotation marks into (kind, text) pairs, ``plain`` or ``literal``."""
+
+Word = tuple[str, str]
+"""(kind, text) for a search index: a ``text``, or ``raw`` HTML."""
+
+_TITLE_ELEMENTS = {"em_open": "<em>", "em_close": "</em>"} | {
+    "strong_open": "<strong>",
+    "strong_close": "</strong>",
+}
+_ELEMENTS = _TITLE_ELEMENTS | {"s_open": "<s>", "s_close": "</s>"}
+_TEXTS = frozenset({"text", "text_special"})
+TITLE_TOKENS = _TEXTS | _TITLE_ELEMENTS.keys() | {"code_inline", "softbreak"}
+"""What a sentence holds that navigation shows as it is in the text."""
+
+_WORDS_AND_SPACES = re.compile(r"[^ \n]+| +|\n")
+
+
+@dataclass(slots=True)
+class SentenceParts:
+    """A sentence as pieces of HTML, each as it is or by the key of its construct."""
+
+    html: list[tuple[str, str]] = field(default_factory=list)
+    """(kind, text): ``html``, or the key of what ``opens`` and ``closes`` or is a ``leaf``."""
+
+    words: list[Word] = field(default_factory=list)
+    shown: list[Word] = field(default_factory=list)
+    """What its nodes say: a ``text``, or the key of a ``leaf``."""
+
+    has_quotes: bool = False
+    has_leaf: bool = False
+    has_raw: bool = False
+
+    @property
+    def text(self) -> str | None:
+        """The text of the sentence; None if a construct that is taken over may hold some."""
+        return None if self.has_leaf or self.has_raw else "".join(text for _, text in self.words)
+
+
+def parts_of(tokens: Sequence[Token], educate: Educate) -> SentenceParts:
+    """Return the parts of inline tokens. Raises `UnfitError` for a construct that is not known."""
+    parts = SentenceParts()
+    texts = iter(educate(list(_plain_texts(tokens))))
+    open_links: list[str] = []
+    places = iter(range(len(tokens)))
+    for place in places:
+        token = tokens[place]
+        if token.type in _TEXTS or token.type == "softbreak":
+            text = next(texts)
+            parts.html.append(("text", encode(text)))
+            parts.words.append(("text", text))
+            parts.shown.append(("text", text))
+            parts.has_quotes |= "'" in token.content or '"' in token.content
+        elif token.type == "code_inline" and not token.attrs:
+            next(texts)
+            parts.html.append(("text", _code(token.content)))
+            parts.words.append(("text", token.content))
+            parts.shown.append(("text", token.content))
+        elif token.type in _ELEMENTS and not token.attrs:
+            parts.html.append(("html", _ELEMENTS[token.type]))
+            if token.type not in _TITLE_ELEMENTS:
+                parts.has_raw = True
+                parts.shown.append(("text", _ELEMENTS[token.type]))
+        elif token.type == "html_inline":
+            parts.html.append(("html", token.content))
+            parts.shown.append(("text", token.content))
+            parts.has_raw = True
+        elif token.type == "link_open" and tokens[place + 1].type != "link_close":
+            open_links.append(key_of(token))
+            parts.html.append(("opens", open_links[-1]))
+        elif token.type == "link_open":
+            next(places)
+            parts.html.append(("leaf", f"empty {key_of(token)}"))
+            parts.shown.append(parts.html[-1])
+            parts.has_leaf = True
+        elif token.type == "link_close":
+            parts.html.append(("closes", open_links.pop()))
+        elif token.nesting == 0:
+            parts.html.append(("leaf", key_of(token)))
+            parts.shown.append(_said_by(token))
+            parts.has_leaf = True
+        else:
+            raise UnfitError(f"{token.type} is not rendered here")
+    return parts
+
+
+def _said_by(token: Token) -> Word:
+    """Return what the node of a role, an image or the like says."""
+    if token.type == "hardbreak":
+        return "text", "<br />\n\\\\\n"  # as HTML, and as LaTeX
+    if token.type in ("image", "math_inline"):
+        return "text", token.content
+    return "leaf", key_of(token)
+
+
+def _plain_texts(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
+    """Yield what a transform of quotation marks sees."""
+    for token in tokens:
+        if token.type == "softbreak":
+            yield "plain", "\n"
+        elif token.type in _TEXTS:
+            yield "plain", token.content
+        elif token.type == "code_inline" and not token.attrs:
+            yield "literal", token.content
+
+
+def key_of(token: Token) -> str:
+    """Return what tells a construct from any other that Sphinx may write otherwise."""
+    if token.type == "footnote_ref":  # its numbers are those of this one parse
+        return repr((token.type, token.meta.get("label")))
+    children = [key_of(child) for child in token.children or ()]
+    attributes = sorted(token.attrs.items())
+    meta = sorted((name, repr(value)) for name, value in token.meta.items())
+    return repr((token.type, token.content, token.info, attributes, meta, children))
+
+
+def _code(content: str) -> str:
+    """Return inline code as Sphinx writes it, each word kept from being broken."""
+    pieces: list[str] = []
+    for part in _WORDS_AND_SPACES.findall(encode(content)):
+        if part.strip():
+            pieces.append(f'<span class="pre">{part}</span>')
+        elif part in " \n":
+            pieces.append(part)
+        else:
+            pieces.append("&#160;" * (len(part) - 1) + " ")
+    return f'<code class="docutils literal notranslate">{"".join(pieces)}</code>'
