@@ -16,8 +16,9 @@ LAYERS = (
     *("collector", "words", "characters"),
     *("markdown", "sentences", "segments", "po", "places", "states", "notes", "threeway"),
     *("merge", "ledger", "renames", "carry", "near", "settled", "memory", "paragraphs"),
-    *("xmltree", "codes", "exchange", "foreign", "alignment", "receiving", "adoption", "machine"),
+    *("xmltree", "codes", "exchange", "foreign", "alignment", "receiving", "adoption"),
     *("update", "joining", "template", "extract", "localization", "coverage", "checks", "worklist"),
+    *("machine", "held"),
     *("reports", "completion", "api", "bilingual", "pseudo", "site"),
     # the edges
     *("project", "cache", "lock", "sphinx_languages", "commands", "sphinx_ext"),
