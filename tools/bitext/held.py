@@ -11,14 +11,14 @@ from bitext.codes import CodeKind, Stretch
 def hold_terms(
     stretches: Sequence[Stretch], glossary: Glossary, *, with_renderings: bool
 ) -> list[Stretch]:
-    """Return a sentence in which each term is a code of what its translation has there.
+    r"""Return a sentence in which each term is a code of what its translation has there.
 
     A term that stays as it is always is one; a term with renderings is the first of these, in
     the form in which the glossary has it, and only if asked for.
 
     >>> from bitext.checks.glossary import make_glossary, parse_terms
     >>> from bitext.codes import find_codes
-    >>> terms = parse_terms("term,language,rendering\\nkettle,es-ES,hervidor\\n", ["es-ES"])
+    >>> terms = parse_terms("term,language,rendering\nkettle,es-ES,hervidor\n", ["es-ES"])
     >>> glossary = make_glossary(terms, "es-ES")
     >>> found = hold_terms(find_codes("Clean kettles."), glossary, with_renderings=True)
     >>> [(str(s.raw), s.number) for s in found]
