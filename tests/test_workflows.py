@@ -274,14 +274,25 @@ def test_the_summary_of_no_change_and_of_a_new_language(clone: Path) -> None:
     assert "`` Press" in text
 
 
+def test_the_summary_of_a_new_project(clone: Path) -> None:
+    _git(clone, "rm", "-q", "--cached", "pyproject.toml")
+    _git(clone, "commit", "-qm", "No settings")
+    assert "0 edited, 3 added, 0 removed" in succeed(clone, "summary", "--since", "HEAD")
+
+
+def test_the_summary_knows_memories_elsewhere(clone: Path) -> None:
+    succeed(clone, "export", "tmx", "-l", "sl-SI", "-o", str(clone.parent / "memory.tmx"), "-q")
+    settings = '[tool.bitext]\nmemory.files = ["../memory.tmx"]'
+    edit(clone / "pyproject.toml", "[tool.bitext]", settings)
+    _git(clone, "commit", "-qam", "Remember")
+    assert "| 33.3 % | 33.3 % | nothing |" in succeed(clone, "summary", "--since", "HEAD")
+
+
 @pytest.mark.parametrize("name", ["nowhere", "--output=x", "HEAD:source"])
 def test_a_revision_that_is_none(clone: Path, name: str) -> None:
     run = bitext(clone, "summary", f"--since={name}")
-    if name == "HEAD:source":
-        assert run.status == 0  # a tree without settings: everything is new
-        return
     assert run.status == 2
-    assert "revision" in run.err
+    assert f"git knows no commit '{name}'" in run.err
     assert not (clone / "x").exists()
 
 
@@ -289,4 +300,4 @@ def test_outside_of_a_repository(tmp_path: Path) -> None:
     root = make_project(tmp_path / "p", {"index.md": ARTICLE})
     run = bitext(root, "summary", "--since", "HEAD")
     assert run.status == 2
-    assert "git has no revision 'HEAD' here" in run.err
+    assert "is in no git repository" in run.err

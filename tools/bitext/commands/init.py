@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ locale = "locale"
 languages = []
 """
 _CONFIGURATION = """\
-project = {name!r}
+project = {name}
 extensions = ["bitext"]
 """
 
@@ -89,7 +90,7 @@ def _require_settings(folder: Path, report: InitReport) -> None:
             write_files({settings: text.rstrip("\r\n") + added}, folder)
             report.written.append(SETTINGS_FILE)
     if not any((folder / place / "conf.py").is_file() for place in (".", "source")):
-        name = one_line(folder.resolve().name)
+        name = json.dumps(one_line(folder.resolve().name), ensure_ascii=False)
         write_files({folder / "conf.py": _CONFIGURATION.format(name=name)}, folder)
         report.written.append("conf.py")
 
