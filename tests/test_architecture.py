@@ -19,7 +19,7 @@ LAYERS = (
     *("xmltree", "codes", "exchange", "foreign", "alignment", "receiving", "adoption"),
     *("update", "joining", "template", "extract", "localization", "coverage", "checks", "worklist"),
     *("machine", "held"),
-    *("reports", "completion", "api", "bilingual", "pseudo", "site"),
+    *("reports", "completion", "bilingual", "api", "pseudo", "site"),
     # the edges
     *("project", "cache", "lock", "sphinx_languages", "commands", "sphinx_ext"),
     *("onebuild", "cli", "__main__"),
