@@ -29,7 +29,10 @@ def test_the_examples_of_the_manual_are_true() -> None:
 def test_every_function_is_in_the_manual_and_has_types_and_a_docstring() -> None:
     text = PAGE.read_text(encoding="utf-8")
     functions = [name for name in api.__all__ if inspect.isfunction(getattr(api, name))]
-    assert set(functions) == {"segment", "extract", "update", "check", "localize", "parse_settings"}
+    assert set(functions) == {
+        *("segment", "extract", "update", "check", "localize", "parse_settings"),
+        *("import_bilingual", "export_bilingual"),
+    }
     for name in functions:
         function = getattr(api, name)
         assert f"`{name}(" in text
@@ -103,3 +106,32 @@ def test_wrong_text_is_an_error_with_a_place(text: str) -> None:
 def test_hostile_articles_are_segmented() -> None:
     for text in ("", "\0", "---\nx: [", "\ufeff# A\r\nB.\r\n", "</span><script>"):
         assert isinstance(api.segment(text), list)
+
+
+def test_published_files_come_back_byte_for_byte(corpora: Path) -> None:
+    paths = sorted((corpora / "alchemy/de-DE").rglob("*.md"))[::20]
+    same = 0
+    for path in paths:
+        text = path.read_bytes().decode("utf-8-sig")
+        found = api.import_bilingual(text, language="de-DE", path=path.name)
+        texts = (found.article, found.pot, found.po)
+        again = api.export_bilingual(*texts, language="de-DE", former=found.former, path=path.name)
+        same += again == text
+        assert again == text or found.losses, path
+    assert len(paths) > 90
+    assert same / len(paths) >= 0.99
+
+
+def test_a_published_file_joins_what_the_project_has() -> None:
+    template = api.extract(ARTICLE)
+    mine = api.update(template, language="sl-SI").replace(
+        'msgid "Lamps"\nmsgstr ""', 'msgid "Lamps"\nmsgstr "Svetilke"'
+    )
+    theirs = mine.replace('msgid "Press it."\nmsgstr ""', 'msgid "Press it."\nmsgstr "Pritisni."')
+    theirs = theirs.replace("Svetilke", "Luči")
+    text = api.export_bilingual(ARTICLE, template, theirs, language="sl-SI")
+    found = api.import_bilingual(text, ARTICLE, template, mine, language="sl-SI")
+    assert (found.article, found.pot, found.former) == (ARTICLE, template, "")
+    assert 'msgstr "Pritisni."' in found.po
+    with pytest.raises(CatalogError, match=r"^PO:1"):
+        api.import_bilingual(text, ARTICLE, template, "prose", language="sl-SI")

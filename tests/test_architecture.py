@@ -18,9 +18,10 @@ LAYERS = (
     *("markdown", "sentences", "segments", "po", "places", "states", "notes", "threeway"),
     "recognition",
     *("merge", "ledger", "renames", "carry", "near", "settled", "memory", "paragraphs"),
-    *("xmltree", "codes", "exchange", "foreign", "alignment", "receiving", "adoption", "machine"),
+    *("xmltree", "codes", "exchange", "foreign", "alignment", "receiving", "adoption"),
     *("update", "joining", "template", "extract", "localization", "coverage", "checks", "worklist"),
-    *("reports", "completion", "api", "bilingual", "pseudo", "site"),
+    *("machine", "held"),
+    *("reports", "completion", "bilingual", "api", "pseudo", "site"),
     # the edges
     *("project", "cache", "lock", "sphinx_languages", "commands", "sphinx_ext"),
     *("onebuild", "cli", "__main__"),

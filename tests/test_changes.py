@@ -190,4 +190,4 @@ def test_without_git_it_says_so(root: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("PATH", "")
     run = _check(root)
     assert run.status == 2
-    assert "there is no git" in run.err
+    assert "git is not installed, and is needed to compare with" in run.err

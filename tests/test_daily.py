@@ -134,11 +134,11 @@ def test_doctor_names_what_is_wrong_and_what_mends_it(root: Path) -> None:
     before = snapshot(root)
     run = bitext(root, "doctor")
     assert run.status == 1
-    assert "1 POT files are behind their articles; bitext gettext\n" in run.out
+    assert "1 POT file is behind its article; bitext gettext\n" in run.out
     assert snapshot(root) == before
     succeed(root, "gettext", "-q")
     found = bitext(root, "doctor").out
-    assert "sl-SI: 1 PO files are behind their POT files; bitext update -l sl-SI\n" in found
+    assert "sl-SI: 1 PO file is behind its POT file; bitext update -l sl-SI\n" in found
     succeed(root, "update", "-q")
     assert succeed(root, "doctor") == "nothing is wrong\n"
 
@@ -177,6 +177,22 @@ def test_doctor_and_git(root: Path) -> None:
     assert "bitext merge-driver --install" in bitext(root, "doctor").out
     succeed(root, "merge-driver", "--install", "-q")
     assert "merge-driver" not in bitext(root, "doctor").out
+    for driver, program in (("'/no where/x' %O", "/no where/x"), ("'", "'")):
+        subprocess.run([git, "-C", str(root), "config", "merge.bitext.driver", driver], check=True)
+        assert f"git's merge driver is gone: {program}; bitext merge" in bitext(root, "doctor").out
+
+
+def test_doctor_and_what_is_built(root: Path) -> None:
+    git = shutil.which("git")
+    if git is None:
+        pytest.skip("git is not installed")
+    subprocess.run([git, "init", "-q", str(root)], check=True)
+    assert "build/" not in bitext(root, "doctor").out
+    write(root / "build/html/fr/index.html", "<p>")
+    remedy = "git does not ignore build/html/; echo build/html/ >> .gitignore\n"
+    assert remedy in bitext(root, "doctor").out
+    write(root / ".gitignore", "build/\n")
+    assert "build/" not in bitext(root, "doctor").out
 
 
 COMPLETIONS = {

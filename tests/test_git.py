@@ -223,7 +223,8 @@ def test_install_is_idempotent_and_disturbs_nothing(tmp_path: Path) -> None:
         b"*.png binary\r\n*.md text\r\n"
         b"locale/**/*.po merge=bitext\r\nlocale/**/*.pot merge=bitext\r\n"
     )
-    assert succeed(root, "merge-driver", "--install") == ""
+    said = "nothing to change: git merges these catalogs by ID\n"
+    assert succeed(root, "merge-driver", "--install") == said
     for path in ("locale/sl-SI/LC_MESSAGES/in/a.po", "locale/pot/a.pot"):
         assert git(root, "check-attr", "merge", path).strip().endswith("merge: bitext")
     assert "unspecified" in git(root, "check-attr", "merge", "other/a.po")
@@ -236,15 +237,17 @@ def test_init_installs_it(tmp_path: Path) -> None:
     assert "merge-driver %O %A %B %P" in git(root, "config", "merge.bitext.driver")
 
 
-def test_without_a_repository_nothing_is_done(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_a_repository_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = make_project(tmp_path, {"a.md": ARTICLE})
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    assert succeed(root, "merge-driver", "--install") == ""
+    run = bitext(root, "merge-driver", "--install")
+    assert (run.status, run.out) == (2, "")
+    assert "is in no git repository, so bitext cannot merge catalogs; run it in a clone" in run.err
     git(root, "init", "-q")
     monkeypatch.setenv("PATH", str(tmp_path / "empty"))
-    assert succeed(root, "merge-driver", "--install") == ""
+    run = bitext(root, "merge-driver", "--install")
+    assert (run.status, run.out) == (2, "")
+    assert "git is not installed, and is needed to merge catalogs" in run.err
     assert not (root / ".gitattributes").exists()
 
 

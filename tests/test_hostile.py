@@ -378,6 +378,43 @@ def test_deep_nesting(project: Path) -> None:
     assert "Traceback" not in run.text
 
 
+CONFLICT = "<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> other branch\n"
+CONFLICTS = {
+    "a paragraph": CONFLICT.format("First words.", "Prime words."),
+    "with its base": "<<<<<<< HEAD\nA.\n||||||| 1234\nB.\n=======\nC.\n>>>>>>> x\n",
+    "a list": "- First words.\n" + CONFLICT.format("- Two.", "- Three."),
+    "a heading": CONFLICT.format("## One", "## Two"),
+    "Windows": CONFLICT.format("First words.", "Prime words.").replace("\n", "\r\n"),
+}
+
+
+@pytest.mark.parametrize("name", CONFLICTS)
+def test_an_article_with_a_conflict_of_git_is_named(project: Path, name: str) -> None:
+    write(project / "source/index.md", f"# Title\n\n{CONFLICTS[name]}".encode())
+    before = snapshot(project)
+    for command in ("gettext", "check"):
+        run = bitext(project, command)
+        assert run.status == 2
+        line = 4 if name == "a list" else 3
+        assert f"source/index.md:{line}: error: unresolved merge conflict; keep one" in run.text
+    assert snapshot(project) == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"```\n{CONFLICT.format('a', 'b')}```\n",
+        "Git writes `<<<<<<< HEAD` and `>>>>>>> other`.\n\nTitle\n=======\n",
+        "A <<<<<<< B\n\n>>>>>>> quoted\n\nTitle\n=======\n",
+        "<<<<<<< HEAD\n" * 20_000,
+    ],
+    ids=["code", "inline code", "out of order", "many"],
+)
+def test_an_article_may_show_what_git_leaves(project: Path, text: str) -> None:
+    write(project / "source/index.md", f"# Title\n\n{text}")
+    succeed(project, "gettext")
+
+
 # Catalogs
 
 

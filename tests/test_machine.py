@@ -88,6 +88,61 @@ def test_an_answer_without_its_codes_is_not_used(root: Path) -> None:
     assert _entries(root)["See **[the lamp](b.md)** and `x`."].msgstr == ""
 
 
+TERMS = """\
+term,language,rendering,forbidden,do-not-translate
+red lamp,es,farol,,
+lamp,es-ES,lámpara | luz,LAMP,
+Knob,,,,yes
+button,es,,BUTTON,
+"""
+
+
+@pytest.mark.parametrize(
+    ("english", "translation"),
+    [
+        ("Lamps shine.", "Lámpara SHINE."),
+        ("The *lamp* of Knob's shop.", "THE *lámpara* OF Knob SHOP."),
+        ("A [red lamp](b.md) is a lamp.", "A [farol](b.md) IS A lámpara."),
+        ("Press a button.", ""),
+        ("Press `lamp`.", "PRESS `lamp`."),
+    ],
+)
+def test_terms_are_as_the_glossary_has_them(root: Path, english: str, translation: str) -> None:
+    edit(root / "source/index.md", "Press it.", f"{english}\n\nThe end.")
+    write(root / "locale/terms.csv", TERMS)
+    succeed(root, "machine", "-q")
+    assert _entries(root)[english].msgstr == translation
+    assert "[term]" not in bitext(root, "check").out
+
+
+class Learned(Shouting):
+    """One that knows the word, in the right form; it is not asked twice."""
+
+    asked = 0
+
+    def translate(self, texts: Sequence[str]) -> Sequence[str]:
+        Learned.asked += len(texts)
+        return [text.replace("Lamps are", "Lámparas son") for text in texts]
+
+
+def test_an_engine_that_knows_a_term_writes_its_form(root: Path) -> None:
+    edit(root / "pyproject.toml", "Shouting", "Learned")
+    edit(root / "source/index.md", ARTICLE, "# Title\n\nLamps are new. Buttons.\n")
+    write(root / "source/b.md", "# Title\n")
+    write(root / "locale/terms.csv", TERMS)
+    succeed(root, "machine", "-q")
+    assert _entries(root)["Lamps are new."].msgstr == "Lámparas son new."
+    assert Learned.asked == 3
+
+
+def test_terms_that_cannot_be_read_stop_the_machine(root: Path) -> None:
+    write(root / "locale/terms.csv", "lamp,Deckel\n")
+    before = snapshot(root)
+    run = bitext(root, "machine")
+    assert (run.status, snapshot(root)) == (2, before)
+    assert "locale/terms.csv:1: error: no column may be called 'lamp'" in run.err
+
+
 def test_nothing_is_asked_unless_a_machine_is_named(root: Path) -> None:
     path = root / "pyproject.toml"
     write(path, path.read_text(encoding="utf-8").partition("[tool.bitext.machine]")[0])
@@ -137,6 +192,8 @@ def test_apertium_translates_the_manual_without_a_structural_error(tmp_path: Pat
         'engine = "apertium"\n',
     )
     shutil.copytree(manual / "source", root / "source")
+    terms = "sentence,es,frase,sentencia,\ncatalog,es,catálogo,,\nWeblate,,,,yes\n"
+    write(root / "locale/terms.csv", TERMS.partition("\n")[0] + "\n" + terms)
     succeed(root, "gettext", "-q")
     run = bitext(root, "machine")
     if "apertium has no mode" in run.err:
@@ -153,3 +210,4 @@ def test_apertium_translates_the_manual_without_a_structural_error(tmp_path: Pat
     assert done / (done + refused) > 0.9
     found = bitext(root, "check", "--severity", "error")
     assert found.status == 0, found.out
+    assert "[term]" not in bitext(root, "check").out

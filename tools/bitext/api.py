@@ -15,6 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from bitext.bilingual import exporting
+from bitext.bilingual.importing import Published, import_file
+from bitext.bilingual.pairs import parse as parse_pairs
 from bitext.carry import make_carry
 from bitext.checks import Finding, Unit, check_catalog
 from bitext.coverage import measure
@@ -30,13 +33,16 @@ from bitext.states import find_standings
 from bitext.update import update_catalog
 
 __all__ = [
+    "Bilingual",
     "Finding",
     "LocalizedSentence",
     "Sentence",
     "Settings",
     "State",
     "check",
+    "export_bilingual",
     "extract",
+    "import_bilingual",
     "localize",
     "parse_settings",
     "segment",
@@ -179,6 +185,82 @@ def localize(
         text = entry.msgstr if is_shown else entry.msgid
         shown.append(LocalizedSentence(entry.msgctxt or "", entry.msgid, text, state))
     return shown
+
+
+class Bilingual(NamedTuple):
+    """What a side-by-side file holds."""
+
+    article: str
+    """The English article."""
+
+    pot: str
+    po: str
+    former: str
+    """The English that the file translates, where that is not the article's; empty if it is."""
+
+    losses: tuple[str, ...]
+    """What could not be taken as the file has it, with its line there: ``12: message``."""
+
+
+def import_bilingual(
+    text: str,
+    article: str | None = None,
+    pot: str = "",
+    po: str = "",
+    *,
+    language: str,
+    path: str = "index.md",
+    settings: Settings = _DEFAULT,
+) -> Bilingual:
+    """Return the article and the catalogs that a side-by-side file becomes.
+
+    Without `article`, the English is put together from the file's own pairs. `po` may hold
+    translations that the project has already.
+    """
+    pairs = parse_pairs(text).pairs
+    published = Published(
+        article=path,
+        path=path,
+        content=text.encode(),
+        prefix=pairs[0].id.prefix if pairs else new_prefix(path, set()),
+        english=None if article is None else article.encode(),
+        pot=pot.encode(),
+        catalogs={language: ("PO", po.encode())} if po else {},
+    )
+    found = import_file(published, settings, language)
+    return Bilingual(
+        article=(article or "") if found.english is None else found.english,
+        pot=found.pot,
+        po=found.catalogs.get(language, po),
+        former=found.former or "",
+        losses=tuple(f"{fault.line}: {fault.message}" for fault in found.faults),
+    )
+
+
+def export_bilingual(
+    article: str,
+    pot: str,
+    po: str,
+    *,
+    language: str,
+    former: str = "",
+    path: str = "index.md",
+    settings: Settings = _DEFAULT,
+) -> str:
+    """Return an article with its translations as a side-by-side file.
+
+    What `import_bilingual` returned for a published file gives that file back. `former` is what
+    it returned under that name.
+    """
+    unit = exporting.Unit(
+        article=path,
+        content=article.encode(),
+        pot=("POT", pot.encode()),
+        po=("PO", po.encode()),
+        former=former.encode(),
+    )
+    text, _ = exporting.export(unit, settings, language, exporting.Form())
+    return text
 
 
 def _is_shown(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import starmap
@@ -58,7 +59,8 @@ def extract(source: Source, settings: Settings) -> Extracted:
     """Return the article and the POT that it should have.
 
     Raises `CatalogError` for a POT or PO that cannot be read, `ArticleError` for an article
-    whose front matter cannot: its sentences would all be taken for gone.
+    whose front matter cannot, or in which git left a conflict: its sentences would be taken for
+    gone.
     """
     old = parse(source.pot, is_merged=True) if source.pot else None
     before = ledger_of(old) if old else _restore(source)
@@ -67,6 +69,7 @@ def extract(source: Source, settings: Settings) -> Extracted:
     with located(f"{settings.source}/{source.path}"):
         article = read_article(source.path, source.text, make_grammar(settings, rules.label))
         _require_front_matter(article.parsed.matter)
+        _require_merged(source.text, article)
     after = advance(before, article.texts, highest=lambda: _highest(source, before.prefix))
     known = {entry.number for entry in before.entries}
     template = make_template(after, article, old, settings)
@@ -81,6 +84,22 @@ def _require_front_matter(matter: FrontMatter) -> None:
     if matter.error_line:
         message = f"front matter: {matter.error}; put quotes around the value, or mend the line"
         raise ArticleError(message, line=matter.error_line)
+
+
+_MARKS = re.compile(r"^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
+_FIRST_MARK = re.compile(r"(?:^|\s)<{7} ")
+
+
+def _require_merged(text: str, article: Article) -> None:
+    """Raise `ArticleError` if git left a conflict in an article; code may show one."""
+    if "<<<<<<< " not in text or not any(map(_FIRST_MARK.search, article.texts)):
+        return
+    marks = list(_MARKS.finditer(text))
+    kinds = "".join(mark[0][0] for mark in marks)
+    if (first := kinds.find("<=>")) >= 0:
+        line = text.count("\n", 0, marks[first].start()) + 1
+        message = "unresolved merge conflict; keep one side and delete the marker lines"
+        raise ArticleError(message, line=line)
 
 
 def _restore(source: Source) -> Ledger:

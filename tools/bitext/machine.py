@@ -39,6 +39,9 @@ class Engine(Protocol):
 Accept = Callable[[str, str], bool]
 """(English, translation) → whether a page would show the translation as it is meant."""
 
+Hold = Callable[[Sequence[Stretch]], Sequence[Stretch]]
+"""A sentence → the same with more of it as codes, which an engine does not touch."""
+
 
 @dataclass(frozen=True, slots=True)
 class Translated:
@@ -98,22 +101,24 @@ def _is_nested(found: Sequence[str]) -> bool:
 
 
 def translate_catalogs(
-    catalogs: Mapping[str, Catalog], engine: Engine, *, accept: Accept
+    catalogs: Mapping[str, Catalog], engine: Engine, *, accept: Accept, holds: Sequence[Hold]
 ) -> Translated:
     """Return `catalogs`, as `update` would leave them, with an engine's translations.
 
     It is asked for entries without a translation or a proposal; what it says is fuzzy, with a
-    note that names it, and wrong where `accept` says so.
+    note that names it, and wrong where `accept` says so. It is asked with the first of `holds`,
+    and with the next where that gave nothing.
     """
     wanted = [entry for catalog in catalogs.values() for entry in _find_wanted(catalog)]
     english = dict.fromkeys(entry.msgid for entry in wanted)
-    masked = {text: find_codes(text) for text in english}
-    answers = engine.translate([mask(stretches) for stretches in masked.values()])
     said: dict[str, str] = {}
-    for (text, stretches), answer in zip(masked.items(), answers, strict=True):
-        translation = unmask(" ".join(answer.split()), stretches).strip()
-        if translation and accept(text, translation):
-            said[text] = translation
+    asked: set[str] = set()
+    for hold in holds:
+        held = {text: hold(find_codes(text)) for text in english if text not in said}
+        masked = {text: mask(stretches) for text, stretches in held.items()}
+        new_questions = {text: held[text] for text, one in masked.items() if one not in asked}
+        asked.update(masked.values())
+        said |= _ask(engine, new_questions, accept)
     new = {e.msgctxt: _fill(e, said[e.msgid], engine.name) for e in wanted if e.msgid in said}
     changed = {
         article: replace(one, entries=tuple(_put(entry, new) for entry in one.entries))
@@ -124,6 +129,19 @@ def translate_catalogs(
         len(new),
         tuple(entry.msgctxt or "" for entry in wanted if entry.msgid not in said),
     )
+
+
+def _ask(
+    engine: Engine, questions: Mapping[str, Sequence[Stretch]], accept: Accept
+) -> Mapping[str, str]:
+    """Return an engine's translations of sentences, by their English; only what can be used."""
+    answers = engine.translate([mask(stretches) for stretches in questions.values()])
+    said: dict[str, str] = {}
+    for (text, stretches), answer in zip(questions.items(), answers, strict=True):
+        translation = unmask(" ".join(answer.split()), stretches).strip()
+        if translation and accept(text, translation):
+            said[text] = translation
+    return said
 
 
 def _find_wanted(catalog: Catalog) -> list[Entry]:

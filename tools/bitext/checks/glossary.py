@@ -46,6 +46,14 @@ class Term(NamedTuple):
     """Whether the term stays as it is in every translation."""
 
 
+class TermPlace(NamedTuple):
+    """Where a text holds a term: ``text[start:end]`` is a form of it."""
+
+    start: int
+    end: int
+    term: Term
+
+
 @dataclass(frozen=True)
 class Glossary:
     """The terms of one language, by the first word of each in its English forms."""
@@ -54,20 +62,22 @@ class Glossary:
     terms: Mapping[str, Sequence[Term]] = field(default_factory=dict)
 
     def find(self, english: str) -> Iterator[Term]:
-        """Yield the terms that a text holds; one inside of a longer one is not there."""
+        """Yield the terms that a text holds, each once; one inside of a longer one is not there."""
+        yield from dict.fromkeys(place.term for place in self.find_places(english))
+
+    def find_places(self, english: str) -> Iterator[TermPlace]:
+        """Yield where a text holds terms; one inside of a longer one is not there."""
         if not self.terms:
             return
-        places: list[tuple[int, int, Term]] = []
+        places: list[TermPlace] = []
         for word in {match[0].lower() for match in _WORD.finditer(english)}:
             for term in self.terms.get(word, ()):
                 found = _english(term.term).finditer(english)
-                places += [(match.start(), match.end(), term) for match in found]
-        kept: set[Term] = set()
-        for start, end, term in sorted(places, key=lambda place: (place[0], place[2])):
-            is_inside = any(a <= start and end <= b and b - a > end - start for a, b, _ in places)
-            if not is_inside and term not in kept:
-                kept.add(term)
-                yield term
+                places += [TermPlace(match.start(), match.end(), term) for match in found]
+        for place in sorted(places):
+            start, end, _ = place
+            if not any(a <= start and end <= b and b - a > end - start for a, b, _ in places):
+                yield place
 
 
 NO_TERMS = Glossary("")

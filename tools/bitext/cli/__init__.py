@@ -52,6 +52,11 @@ _COMMANDS = (
 """Each adds one command, in the order of the help."""
 
 
+_START = """Put English articles into source/ and start a language with 'bitext init LANG'. When
+English changes, run 'bitext gettext' and 'bitext update'. 'bitext todo' says what a translator
+does next, 'bitext doctor' what is wrong with a project."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that `arguments` spell and return its exit status."""
     parser = make_parser()
@@ -79,7 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser of the command line; the manual's reference is held equal to it."""
     parser = argparse.ArgumentParser(
-        prog="bitext", description="Localize Markdown, sentence by sentence."
+        prog="bitext", description="Localize Markdown, sentence by sentence.", epilog=_START
     )
     parser.add_argument("--version", action="version", version=f"bitext {__version__}")
     parser.add_argument(

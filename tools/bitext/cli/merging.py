@@ -23,10 +23,14 @@ def add_merge_driver(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _merge_driver(options: argparse.Namespace) -> int:
+    from bitext.commands.git import require_repository
     from bitext.commands.merge import install, run_merge
 
     if options.install and not options.files:
-        say(options, *(f"changed {name}" for name in install(open_folder(options))))
+        project = open_folder(options)
+        require_repository(project.root, "merge catalogs")
+        lines = [f"changed {name}" for name in install(project)]
+        say(options, *(lines or ["nothing to change: git merges these catalogs by ID"]))
         return OK
     if options.install or len(options.files) not in (3, 4):
         raise UsageError("merge-driver takes base, ours, theirs and the path, or --install")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bitext.commands.git import try_git
 from bitext.commands.views import (
     choose_languages,
     current_templates,
@@ -95,15 +94,10 @@ def _find_english(templates: Mapping[str, Catalog], sentence: str) -> tuple[str,
 
 def _history(project: Project, template: str, sentence: str) -> list[str]:
     """Return the commits that changed a sentence in its POT; none without git."""
-    git = shutil.which("git")
-    if git is None:
-        return []
     lines = f'/^msgctxt "{re.escape(sentence)}"/,+2:{template}'
-    style = ["-s", f"-{_COMMITS}", "--format=%h %as %s"]
-    command = [git, "-C", str(project.root), "log", *style, "-L", lines]
-    done = subprocess.run(command, capture_output=True, check=False)
-    text = done.stdout.decode(errors="replace") if done.returncode == 0 else ""
-    return [line for line in text.split("\n") if line]
+    style = ("-s", f"-{_COMMITS}", "--format=%h %as %s")
+    text = try_git(project.root, "log", *style, "-L", lines)
+    return [line for line in (text or "").split("\n") if line]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 from bitext.commands.gettext import run_gettext
+from bitext.commands.git import try_git
 from bitext.commands.memories import find_memories
 from bitext.commands.merge import ATTRIBUTES, add_attributes
 from bitext.commands.update import run_update
@@ -17,6 +17,7 @@ from bitext.errors import BitextError
 from bitext.project import CACHE_FOLDER, Project
 
 CONFIGURATION = "conf.py"
+OUTPUT = "build/html"
 _EXTENSION = re.compile(r"""["']bitext["']""")
 
 
@@ -55,13 +56,18 @@ def _find_behind(project: Project) -> Iterator[Ailment]:
     yield from (Ailment(str(error), "mend the file") for error in extracted.errors)
     changed = len(extracted.written) + len(extracted.removed)
     if changed:
-        yield Ailment(f"{changed} POT files are behind their articles", "bitext gettext")
+        files = "1 POT file is behind its article"
+        many = f"{changed} POT files are behind their articles"
+        yield Ailment(files if changed == 1 else many, "bitext gettext")
         return
     updated = run_update(project, check=True)
     yield from (Ailment(str(error), "mend the file") for error in updated.errors)
     for language in updated.languages:
         if language.written:
-            what = f"{language.tag}: {len(language.written)} PO files are behind their POT files"
+            count = len(language.written)
+            files = "1 PO file is behind its POT file"
+            many = f"{count} PO files are behind their POT files"
+            what = f"{language.tag}: {files if count == 1 else many}"
             yield Ailment(what, f"bitext update -l {language.tag}")
 
 
@@ -87,28 +93,30 @@ def _find_configuration(project: Project) -> Iterator[Ailment]:
 
 def _find_git(project: Project) -> Iterator[Ailment]:
     """Yield what git does not know; nothing outside of a repository."""
-    if _git(project.root, "rev-parse", "--git-dir") is None:
+    if try_git(project.root, "rev-parse", "--git-dir") is None:
         return
     path = project.root / ATTRIBUTES
     old = path.read_bytes().decode(errors="replace") if path.is_file() else ""
-    driver = _git(project.root, "config", "--get", "merge.bitext.driver")
+    driver = try_git(project.root, "config", "--get", "merge.bitext.driver")
     if not driver or add_attributes(old, project.settings.locale) != old:
         what = "git merges catalogs line by line in this clone"
         yield Ailment(what, "bitext merge-driver --install")
-    elif shutil.which(driver.split()[0].strip("'\"")) is None:
-        what = f"git's merge driver is gone: {driver.split()[0]}"
+    elif shutil.which(program := _program(driver)) is None:
+        what = f"git's merge driver is gone: {program}"
         yield Ailment(what, "bitext merge-driver --install")
-    if _git(project.root, "ls-files", "--", CACHE_FOLDER):
+    if try_git(project.root, "ls-files", "--", CACHE_FOLDER):
         yield Ailment(f"git tracks {CACHE_FOLDER}/", f"git rm -r --cached {CACHE_FOLDER}")
+    listing = ("ls-files", "--others", "--exclude-standard", "--directory")
+    if try_git(project.root, *listing, "--", OUTPUT):
+        yield Ailment(f"git does not ignore {OUTPUT}/", f"echo {OUTPUT}/ >> .gitignore")
 
 
-def _git(root: Path, *arguments: str) -> str | None:
-    """Return what git prints; None if it is not there, or says no."""
-    git = shutil.which("git")
-    if git is None:
-        return None
-    done = subprocess.run([git, "-C", str(root), *arguments], capture_output=True, check=False)
-    return done.stdout.decode(errors="replace").strip() if done.returncode == 0 else None
+def _program(command: str) -> str:
+    """Return the program of a command line as a shell reads it."""
+    try:
+        return shlex.split(command)[0]
+    except (ValueError, IndexError):
+        return command
 
 
 def _find_helpers(project: Project) -> Iterator[Ailment]:

@@ -67,9 +67,9 @@ class Apertium:
         lines = [" ".join(text.split()) for text in texts]
         answer = self._run(["-u", "-f", "line", self._mode], "".join(f"{line}\n" for line in lines))
         found = answer.removesuffix("\n").split("\n")
-        if len(found) == len(lines):
-            return found
-        return [self._run(["-u", self._mode], line) for line in lines]
+        if len(found) != len(lines):
+            found = [self._run(["-u", self._mode], line).rstrip() for line in lines]
+        return [_end(line, one) for line, one in zip(lines, found, strict=True)]
 
     def _run(self, options: Sequence[str], text: str) -> str:
         try:
@@ -85,6 +85,12 @@ class Apertium:
             shown = detail.decode(errors="replace").strip() or str(error)
             raise UsageError(f"apertium cannot be run: {shown}") from error
         return done.stdout.decode(errors="replace")
+
+
+def _end(english: str, translation: str) -> str:
+    """Return a translation with the full stop that Apertium drops at the end of a line."""
+    is_dropped = english.endswith(".") and translation and not translation.endswith(".")
+    return f"{translation}." if is_dropped else translation
 
 
 def _names(tag: str) -> list[str]:

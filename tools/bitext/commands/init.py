@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ locale = "locale"
 languages = []
 """
 _CONFIGURATION = """\
-project = {name!r}
+project = {name}
 extensions = ["bitext"]
 """
 
@@ -94,7 +95,7 @@ def _require_settings(folder: Path, report: InitReport) -> None:
 def _require_configuration(project: Project, report: InitReport) -> None:
     """Make a configuration of Sphinx where there is none."""
     if not any((folder / "conf.py").is_file() for folder in (project.root, project.source)):
-        name = one_line(project.root.resolve().name)
+        name = json.dumps(one_line(project.root.resolve().name), ensure_ascii=False)
         write_files({project.root / "conf.py": _CONFIGURATION.format(name=name)}, project.root)
         report.written.append("conf.py")
 

@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from bitext.checks import Severity
+from bitext.checks.glossary import Glossary, make_glossary
 from bitext.checks.pair import Pair
 from bitext.checks.table import PAIR_CHECKS
+from bitext.checks.terms import TERMS
 from bitext.commands.engines import make_engine
+from bitext.commands.terms import read_terms
 from bitext.commands.views import choose_languages, current_templates, view_language
 from bitext.errors import BitextError
+from bitext.held import hold_terms
 from bitext.lock import alone
 from bitext.machine import translate_catalogs
 from bitext.markdown.blocks import Grammar
@@ -45,14 +49,20 @@ def run_machine(
     name = project.settings.machine.engine
     chosen = choose_languages(project, tags)
     engines = {tag: make_engine(name, source, tag) for tag in chosen}
+    terms = read_terms(project)
     reports: list[MachineReport] = []
     with alone(project.root, is_writing=not check) as write:
         templates = current_templates(project)
         grammar = make_grammar(project.settings)
         for tag, engine in engines.items():
             view = view_language(project, tag, templates.catalogs)
-            accept = partial(is_sound, tag=tag, grammar=grammar)
-            found = translate_catalogs(view.catalogs, engine, accept=accept)
+            glossary = make_glossary(terms, tag)
+            accept = partial(is_sound, tag=tag, grammar=grammar, glossary=glossary)
+            holds = [
+                partial(hold_terms, glossary=glossary, with_renderings=with_renderings)
+                for with_renderings in (False, True)
+            ]
+            found = translate_catalogs(view.catalogs, engine, accept=accept, holds=holds)
             texts = {project.catalog_path(a, tag): serialize(c) for a, c in found.catalogs.items()}
             report = MachineReport(tag, engine.name, found.done, found.refused)
             report.written += [project.shown(path) for path in texts]
@@ -63,8 +73,10 @@ def run_machine(
     return reports
 
 
-def is_sound(english: str, translation: str, *, tag: str, grammar: Grammar) -> bool:
-    """Tell whether no check of sentences calls a translation an error."""
-    pair = Pair(Entry(english, translation), tag, grammar)
-    errors = (check for check in PAIR_CHECKS if check.severity is Severity.ERROR)
-    return not any(True for check in errors for _ in check.find(pair))
+def is_sound(
+    english: str, translation: str, *, tag: str, grammar: Grammar, glossary: Glossary
+) -> bool:
+    """Tell whether no check of sentences calls a translation an error, nor it misses a term."""
+    pair = Pair(Entry(english, translation), tag, grammar, glossary)
+    checks = (check for check in PAIR_CHECKS if check.severity is Severity.ERROR or check in TERMS)
+    return not any(True for check in checks for _ in check.find(pair))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import shlex
-import shutil
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from bitext.commands.git import try_git
 from bitext.encoding import decode_catalog, located
 from bitext.errors import CatalogError, UsageError
 from bitext.merge import Merged, merge_catalogs
@@ -54,7 +53,7 @@ def _merge_text(base: Path, ours: Path, theirs: Path) -> None:
     """Merge three files line by line into `ours`."""
     labels = [word for side in ("ours", "base", "theirs") for word in ("-L", side)]
     files = [str(path) for path in (ours, base, theirs)]
-    _git(Path(), "merge-file", *labels, *files)
+    try_git(Path(), "merge-file", *labels, *files)
 
 
 def _explain(merged: Merged, text: str, shown: str) -> Sequence[str]:
@@ -75,7 +74,7 @@ def install(project: Project) -> list[str]:
 
     Without git, or outside of a repository, nothing is.
     """
-    if not _git(project.root, "rev-parse", "--git-dir"):
+    if not try_git(project.root, "rev-parse", "--git-dir"):
         return []
     changed = ["git's configuration"] if _configure(project.root) else []
     path = project.root / ATTRIBUTES
@@ -94,19 +93,9 @@ def _configure(root: Path) -> bool:
     wanted = {"merge.bitext.name": _NAME, "merge.bitext.driver": command}
     changed = False
     for key, value in wanted.items():
-        if _git(root, "config", "--local", "--get", key) != value:
-            changed = _git(root, "config", "--local", key, value) is not None or changed
+        if try_git(root, "config", "--local", "--get", key) != value:
+            changed = try_git(root, "config", "--local", key, value) is not None or changed
     return changed
-
-
-def _git(root: Path, *arguments: str) -> str | None:
-    """Return what git prints; None if it is not there, or says no."""
-    git = shutil.which("git")
-    if git is None:
-        return None
-    command = [git, "-C", str(root), *arguments]
-    done = subprocess.run(command, capture_output=True, check=False)
-    return done.stdout.decode(errors="replace").rstrip("\n") if done.returncode == 0 else None
 
 
 def add_attributes(text: str, locale: str) -> str:

@@ -5,13 +5,12 @@ Nothing here writes to the repository.
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from bitext.commands.git import ask_git, require_repository, try_git
 from bitext.errors import UsageError
 
 
@@ -35,9 +34,18 @@ class Revision:
         """
         paths = ["--", *folders]
         difference = ("diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--relative")
-        changed = _ask(self.root, *difference, self.commit, *paths)
-        new = _ask(self.root, "ls-files", "--others", "--exclude-standard", "-z", *paths)
+        changed = ask_git(self.root, *difference, self.commit, *paths)
+        new = ask_git(self.root, "ls-files", "--others", "--exclude-standard", "-z", *paths)
         return frozenset(filter(None, (changed + new).decode(errors="replace").split("\0")))
+
+    def list_files(self, folders: Iterable[str]) -> list[str]:
+        """Return the files that `folders` had in the commit, or those of `folders` that are files.
+
+        Links are left out.
+        """
+        listed = ask_git(self.root, "ls-tree", "-r", "-z", self.commit, "--", *folders)
+        rows = (row.partition("\t") for row in listed.decode(errors="replace").split("\0"))
+        return [path for entry, _, path in rows if entry.startswith("100")]
 
     def read_files(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Return what files held in the commit, by path; those that it does not have are left out.
@@ -48,7 +56,7 @@ class Revision:
         if not wanted:
             return {}
         names = "".join(f"{self.commit}:./{path}\n" for path in wanted).encode()
-        found = _parse_batch(_ask(self.root, "cat-file", "--batch", given=names))
+        found = _parse_batch(ask_git(self.root, "cat-file", "--batch", given=names))
         pairs = zip(wanted, found, strict=True)
         return {path: content for path, content in pairs if content is not None}
 
@@ -58,17 +66,13 @@ def find_revision(root: Path, name: str, *, is_fork: bool = False) -> Revision:
 
     Raises `UsageError` without git, outside of a repository, and for a name that git does not know.
     """
-    if shutil.which("git") is None:
-        raise UsageError(f"there is no git to ask for {name!r}; install it")
-    if _try(root, "rev-parse", "--git-dir") is None:
-        message = f"{root} is in no git repository, so nothing can be compared with {name!r}"
-        raise UsageError(f"{message}; run it in a clone")
+    require_repository(root, f"compare with {name!r}")
     asked = ("--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
-    commit = _try(root, "rev-parse", *asked)
+    commit = try_git(root, "rev-parse", *asked)
     if not commit:
         message = f"git knows no commit {name!r}"
         raise UsageError(f"{message}; fetch it, or name another branch, tag or commit")
-    fork = _try(root, "merge-base", commit, "HEAD") if is_fork else ""
+    fork = try_git(root, "merge-base", commit, "HEAD") if is_fork else ""
     return Revision(root, name, fork or commit)
 
 
@@ -78,34 +82,11 @@ def find_revision_before(root: Path, day: date) -> Revision:
     Raises `UsageError` without git, outside of a repository, and if there is none so old.
     """
     head = find_revision(root, "HEAD")
-    commit = _try(root, "rev-list", "-1", f"--before={day.isoformat()}T00:00:00", head.commit)
+    commit = try_git(root, "rev-list", "-1", f"--before={day.isoformat()}T00:00:00", head.commit)
     if not commit:
         message = f"git knows no commit before {day.isoformat()}"
         raise UsageError(f"{message}; name a later day, or fetch the whole history")
     return Revision(root, day.isoformat(), commit)
-
-
-def _try(root: Path, *arguments: str) -> str | None:
-    """Return the line that git prints; None if it says no."""
-    done = _run(root, arguments)
-    return None if done.returncode else done.stdout.decode(errors="replace").strip()
-
-
-def _ask(root: Path, *arguments: str, given: bytes = b"") -> bytes:
-    """Return what git prints; raises `UsageError` with its own words if it fails."""
-    done = _run(root, arguments, given)
-    if done.returncode:
-        words = done.stderr.decode(errors="replace").strip() or f"status {done.returncode}"
-        raise UsageError(f"git {arguments[0]} failed: {words}")
-    return done.stdout
-
-
-def _run(
-    root: Path, arguments: Iterable[str], given: bytes = b""
-) -> subprocess.CompletedProcess[bytes]:
-    git = shutil.which("git") or "git"
-    command = [git, "-C", str(root), *arguments]
-    return subprocess.run(command, input=given, capture_output=True, check=False)
 
 
 def _parse_batch(output: bytes) -> Iterator[bytes | None]:

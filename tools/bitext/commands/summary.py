@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import io
-import shutil
-import subprocess
-import tarfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from bitext.commands.revisions import Revision, find_revision
 from bitext.commands.views import current_templates, view_language
 from bitext.coverage import LanguageCoverage, measure
-from bitext.errors import BitextError, UsageError
+from bitext.errors import BitextError
 from bitext.project import SETTINGS_FILE, Project, open_project
 from bitext.reports.summary import LanguageChange, find_english_changes, summarize
 from bitext.worklist import find_tasks
@@ -38,9 +36,8 @@ def run_summary(project: Project, since: str) -> tuple[str, list[BitextError]]:
     Raises `UsageError` outside of a repository, or for a revision that it has not.
     """
     with TemporaryDirectory(prefix="bitext-") as folder:
-        root = Path(folder)
-        _unpack(project, since, root)
-        before = _picture(open_project(root)) if (root / SETTINGS_FILE).is_file() else _EMPTY
+        former = _unpack(project, since, Path(folder))
+        before = _picture(former) if former else _EMPTY
     after = _picture(project)
     languages = [
         LanguageChange(
@@ -57,20 +54,27 @@ def run_summary(project: Project, since: str) -> tuple[str, list[BitextError]]:
 _EMPTY = _Picture({}, {}, {}, [])
 
 
-def _unpack(project: Project, since: str, root: Path) -> None:
-    """Write the project's files as they were at a revision below `root`."""
-    git = shutil.which("git")
-    if git is None:
-        raise UsageError("git is not installed; a summary compares two revisions")
-    if since.startswith("-"):
-        raise UsageError(f"{since!r} is no revision")
-    command = [git, "-C", str(project.root), "archive", "--format=tar", since]
-    done = subprocess.run(command, capture_output=True, check=False)
-    if done.returncode:
-        said = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
-        raise UsageError(f"git has no revision {since!r} here: {said}; fetch it, or name another")
-    with tarfile.open(fileobj=io.BytesIO(done.stdout)) as packed:
-        packed.extractall(root, filter="data")
+def _unpack(project: Project, since: str, root: Path) -> Project | None:
+    """Write the project as it was at a revision below `root`; None if there was none.
+
+    The memories outside of its catalogs are those of today.
+    """
+    revision = find_revision(project.root, since)
+    _write(revision, [SETTINGS_FILE], root)
+    if not (root / SETTINGS_FILE).is_file():
+        return None
+    former = open_project(root)
+    _write(revision, {former.settings.source, former.settings.locale}, root)
+    patterns = tuple(str(project.root.resolve() / one) for one in former.settings.memory.files)
+    memory = replace(former.settings.memory, files=patterns)
+    return replace(former, settings=replace(former.settings, memory=memory))
+
+
+def _write(revision: Revision, folders: Collection[str], root: Path) -> None:
+    """Write the files of folders as they were at a revision below `root`."""
+    for path, content in revision.read_files(revision.list_files(folders)).items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(content)
 
 
 def _picture(project: Project) -> _Picture:
