@@ -62,7 +62,7 @@ def test_cut_tells_the_gap() -> None:
 
 def test_rules_are_known_by_name_and_labelled() -> None:
     assert RULES == {"plain": PLAIN, "published": PUBLISHED}
-    assert [rules.label for rules in RULES.values()] == ["plain 1", "published 1"]
+    assert [rules.label for rules in RULES.values()] == ["plain 1", "published 2"]
 
 
 def test_hard_breaks_do_not_cut_where_rules_say_so() -> None:

@@ -10,6 +10,7 @@ from bitext.markdown.blocks import Grammar, ReadArticle, ReadBlock, read_blocks
 from bitext.markdown.directives import DIRECTIVES, Directive
 from bitext.markdown.grammar import LEARN, Config, make_config, make_learn_config
 from bitext.markdown.learn.yaml_pages import yaml_to_markdown
+from bitext.markdown.published import PublishedCuts
 from bitext.sentences import LABELS, RULES, Rules, find_cuts
 from bitext.settings import Settings
 
@@ -56,9 +57,11 @@ def make_grammar(settings: Settings, label: str = "") -> Grammar:
     except (TypeError, ValueError) as error:
         key = "myst" if "disable-syntax" in str(error) else "myst-extensions"
         raise SettingsError(f"{key}: {error}") from error
+    rules = sentence_rules(settings, label)
+    find = partial(find_cuts, rules=rules)
     return Grammar(
         config=config,
-        find_cuts=partial(find_cuts, rules=sentence_rules(settings, label)),
+        find_cuts=PublishedCuts(find) if rules.reads_published else find,
         directives={**DIRECTIVES, **own},
         front_matter=settings.front_matter,
         dialect=settings.dialect,

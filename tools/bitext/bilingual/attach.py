@@ -187,14 +187,20 @@ class _Filler:
     def _is_exact(self, pair: Pair, place: int) -> bool:
         """Tell whether the article alone says how this pair is written around its sentence."""
         written = self._places[place].written
+        if _lead_of(pair.source) != _lead_of(pair.target):
+            return False
         if not self._is_rebuilt and written:
-            return not pair.id.is_paragraph and make_key(pair.source) == make_key(written)
+            is_alike = _lead_of(pair.source) == _lead_of(written)
+            is_same = is_alike and make_key(pair.source) == make_key(written)
+            return not pair.id.is_paragraph and is_same
         return not pair.id.is_paragraph and (
             pair.source == written or (pair.source.strip() == pair.source and not written)
         )
 
     def _set(self, place: int, msgstr: str, pair: Pair) -> None:
         own = SegmentId.parse(self._template[place].msgctxt or "")
+        if _lead_of(pair.source) and _lead_of(pair.source) == _lead_of(msgstr):
+            msgstr = msgstr.lstrip(" ")
         if self._places[place].kind is BlockKind.CELL:
             msgstr = msgstr.replace("\\|", "|")  # as Markdown reads a cell
         entry = replace(self._work.entries[place], msgstr=msgstr)
@@ -327,6 +333,11 @@ class _Filler:
                 note = Note(pair.id.number, pair.id.is_paragraph, name)
                 self._work.entries[place] = with_note(entry, note)
                 return
+
+
+def _lead_of(text: str) -> str:
+    """Return the spaces that a published text begins with."""
+    return text[: len(text) - len(text.lstrip(" "))]
 
 
 _NO_WORDS = re.compile(r"<[^<>]*>|`[^`]*`|\[!\w+\]|\]\([^()]*\)")

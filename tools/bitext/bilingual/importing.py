@@ -14,7 +14,7 @@ from bitext.bilingual.numbers import adopt_numbers
 from bitext.bilingual.pairs import Fault, Kind, Pair, SideBySide, parse
 from bitext.bilingual.published import read_published
 from bitext.bilingual.rebuild import Rebuilt, blank, fill_blanks, rebuild, skeleton
-from bitext.bilingual.splice import Options, Sentences, join_source, splice
+from bitext.bilingual.splice import Options, Sentences, join_source, leading_space, splice
 from bitext.encoding import decode_article, decode_catalog, located
 from bitext.extract import Source, extract
 from bitext.ledger import FIRST_NUMBER, Ledger, LedgerEntry, match_in_order
@@ -257,7 +257,8 @@ def find_places(article: Article, located: Sequence[Located | None], text: str) 
     for read, found in zip(article.blocks, located, strict=True):
         spans = found.segments if found else [None] * len(read.block.segments)
         for span in spans:
-            written = join_source(text[span.start : span.end]) if span else ""
+            lead = leading_space(text, span) if span else ""
+            written = lead + join_source(text[span.start : span.end]) if span else ""
             places.append(Place(read.block.kind, read.block.label, written))
     return places
 

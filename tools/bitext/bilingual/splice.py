@@ -29,6 +29,14 @@ from bitext.segments import Article
 from bitext.states import find_paragraphs, speaks
 
 _BREAK = re.compile(r"[ \t]*\n[ \t]*(?:>[ \t]?)*[ \t]*")
+_MARKER = re.compile(r"[-+>] ")
+_ONLY_MARKERS = re.compile(r"[ \t]*(?:(?:[-*+>]|\d+[.)]|\|)[ \t]*)*")
+_IMAGE_LINE = re.compile(r"!\[[^][]*\]\([^()]*\)[ \t]*(?:\n|\Z)")
+_TARGET = re.compile(r"\]\([^()\s]*\Z")
+_TAB = re.compile(r"[ \t>]*#{1,6}[ \t]+\[")
+_HEADINGS = frozenset({BlockKind.HEADING, BlockKind.TITLE})
+"""Kinds of blocks that may be headings: that of a title may be a tab's."""
+
 _BLANK_LINES = re.compile(r"(?:[ \t]*\r?\n)+")
 
 
@@ -142,7 +150,8 @@ def _find_edits(text: str, sentences: Sentences, catalog: Catalog, options: Opti
         paragraph = paragraphs.get(wanted.msgctxt)
         own = range(place, end)
         inner = [e for n in own if (e := _edit_of(text, n, spans, sentences, entries, options))]
-        if paragraph and speaks(paragraph) and _is_shown(paragraph, options):
+        is_alt = spans[place][1] is BlockKind.ALT
+        if paragraph and not is_alt and speaks(paragraph) and _is_shown(paragraph, options):
             edits += _edit_paragraph(text, paragraph, own, spans, inner, numbers)
         else:
             edits += inner
@@ -173,11 +182,26 @@ def _edit_of(
         return None
     target = entry.msgstr.replace("|", "\\|") if kind is BlockKind.CELL else entry.msgstr
     span, target = _with_link(text, span, target, entry.msgid)
+    lead = leading_space(text, span)
+    span, target = Span(span.start - len(lead), span.end), lead + target
     note = find_note(entry)
     own = SegmentId.parse(entry.msgctxt or "")
     number = note.number if note and not options.has_own_ids else own.number if own else 0
     is_paragraph = bool(note and note.is_paragraph and not options.has_own_ids)
     return Edit(span, join_source(text[span.start : span.end]), target, number, is_paragraph)
+
+
+def leading_space(text: str, span: Span) -> str:
+    """Return the spaces before a sentence that are its own in published files.
+
+    They are if it follows another one and would begin a list or a quote: `` - [#12](x)``.
+    """
+    if not _MARKER.match(text, span.start):
+        return ""
+    line = text.rfind("\n", 0, span.start) + 1
+    before = text[line : span.start]
+    spaces = before[len(before.rstrip(" ")) :]
+    return spaces if before.strip() and not _ONLY_MARKERS.fullmatch(before) else ""
 
 
 def _with_link(text: str, span: Span, target: str, english: str) -> tuple[Span, str]:
@@ -225,10 +249,23 @@ def _is_shown(entry: Entry, options: Options) -> bool:
 
 
 def join_source(text: str) -> str:
-    """Return a stretch of an article as one line; a hard break stays as it is written."""
-    if "\n" not in text:
-        return text
-    return _BREAK.sub(lambda found: found[0] if found[0].startswith("  ") else " ", text)
+    """Return a stretch of an article as one line.
+
+    A hard break stays as it is written. So does one before a line that is an image, but for the
+    indent and not in a quote, and one before the parenthesis that ends a link.
+    """
+    return _BREAK.sub(_join_lines, text) if "\n" in text else text
+
+
+def _join_lines(found: re.Match[str]) -> str:
+    if found[0].startswith("  "):
+        return found[0]
+    text = found.string
+    is_in_link = text.startswith(")", found.end()) and _TARGET.search(text, 0, found.start())
+    is_image = ">" not in found[0] and _IMAGE_LINE.match(text, found.end())
+    if is_in_link or is_image:
+        return found[0][: found[0].index("\n") + 1]
+    return " "
 
 
 def _place_parts(text: str, edits: Sequence[Edit], catalog: Catalog) -> Iterator[Edit]:
@@ -345,9 +382,13 @@ def _find_anchors(
     for read, located in zip(sentences.article.blocks, sentences.located, strict=True):
         first = sentences.template[place] if read.block.segments else None
         place += len(read.block.segments)
-        if read.block.kind is not BlockKind.HEADING or located is None or first is None:
+        if read.block.kind not in _HEADINGS or located is None or first is None:
             continue
         start, end = located.whole
+        if read.block.kind is BlockKind.TITLE:
+            if not _TAB.fullmatch(text, text.rfind("\n", 0, start) + 1, start):
+                continue
+            start -= 1
         if not any(start <= own < end for own in starts):
             continue
         note = notes.get(first.msgctxt)
@@ -366,12 +407,15 @@ def _find_alts(
 ) -> Iterator[tuple[Span, str]]:
     """Yield the translations of the alt texts that stand alone."""
     entries = {e.msgctxt: e for e in catalog.entries if not e.is_obsolete}
-    for place, (span, kind) in enumerate(_find_sentence_spans(sentences)):
-        entry = entries.get(sentences.template[place].msgctxt)
-        if kind is not BlockKind.ALT or span is None or entry is None or not entry.is_translated:
-            continue
-        if speaks(entry) and _is_shown(entry, options):
-            yield span, entry.msgstr
+    paragraphs = find_paragraphs(catalog.entries)
+    spans = list(_find_sentence_spans(sentences))
+    for run in find_runs(sentences.template):
+        own = spans[run.place : run.place + len(run.entries)]
+        first, last = own[0][0], own[-1][0]
+        if own[0][1] is BlockKind.ALT and first is not None and last is not None:
+            value = _value_of(run.entries, entries, paragraphs, options)
+            if value != run.english:
+                yield Span(first.start, last.end), value
     waiting = {own.name: own.text for own in published.waiting if own.name.startswith("alt ")}
     if not waiting:
         return

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum, auto
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -30,7 +30,25 @@ from bitext.markdown.html_use import find_alt
 FindCuts = Callable[[str], Sequence[tuple[int, int]]]
 """Candidate sentence boundaries in a text: the ``[start, end)`` of each gap, in order."""
 
-_MARKUP = re.compile(r"[\\`*_\[\]<>&!{}$~^@|\"':/]")
+
+@runtime_checkable
+class OwnCutting(Protocol):
+    """Sentence rules that say more than where a sentence ends: how a block is read, too."""
+
+    def __call__(self, text: str) -> Sequence[tuple[int, int]]:
+        """Return the candidate sentence boundaries of a text."""
+
+    def cut(self, text: str, md: MarkdownIt, env: EnvType) -> Cutting:
+        """Return a block cut into its pieces."""
+
+    def prepare(self, tokens: list[Token]) -> list[Token]:
+        """Return the tokens of an article, or of a part of it, before its blocks are cut."""
+
+    def counts(self, text: str) -> bool:
+        """Tell whether a text without markup is anything to translate."""
+
+
+MARKUP = re.compile(r"[\\`*_\[\]<>&!{}$~^@|\"':/]")
 """What may start an inline construct in any dialect; without one of these a text is only text."""
 
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)")
@@ -56,7 +74,7 @@ class PieceKind(Enum):
     """A sentence without words: only code, math or an address."""
 
     MARKUP = auto()
-    """The brackets and target of a block that is exactly one link or image."""
+    """The brackets and target around the words of exactly one link or image."""
 
 
 class Piece(NamedTuple):
@@ -80,6 +98,8 @@ class Cutting(NamedTuple):
     text: str
     shape: Shape
     pieces: tuple[Piece, ...]
+    is_whole: bool = False
+    """Whether its sentences mean what they do only together: a page shows them as one."""
 
     @property
     def has_segments(self) -> bool:
@@ -102,6 +122,15 @@ class Cutting(NamedTuple):
         return tuple(
             before is kind for before, kind in pairwise([None, *kinds]) if kind is PieceKind.SEGMENT
         )
+
+
+def find_units(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
+    """Yield the pieces, the words of a link together with the link's own."""
+    place = 0
+    while place < len(pieces):
+        end = place + (3 if pieces[place].kind is PieceKind.MARKUP else 1)
+        yield tuple(pieces[place:end])
+        place = end
 
 
 def join_lines(text: str) -> str:
@@ -133,20 +162,22 @@ def cut_block(text: str, md: MarkdownIt, env: EnvType, find_cuts: FindCuts) -> C
     """
     if not text or text.isspace():
         return Cutting(text, Shape.TEXT, ())
+    if isinstance(find_cuts, OwnCutting):
+        return find_cuts.cut(text, md, env)
     cuts = find_cuts(text)
-    if not _MARKUP.search(text):
+    if not MARKUP.search(text):
         return _cut_plain(text, cuts)
     words = has_simple_words(text)
     if words is False:
         return Cutting(text, Shape.TEXT, (Piece(PieceKind.VERBATIM, text),))
     label = simple_link_label(text) if words else ""
     if label:
-        return _bracket(text, 1, 1 + len(label), Shape.LINK)
+        return bracket(text, 1, 1 + len(label), Shape.LINK)
     alt = simple_image_label(text)
     if alt and has_simple_words(alt):
-        return _bracket(text, 2, 2 + len(alt), Shape.IMAGE)
+        return bracket(text, 2, 2 + len(alt), Shape.IMAGE)
     parse = InlineParser(md, env)
-    if words and not may_be_single(text) and is_seam_safe(list(_parts(text, cuts))):
+    if words and not may_be_single(text) and is_seam_safe(list(split_at(text, cuts))):
         return _cut_at(text, cuts, parse)
     tokens = parse(text)
     if not has_words(tokens):
@@ -159,14 +190,14 @@ def _cut_plain(text: str, cuts: Sequence[tuple[int, int]]) -> Cutting:
     if not any(character.isalpha() for character in text):
         return Cutting(text, Shape.TEXT, (Piece(PieceKind.VERBATIM, text),))
     pieces: list[Piece] = []
-    for index, part in enumerate(_parts(text, cuts)):
+    for index, part in enumerate(split_at(text, cuts)):
         has_letter = any(map(str.isalpha, part))
         worded = PieceKind.SEGMENT if has_letter else PieceKind.VERBATIM
         pieces.append(Piece(PieceKind.GAP if index % 2 else worded, part))
     return Cutting(text, Shape.TEXT, tuple(pieces))
 
 
-def _has_alt(tag: str) -> bool:
+def has_alt(tag: str) -> bool:
     """Tell whether an HTML tag has alt text to translate."""
     start, end = find_alt(tag)
     return any(map(str.isalpha, tag[start:end]))
@@ -178,7 +209,7 @@ def has_words(tokens: Iterable[Token]) -> bool:
     for token in tokens:
         if token.type in ("link_open", "link_close") and token.info == "auto":
             in_address += token.nesting
-        elif token.type == "html_inline" and _has_alt(token.content):
+        elif token.type == "html_inline" and has_alt(token.content):
             return True
         elif in_address or token.type in _WORDLESS:
             continue
@@ -216,27 +247,31 @@ class InlineParser:
         copied["list"] = {key: dict(value) for key, value in footnotes.get("list", {}).items()}
         return {**self._env, "footnotes": copied}
 
+    def gap(self, text: str) -> list[Token]:
+        """Return the inline tokens of what stands between two sentences: tags, or white space."""
+        return self(text) if "<" in text else gap_tokens(text)
+
 
 def _cut_single(text: str, tokens: Sequence[Token], parse: InlineParser) -> Cutting | None:
     """Return the cutting of a block that is exactly one link or one image, else None."""
     if text[0] == "!" and len(tokens) == 1 and tokens[0].type == "image":
         if "title" in tokens[0].attrs:
             return None
-        return _bracketed(text, 1, Shape.IMAGE, parse)
-    if text[0] == "[" and _is_single_link(tokens) and not _has_own_title(text, tokens[0]):
-        cutting = _bracketed(text, 0, Shape.LINK, parse)
-        return cutting if cutting and _is_label(cutting, tokens[1:-1], parse) else None
+        return bracketed(text, 1, Shape.IMAGE, parse)
+    if text[0] == "[" and _is_single_link(tokens) and not has_own_title(text, tokens[0]):
+        cutting = bracketed(text, 0, Shape.LINK, parse)
+        return cutting if cutting and is_label(cutting, tokens[1:-1], parse) else None
     return None
 
 
-def _is_label(cutting: Cutting, inner: Sequence[Token], parse: InlineParser) -> bool:
+def is_label(cutting: Cutting, inner: Sequence[Token], parse: InlineParser) -> bool:
     """Tell whether a link's label means the same without its link: an address would be a link."""
     before, label, after = (piece.text for piece in cutting.pieces)
     padded = before[1:] + label + after[: after.index("]")]
     return normal_form(parse(padded)) == normal_form(inner)
 
 
-def _has_own_title(text: str, link: Token) -> bool:
+def has_own_title(text: str, link: Token) -> bool:
     """Tell whether a link that is all of `text` has a title there: then that is translated too."""
     title = str(link.attrs.get("title", ""))
     return text.endswith(")") and any(map(str.isalpha, title))
@@ -249,17 +284,17 @@ def _is_single_link(tokens: Sequence[Token]) -> bool:
     return not {"link_open", "link_close", "image"} & set(inner) and has_words(tokens[1:-1])
 
 
-def _bracketed(text: str, start: int, shape: Shape, parse: InlineParser) -> Cutting | None:
+def bracketed(text: str, start: int, shape: Shape, parse: InlineParser) -> Cutting | None:
     """Return the cutting whose one segment stands in the bracket pair that opens at `start`."""
     state = StateInline(text, parse.md, parse.scratch_env(text), [])
     end = parse.md.helpers.parseLinkLabel(state, start)
     label = text[start + 1 : end].strip()
     if end < 0 or not label or label.endswith("\\"):
         return None
-    return _bracket(text, start + 1, end, shape)
+    return bracket(text, start + 1, end, shape)
 
 
-def _bracket(text: str, start: int, end: int, shape: Shape) -> Cutting:
+def bracket(text: str, start: int, end: int, shape: Shape) -> Cutting:
     """Return the cutting whose one segment is ``text[start:end]``, white space outside."""
     label = text[start:end]
     words = label.strip()
@@ -275,15 +310,15 @@ def _cut_text(
     text: str, tokens: Sequence[Token], cuts: Sequence[tuple[int, int]], parse: InlineParser
 ) -> Cutting:
     """Cut a block with markup at those of `cuts` that keep the seam."""
-    if not _keeps_seam(text, normal_form(tokens), cuts, parse):
-        cuts = _find_safe_cuts(text, cuts, parse)
+    if not keeps_seam(text, normal_form(tokens), cuts, parse):
+        cuts = find_safe_cuts(text, cuts, parse)
     return _cut_at(text, cuts, parse)
 
 
 def _cut_at(text: str, cuts: Sequence[tuple[int, int]], parse: InlineParser) -> Cutting:
     """Cut a block at `cuts`, all of which keep the seam."""
     pieces: list[Piece] = []
-    for index, part in enumerate(_parts(text, cuts)):
+    for index, part in enumerate(split_at(text, cuts)):
         kind = PieceKind.GAP if index % 2 else _kind(part, cuts, parse)
         pieces.append(Piece(kind, part))
     return Cutting(text, Shape.TEXT, tuple(pieces))
@@ -298,7 +333,7 @@ def _kind(part: str, cuts: Sequence[tuple[int, int]], parse: InlineParser) -> Pi
     return PieceKind.SEGMENT if worded else PieceKind.VERBATIM
 
 
-def _parts(text: str, cuts: Sequence[tuple[int, int]]) -> Iterator[str]:
+def split_at(text: str, cuts: Sequence[tuple[int, int]]) -> Iterator[str]:
     """Yield sentence, gap, sentence, …; joined they are `text`."""
     position = 0
     for start, end in cuts:
@@ -308,7 +343,7 @@ def _parts(text: str, cuts: Sequence[tuple[int, int]]) -> Iterator[str]:
     yield text[position:]
 
 
-def _keeps_seam(
+def keeps_seam(
     text: str, whole: list[NormalToken], cuts: Sequence[tuple[int, int]], parse: InlineParser
 ) -> bool:
     """Tell whether the pieces' tokens, joined, are those of the whole."""
@@ -316,13 +351,13 @@ def _keeps_seam(
         return True
     joined: list[NormalToken] = []
     parsed: list[list[Token]] = []
-    for index, part in enumerate(_parts(text, cuts)):
-        parsed.append(gap_tokens(part) if index % 2 else parse(part))
+    for index, part in enumerate(split_at(text, cuts)):
+        parsed.append(parse.gap(part) if index % 2 else parse(part))
         _extend(joined, parsed[-1])
-    return joined == whole and not _splits_element(parsed)
+    return joined == whole and not _splits_element(parsed[::2])
 
 
-def _find_safe_cuts(
+def find_safe_cuts(
     text: str, cuts: Sequence[tuple[int, int]], parse: InlineParser
 ) -> list[tuple[int, int]]:
     """Return the cuts at which what is left of it and what is right of it are parsed alike apart.
@@ -338,7 +373,7 @@ def _find_safe_cuts(
             break
         left = parse(text[begin:start])
         joined = normal_form(left)
-        _extend(joined, gap_tokens(text[start:end]))
+        _extend(joined, parse.gap(text[start:end]))
         rest = parse(text[end:])
         right = normal_form(rest)
         _extend(joined, rest)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bitext.characters import make_readable
-from bitext.markdown.cutting import Cutting, FindCuts, Piece, PieceKind, Shape
+from bitext.markdown.cutting import Cutting, FindCuts, OwnCutting, Piece, PieceKind, Shape
 from bitext.markdown.html_use import find_alt, html_use
 from bitext.markdown.localize import LocalSegment
 from bitext.markdown.stray import find_markdown
@@ -127,7 +127,7 @@ def _split_run(run: Sequence[_Token], find_cuts: FindCuts) -> Iterator[str | Cut
     """Yield the white space around the run's text, and the run if it has words."""
     text = "".join(token.text for token in run)
     words = text.strip()
-    if not words or not _has_words(words):
+    if not words or not _has_words(words, find_cuts):
         yield from _split_images(run)
         return
     lead = text[: text.index(words)]
@@ -153,10 +153,12 @@ def _split_images(run: Sequence[_Token]) -> Iterator[str | Cutting]:
     yield text[begin:]
 
 
-def _has_words(text: str) -> bool:
+def _has_words(text: str, find_cuts: FindCuts) -> bool:
     """Tell whether HTML text has a letter outside of tags, entities and code."""
-    bare = _MARKUP.sub("", _WORDLESS_TAGS.sub("", text))
-    return any(map(str.isalpha, html.unescape(bare)))
+    bare = html.unescape(_MARKUP.sub("", _WORDLESS_TAGS.sub("", text)))
+    if isinstance(find_cuts, OwnCutting):
+        return find_cuts.counts(bare)
+    return any(map(str.isalpha, bare))
 
 
 def _cut_run(text: str, find_cuts: FindCuts) -> Cutting:
@@ -167,15 +169,16 @@ def _cut_run(text: str, find_cuts: FindCuts) -> Cutting:
     for start, end in find_cuts(text):
         before = bisect_left(inside, (start, 0)) - 1
         if before < 0 or start >= inside[before][1]:
-            pieces.append(_sentence(text[position:start]))
+            pieces.append(_sentence(text[position:start], find_cuts))
             pieces.append(Piece(PieceKind.GAP, text[start:end]))
             position = end
-    pieces.append(_sentence(text[position:]))
+    pieces.append(_sentence(text[position:], find_cuts))
     return Cutting(text, Shape.TEXT, tuple(pieces))
 
 
-def _sentence(text: str) -> Piece:
-    return Piece(PieceKind.SEGMENT if _has_words(text) else PieceKind.VERBATIM, text)
+def _sentence(text: str, find_cuts: FindCuts) -> Piece:
+    kind = PieceKind.SEGMENT if _has_words(text, find_cuts) else PieceKind.VERBATIM
+    return Piece(kind, text)
 
 
 def _inner_spans(text: str) -> Iterator[tuple[int, int]]:

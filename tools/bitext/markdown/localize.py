@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore, linkify
@@ -75,11 +76,13 @@ def localized_tokens(
     `segments` are those of the block, one for each of its segment pieces.
     """
     result = LocalizedTokens()
+    if cutting.is_whole and len(segments) > 1:
+        cutting, segments = join_sentences(cutting, segments)
     is_shown = partial(_is_shown, cutting=cutting, md=md, env=env)
-    shown = list(_pair(cutting.pieces, segments, is_shown))
-    for place, (piece, segment) in enumerate(shown):
+    shown = list(_pair(cutting, segments, is_shown))
+    for place, (piece, segment, own) in enumerate(shown):
         if segment is not None:
-            _add_sentence(result, piece, segment, cutting=cutting, md=md, env=env)
+            _add_sentence(result, piece, segment, cutting=own, md=md, env=env)
         elif piece.kind is PieceKind.GAP and _is_invented(shown, place):
             continue
         elif piece.kind is PieceKind.GAP:
@@ -89,28 +92,43 @@ def localized_tokens(
     return result
 
 
-def _is_invented(shown: Sequence[tuple[Piece, LocalSegment | None]], place: int) -> bool:
+class _Shown(NamedTuple):
+    """A piece of a block, the sentence that it is, and the block, or the link, that it is in."""
+
+    piece: Piece
+    segment: LocalSegment | None
+    cutting: Cutting
+
+
+def _is_invented(shown: Sequence[_Shown], place: int) -> bool:
     """Tell whether a gap is a space that the language of its neighbours does not write."""
-    gap = shown[place][0].text
+    gap = shown[place].piece.text
     if not 0 < place < len(shown) - 1 or "\\\n" in gap or "  \n" in gap:
         return False
     before, after = (
         segment.translation if segment and segment.translation else piece.text
-        for piece, segment in (shown[place - 1], shown[place + 1])
+        for piece, segment, _ in (shown[place - 1], shown[place + 1])
     )
     return joins_without_space(before.rstrip(), after.lstrip())
 
 
 def _pair(
-    pieces: Sequence[Piece],
+    cutting: Cutting,
     segments: Sequence[LocalSegment],
     is_shown: Callable[[Piece, LocalSegment], bool],
-) -> Iterator[tuple[Piece, LocalSegment | None]]:
+) -> Iterator[_Shown]:
     """Yield each piece with the sentence that it is; those of a paragraph entry as one."""
+    pieces = cutting.pieces
     sentences = iter(segments)
     place = 0
     while place < len(pieces):
         piece, end = pieces[place], place + 1
+        if piece.kind is PieceKind.MARKUP and cutting.shape is Shape.TEXT:
+            link = pieces[place : place + 3]
+            own = Cutting("".join(part.text for part in link), Shape.LINK, link)
+            yield _Shown(link[1], next(sentences), own)
+            place += 3
+            continue
         segment = next(sentences) if piece.kind is PieceKind.SEGMENT else None
         if segment and segment.paragraph:
             others = segment.paragraph.joined - 1  # a gap stands before each
@@ -120,8 +138,43 @@ def _pair(
                 segment = segment.paragraph
                 for _ in range(others):
                     next(sentences)
-        yield piece, segment
+        yield _Shown(piece, segment, cutting)
         place = end
+
+
+def join_sentences(
+    cutting: Cutting, segments: Sequence[LocalSegment]
+) -> tuple[Cutting, Sequence[LocalSegment]]:
+    """Return a block whose sentences mean what they do only together, as one sentence."""
+    pieces = cutting.pieces
+    if cutting.shape is not Shape.TEXT:
+        pieces = pieces[1:-1]
+    words: list[str] = []
+    sentences = iter(segments)
+    skipped = 0
+    for piece in pieces:
+        if skipped:
+            skipped -= 1
+            if piece.kind is PieceKind.SEGMENT:
+                next(sentences)
+            continue
+        segment = next(sentences) if piece.kind is PieceKind.SEGMENT else None
+        if segment and segment.paragraph:
+            skipped = 2 * (segment.paragraph.joined - 1)  # a gap stands before each
+            segment = segment.paragraph
+        words.append((segment.translation if segment else "") or piece.text)
+    text = "".join(piece.text for piece in pieces)
+    known = [own for own in (one.paragraph or one for one in segments) if own.translation]
+    first = known[0] if known else segments[0]
+    is_literal = any(own.is_literal for own in known)
+    translation = join_lines("".join(words)) if known else ""
+    one = replace(
+        first, id=segments[0].id, translation=translation, is_literal=is_literal, paragraph=None
+    )
+    whole = [Piece(PieceKind.SEGMENT, text)]
+    if cutting.shape is not Shape.TEXT:
+        whole = [cutting.pieces[0], *whole, cutting.pieces[-1]]
+    return Cutting(cutting.text, cutting.shape, tuple(whole)), (replace(one, joined=1),)
 
 
 def _is_shown(

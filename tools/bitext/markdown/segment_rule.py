@@ -25,7 +25,7 @@ from markdown_it.rules_core import (
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
-from bitext.markdown.cutting import Cutting, FindCuts, cut_block
+from bitext.markdown.cutting import Cutting, FindCuts, OwnCutting, cut_block
 from bitext.markdown.html_block import split_html
 from bitext.markdown.html_directives import find_html_directives
 from bitext.markdown.localize import LocalSegment, localized_tokens, parse_inline
@@ -183,6 +183,8 @@ def _find_all(state: StateCore, find_cuts: FindCuts, known: dict[str, Cutting]) 
     `known` remembers how blocks were cut; documentation says many things more than once.
     """
     is_article = ENV_COUNTS not in state.env
+    if isinstance(find_cuts, OwnCutting):
+        state.tokens = find_cuts.prepare(state.tokens)
     tokens = _below_metadata(state.tokens) if is_article else state.tokens
     state.env.setdefault(ENV_COUNTS, {})
     unshown = _UNSHOWN_IN_OBJECTS if state.env.get(ENV_OBJECT) else _UNSHOWN

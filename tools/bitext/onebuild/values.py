@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
-from bitext.markdown.cutting import Cutting, Piece, PieceKind, Shape
+from bitext.markdown.cutting import Cutting, Piece, PieceKind, Shape, find_units
 from bitext.markdown.grammar import Config, create_parser
 from bitext.markdown.html_block import localize_alt, localize_html
 from bitext.markdown.localize import LocalSegment, localized_tokens
@@ -155,6 +155,9 @@ def _add_block(
         return
     if any(local.translation and has_mark(local.translation) for local in segments):
         values.unfit = values.unfit or "a translation has a character that marks slots"
+        return
+    if cutting.is_whole or len(list(find_units(cutting.pieces))) < len(cutting.pieces) > 3:
+        values.unfit = values.unfit or "sentences of a block cannot be shown each by itself"
         return
     texts = (cutting.text, *(local.translation for local in segments))
     if not is_html and own.is_typographic and any(map(_TYPOGRAPHIC.search, texts)):

@@ -12,6 +12,7 @@ from bitext.sentences.rules import Closer, Language, Mark, Next, Place, Word
 
 _REACH = 64
 _PAREN_REACH = 1000
+_LINK_REACH = 400
 _EMPHASIS = "*_~"
 _OPENERS = _EMPHASIS + "\\\"'“”‘’«‹([{<"
 _CLOSERS = (")", "]", "}", ">", "`", "$")
@@ -35,6 +36,8 @@ _NUMBERING = re.compile(r"\#?[0-9]{1,3}(?:[.][0-9]{1,3})*")
 _LETTERING = re.compile(r"[A-Za-z]|[ivxIVX]{2,5}")
 _LABEL = re.compile(r"(?P<label>[A-Z][a-z]+)\s(?:[0-9]{1,3}(?:[-.][0-9]{1,3})*[a-z]?|[A-Z]|[IVX]+)")
 _DOTTED = re.compile(r"(?:[A-Za-z]{1,2}[.])+[A-Za-z]{1,2}")
+_LINKED = re.compile(r"\[([^][]{1,200})\]\([^()\s]{0,300}\)$")
+_INITIAL = re.compile(r"(?<![\w.])[A-Z]\.\s+$")
 _TAIL = re.compile(r"\]\([^()]*\)|\]\[[^]]*\]|\s?\[[^]]*\]|\{[^}]*\}(?:`[^`]*`)?")
 
 
@@ -79,6 +82,8 @@ def _read_word(text: str, end: int, *, start: int, language: Language) -> Word:
         if opening is not Word.OTHER:
             return opening
     window = text[max(start, end - _REACH) : end]
+    if language.sees_through and window.endswith(")"):
+        window = _LINKED.sub(r"\1", text[max(start, end - _LINK_REACH) : end])
     token = "" if window[-1:].isspace() else window.rsplit(None, 1)[-1]
     bare = token.rstrip(_EMPHASIS)
     word = bare.lstrip(_OPENERS).rstrip("\\")
@@ -86,7 +91,11 @@ def _read_word(text: str, end: int, *, start: int, language: Language) -> Word:
         return Word.CLOSED
     if not word:
         return Word.NOTHING
+    if language.sees_through and word.endswith("..."):
+        return Word.TRAILING
     kind = _look_up(word, language)
+    if kind is Word.INITIAL and language.sees_through and _INITIAL.search(window[: -len(token)]):
+        return Word.INITIALS
     is_listed = kind is Word.LETTER and window[: -len(token)].rstrip().endswith(":")
     return Word.LETTERING if is_listed else kind
 
@@ -108,6 +117,8 @@ def _look_up(word: str, language: Language) -> Word:
     """Return what a bare `word` is: listed, or told by its shape."""
     part = language.joints.split(word)[-1]
     listed = language.words.get(word) or language.words.get(part)
+    if listed is None and language.sees_through:
+        listed = language.words.get(part[:1].lower() + part[1:])
     if listed is not None:
         return listed
     if len(part) == 1 and part.isalpha():

@@ -42,7 +42,8 @@ _END = r"""
 """
 _BREAK = re.compile(
     r"""
-    (?: (?<=[^\s\\]) | (?<!\\)(?:\\\\)++ )  # after text; an even run of backslashes is text
+    (?: (?<=[^\s\\]) | (?<!\\)(?:\\\\)++    # after text; an even run of backslashes is text,
+      | (?<=\\)(?=[ ]{2}) )                    # and so is one before spaces
     (?P<gap>(?:
         [ \t]*+
         (?: \\\n | (?<=[ ]{2})\n )          # a backslash or two spaces, then the line's end

@@ -29,7 +29,8 @@ ABBREVIATIONS = (
         """
         tab Qty vs ins out org sync admin id bins config Config Acc Prod Doc Docs Inv Invt Purch
         Depr Pmt Prepmt Disc Cr Dr Nos Bus Phys Bal Calc Excl Incl Exch Reclass Cust Trans Amt
-        Ltd Fin Resp Mgt Conv Avg Ext track plan pp al misc approx Jan Feb Dec Vol St Fig
+        Ltd Fin Resp Mgt Conv Avg Ext track pp al misc approx Jan Feb Dec Vol St Fig
+        doc docs stats Soc
         """,
         _MEASURED,
     ),
@@ -44,6 +45,7 @@ ENGLISH_AS_PUBLISHED = Language(
     words=index_words(ABBREVIATIONS),
     joints=re.compile(r"[^\w&]"),
     labels=frozenset(("Figure", "Table")),
+    sees_through=True,
 )
 
 ROWS = (
@@ -64,9 +66,17 @@ ROWS = (
     Row(
         "initial",
         False,
-        "A capital in mid-sentence does not cut (5 of 180); at the start 'a. ' does (86 of 86).",
+        "A capital in mid-sentence does not cut (5 of 180), but a second one, as in 'J. A. Bell',"
+        " does (4 of 4), and so does one at the start (86 of 86).",
         marks=(Mark.STOP,),
         words=(Word.INITIAL,),
+    ),
+    Row(
+        "dots-in-markup",
+        False,
+        "Dots never cut, nor does the stop behind them: 'select **Save as...**. (In web'.",
+        marks=(Mark.STOP,),
+        words=(Word.TRAILING,),
     ),
     Row(
         "lone-stop-in-quotes",
@@ -119,8 +129,9 @@ ROWS = (
 
 PUBLISHED = Rules(
     name="published",
-    version=1,
+    version=2,
     language=ENGLISH_AS_PUBLISHED,
     rows=ROWS,
     hard_breaks_cut=True,
+    reads_published=True,
 )

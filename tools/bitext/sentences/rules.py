@@ -51,6 +51,8 @@ class Word(StrEnum):
     CLIPPED = "a clipped word, an abbreviation only before a lower-case letter or digit: max."
     BRAND = "a name that ends in an exclamation mark: Yahoo!"
     INITIAL = "one capital letter"
+    INITIALS = "one capital letter right after another that ended nothing: J. A."
+    TRAILING = "dots inside of markup: **Save as...**"
     LETTER = "one lower-case letter"
     DOTTED = "letters with full stops: U.S."
     OTHER = "any other"
@@ -139,6 +141,10 @@ class Language:
     labels: frozenset[str] = frozenset()
     """Words that, with a number, label what follows: Figure 2."""
 
+    sees_through: bool = False
+    """Whether the last word of a link's label, the letter before a letter and the dots inside of
+    markup are looked at, and a word with a capital counts as the word in the list."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -152,6 +158,9 @@ class Rules:
 
     hard_breaks_cut: bool
     """Whether a Markdown hard line break ends a sentence."""
+
+    reads_published: bool = False
+    """Whether blocks are read as the pipeline of published files read them."""
 
     @property
     def label(self) -> str:

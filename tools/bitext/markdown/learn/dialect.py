@@ -19,7 +19,12 @@ EXTENSIONS = ("dollarmath", "gfm_autolink", "strikethrough")
 """What Learn has of MyST's extensions, always."""
 
 OPTIONS: Mapping[str, object] = MappingProxyType(
-    {"dmath_allow_space": False, "dmath_allow_digits": False, "dmath_allow_labels": False}
+    {
+        "dmath_allow_space": False,
+        "dmath_allow_digits": False,
+        "dmath_allow_labels": False,
+        "dmath_double_inline": True,
+    }
 )
 
 _MYST_ONLY = (
