@@ -111,7 +111,8 @@ def _swap_letter(word: str, random: Random) -> str:
 
 def _garble(text: str, random: Random) -> str:
     """Return the text with one letter as UTF-8 that was read as a code page of Windows."""
-    places = [place for place, letter in enumerate(text) if letter.lower() in "čšžäöüßéèàç"]
+    prose = re.sub(r"(`+).*?\1", lambda code: " " * len(code[0]), text)  # another check's, in code
+    places = [place for place, letter in enumerate(prose) if letter.lower() in "čšžäöüßéèàç"]
     if not places:
         return text
     place = random.choice(places)

@@ -24,6 +24,12 @@ from bitext.languages import parse_language
 
 COLUMNS = ("term", "language", "rendering", "forbidden", "do-not-translate")
 _REQUIRED = COLUMNS[:1]
+_EXACT = 2
+"""Letters that a forbidden word may end otherwise with."""
+
+_SHORT = 4
+"""Letters of the longest acronym, and of the longest name that loses no letter to an ending."""
+
 _YES = frozenset({"yes", "true", "1", "x"})
 _NO = frozenset({"", "no", "false", "0"})
 _WORD = re.compile(r"[^\W_]+(?:['’.+#-][^\W_]+)*[+#]*")
@@ -216,8 +222,25 @@ def has_kept(term: str, english: str, translation: str) -> bool:
         return term in translation
     own = _english(term).search(english)
     spelled = own[0] if own and term.islower() else term
-    pattern = rf"(?<![A-Za-z]){re.escape(spelled)}(?:[^\W\d_A-Z]{{0,4}}(?![A-Za-z]))"
+    stem = spelled[:-1] if len(spelled) > _SHORT and spelled[-1] in "aeo" else spelled
+    pattern = rf"(?<![A-Za-z]){re.escape(stem)}(?:[^\W\d_A-Z]{{0,4}}(?![A-Za-z]))"
     return bool(re.search(pattern, translation)) or term in translation.split()
+
+
+def find_forbidden(words: str, translation: str, language: str) -> str:
+    """Return the words of a text that are forbidden ones, side by side; empty if none are.
+
+    Fewer letters may end otherwise than in a good rendering: a warning needs more than a likeness.
+    """
+    wanted, own = _words(words), _words(translation)
+    if len(wanted) < 2:
+        return find_rendering(words, translation, language, most=_EXACT)
+    for start in range(len(own) - len(wanted) + 1):
+        part = " ".join(own[start : start + len(wanted)])
+        pairs = zip(wanted, own[start:], strict=False)
+        if all(find_rendering(word, one, language, most=_EXACT) for word, one in pairs):
+            return part
+    return ""
 
 
 def find_rendering(rendering: str, translation: str, language: str, *, most: int = 99) -> str:
@@ -235,6 +258,8 @@ def find_rendering(rendering: str, translation: str, language: str, *, most: int
 
 def _matching(word: str, translation: str, language: str, most: int) -> str:
     """Return the word of a text that is a form of `word`; empty if there is none."""
+    if word.isupper() and len(word) <= _SHORT:
+        return next((own for own in _words(translation) if _is_acronym(word, own)), "")
     stem = _stem(_fold(word), min(most, MOST_ENDING.get(language, MOST_ENDING[""])))
     is_part = language in COMPOUNDING
     for own in _words(translation):
@@ -242,6 +267,11 @@ def _matching(word: str, translation: str, language: str, most: int) -> str:
         if folded.startswith(stem) or (is_part and stem in folded):
             return own
     return ""
+
+
+def _is_acronym(word: str, own: str) -> bool:
+    """Tell whether a word of a text is this acronym, perhaps with an ending or in a compound."""
+    return own.startswith(word) and not own[len(word) : len(word) + 1].isupper()
 
 
 def _stem(word: str, most: int) -> str:

@@ -54,10 +54,18 @@ def _find_leftovers(pair: Pair) -> Iterator[str]:
 def _find_chatter(pair: Pair) -> Iterator[str]:
     lower, language = pair.translation.lower(), pair.language.partition("-")[0]
     for words in _chatter(language):
-        is_there = words in lower and re.search(rf"(?<!\w){re.escape(words)}", lower)
+        is_there = words in lower and _said(words).search(lower)
         if is_there and not _is_told(words, pair.english.lower()):
             yield f"{words!r} is what a machine says, no translation: delete it"
             return
+
+
+@cache
+def _said(words: str) -> re.Pattern[str]:
+    """Return what finds such words; a label is one where a sentence begins."""
+    is_label = words.endswith((":", "："))
+    start = r"(?:^|[.!?。！？\n])\W*" if is_label else r"(?<!\w)"
+    return re.compile(rf"{start}{re.escape(words)}")
 
 
 def _is_told(words: str, english: str) -> bool:
@@ -104,11 +112,13 @@ MACHINE = (
             Example("Boil it in the pot.", "Zavrite v loncu v loncu v loncu v loncu."),
             Example("Boil it.", "Zavrite __PH_0__."),
             Example("Boil it.", "Hier ist die Übersetzung: Kochen Sie es.", "de-DE"),
+            Example("Boil it.", "Gotovo! Prevod: zavrite."),
             Example("Boil it.", "沸かして沸かして沸かしてください。", "ja-JP"),
         ),
         good=(
             Example("Blah, blah, blah.", "Bla, bla, bla."),
             Example("The translation: none.", "Prevod: noben."),
+            Example("Somebody doubted it: the lid.", "Nekdo je podvomil v prevod: pokrov."),
         ),
     ),
 )

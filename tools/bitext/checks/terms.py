@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bitext.checks.glossary import Term, find_rendering, has_kept
+from bitext.checks.glossary import Term, find_forbidden, find_rendering, has_kept
 from bitext.checks.model import Example, PairCheck, Severity
 from bitext.checks.pair import Pair
-
-_EXACT = 2
-"""Letters that a forbidden word may end otherwise with: a warning needs more than a likeness."""
 
 
 def _find_terms(pair: Pair) -> Iterator[str]:
@@ -21,9 +18,12 @@ def _find_terms(pair: Pair) -> Iterator[str]:
 def _find_rendering(pair: Pair, term: Term) -> Iterator[str]:
     """Yield that a term is rendered with a forbidden word, or with none of its own."""
     text, language = pair.text, pair.language
-    good = [find_rendering(own, text, language) for own in term.renderings]
+    good = [
+        find_rendering(own, text, language) or find_rendering(own, pair.translation, language)
+        for own in term.renderings
+    ]
     for word in term.forbidden:
-        found = find_rendering(word, text, language, most=_EXACT)
+        found = find_forbidden(word, text, language)
         if found and not any(found in own for own in good):
             way = f"write {_listed(term)!r}" if term.renderings else "take another word"
             yield f"{found!r} is forbidden for {term.term!r}: {way}"
@@ -47,6 +47,8 @@ _KETTLE = f"{_TERMS}kettle,sl-SI,grelnik vode,kotliček,\n"
 _LID = f"{_TERMS}lid,de-DE,Deckel,Klappe,\n"
 _MEMORY = f"{_TERMS}memory,ja-JP,メモリ,記憶,\n"
 _NAME = f"{_TERMS}Kettler,,,,yes\n"
+_VOWEL = f"{_TERMS}Kettlate,,,,yes\n"
+_FILE = f"{_TERMS}PO file,sl-SI,datoteka PO,PO datoteka,\n"
 
 TERMS = (
     PairCheck(
@@ -59,6 +61,7 @@ TERMS = (
             Example("Open Kettler.", "Odprite Kettler.", terms=_NAME),
             Example("Start with Kettler.", "Začnite s Kettlerjem.", terms=_NAME),
             Example("Open Kettler.", "Kettlerを開く。", "ja-JP", terms=_NAME),
+            Example("Start with Kettlate.", "Začnite s Kettlatom.", terms=_VOWEL),
         ),
     ),
     PairCheck(
@@ -70,12 +73,16 @@ TERMS = (
             Example("Clean the kettles.", "Očistite posode.", terms=_KETTLE),
             Example("Clean the kettle.", "Očistite kotličke.", terms=_KETTLE),
             Example("Close the lid.", "Schließen Sie die Klappe.", "de-DE", terms=_LID),
+            Example("Open the PO file.", "Odprite PO datoteko.", terms=_FILE),
+            Example("Open the PO file.", "Odprite posodobljeno datoteko.", terms=_FILE),
             Example("Add memory.", "記憶を追加します。", "ja-JP", terms=_MEMORY),
         ),
         good=(
             Example("Clean the kettles.", "Očistite grelnike vode.", terms=_KETTLE),
             Example("Close the lid.", "Schließen Sie den Topfdeckel.", "de-DE", terms=_LID),
             Example("Add memory.", "メモリを追加します。", "ja-JP", terms=_MEMORY),
+            Example("Open the PO file.", "Odprite datoteko PO.", terms=_FILE),
+            Example("The `Deckel` is a lid.", "`Deckel` ist einer.", "de-DE", terms=_LID),
             Example("It is solid.", "Es ist fest.", "de-DE", terms=_LID),
         ),
     ),
