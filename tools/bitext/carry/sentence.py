@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from bitext.markdown.parts import COPIED, Part, PartKind, join_parts, split_parts
 
 _ENDS = frozenset(".:;,")
+"""Marks at the end of an English sentence that are carried apart from it."""
 
 _COPIED = re.compile(
     r"!\[[^\[\]]*+\]\([^()]*+\) | \]\([^()]*+\) | `[^`]*+` | \$[^$]*+\$ | \{[^{}]*+\} | <[^<>]*+>"
     r"| https?:\S++ | [\W\d_]++",
     re.VERBOSE,
 )
+"""What a translator would copy, and all that is no letter."""
 
 _STARTS = ("](", "`", "$", "{", "<", "http")
 """Without one of these, `_COPIED` takes out all but letters."""

@@ -15,6 +15,10 @@ _TORN = re.compile(rf"\]\s+\((?:{OBJECT}|https?:[^()\s]+|[^()\s]+\.(?:md|html)\b
 
 _TORN_LINK = re.compile(r"\]\s+\(\s*([^()\s]+)\s*\)")
 _TORN_ROLE = re.compile(r"(\{[a-zA-Z][\w:.+-]*\})\s+(`+)")
+_TORN_BOLD = re.compile(r"(?<![\w*])\*\*[ \u00a0]+([^*\s](?:[^*]*[^*\s])?)[ \u00a0]*\*\*")
+_BOLD_TORN = re.compile(r"\*\*([^*\s](?:[^*]*[^*\s])?)[ \u00a0]+\*\*(?![\w*])")
+"""Bold words after a space within the stars, and before one."""
+
 _LONE_LINE = re.compile(r"(?<![\w_])_(?=[^\W_])|(?<=[^\W_])_(?![\w_])")
 
 
@@ -53,10 +57,7 @@ def mend_torn(pair: Pair) -> str:
     """Return the translation without the spaces that tear a link, a role or emphasis apart."""
     text = _TORN_LINK.sub(r"](\1)", pair.translation)
     text = _TORN_ROLE.sub(r"\1\2", text)
-    text = re.sub(
-        r"(?<![\w*])\*\*[ \u00a0]+([^*\s](?:[^*]*[^*\s])?)[ \u00a0]*\*\*", r"**\1**", text
-    )
-    return re.sub(r"\*\*([^*\s](?:[^*]*[^*\s])?)[ \u00a0]+\*\*(?![\w*])", r"**\1**", text)
+    return _BOLD_TORN.sub(r"**\1**", _TORN_BOLD.sub(r"**\1**", text))
 
 
 GENERAL = (

@@ -74,14 +74,22 @@ def build_language(
         return LanguageSite("", known.ordinary, None)
     messages = io.StringIO()
     with patch_docutils(configuration), docutils_namespace():
-        app = _make_app(project, configuration, folders, tag, output, messages, editions)
+        app = _make_app(
+            project,
+            tag,
+            configuration=configuration,
+            doctrees=folders.root / "languages" / tag,
+            output=output,
+            editions=editions,
+            messages=messages,
+        )
         builder = app.builder
         assert isinstance(builder, LanguageBuilder)
         builder.folders = folders
         builder.settings = project.settings
         if known is not None:
             shutil.copytree(before[0], output, dirs_exist_ok=True, copy_function=_link_page)
-        state = _write_site(builder, project, site, known, changed)
+        state = _write_site(builder, project, site=site, known=known, changed=changed)
         app.events.emit("build-finished", None)
     state.files = find_sizes(output)
     state.editions = offered
@@ -90,18 +98,19 @@ def build_language(
 
 def _make_app(
     project: Project,
-    configuration: Path,
-    folders: Folders,
     tag: str,
+    *,
+    configuration: Path,
+    doctrees: Path,
     output: Path,
-    messages: io.StringIO,
     editions: Path,
+    messages: io.StringIO,
 ) -> Sphinx:
     return LanguageSphinx(
         srcdir=project.source,
         confdir=configuration,
         outdir=output,
-        doctreedir=folders.root / "languages" / tag,
+        doctreedir=doctrees,
         buildername="html",
         confoverrides={
             "language": sphinx_name(tag, sphinx_languages()),
@@ -118,6 +127,7 @@ def _make_app(
 def _write_site(
     builder: LanguageBuilder,
     project: Project,
+    *,
     site: SiteRecord,
     known: LanguageState | None,
     changed: set[str],
