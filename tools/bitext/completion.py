@@ -12,13 +12,14 @@ Words = Mapping[str, Sequence[str]]
 _BASH = """\
 # Completion of bitext. In ~/.bashrc: eval "$(bitext completion bash)"
 _bitext() {{
-    local word=${{COMP_WORDS[COMP_CWORD]}} last=${{COMP_WORDS[COMP_CWORD-1]}} key="" own
+    local word=${{COMP_WORDS[COMP_CWORD]}} last=${{COMP_WORDS[COMP_CWORD-1]}} key="" own options
     COMPREPLY=()
     if [[ $last == -l || $last == --language ]]; then
-        COMPREPLY=($(compgen -W "$(cd locale 2>/dev/null && ls | grep -vx pot)" -- "$word"))
+        own=$(ls locale 2>/dev/null | grep -v -e '^pot$' -e '[.]')
+        COMPREPLY=($(compgen -W "$own" -- "$word"))
         return
     fi
-    for own in "${{COMP_WORDS[@]:1:COMP_CWORD-1}}"; do
+    for own in "${{COMP_WORDS[@]:1:$((COMP_CWORD-1))}}"; do
         case "$key $own" in
 {keys}
         esac
@@ -26,7 +27,12 @@ _bitext() {{
     case "$key" in
 {cases}
     esac
-    [[ $word == -* || ${{#COMPREPLY[@]}} -gt 0 ]] || COMPREPLY=($(compgen -f -- "$word"))
+    [[ $word == -* ]] && own=$options
+    if [[ -n $own ]]; then
+        COMPREPLY=($(compgen -W "$own" -- "$word"))
+    else
+        COMPREPLY=($(compgen -f -- "$word"))
+    fi
 }}
 complete -o filenames -F _bitext bitext
 """
@@ -52,26 +58,48 @@ def _bash(words: Words) -> str:
         if key
     )
     cases = "\n".join(
-        f'        "{key}") COMPREPLY=($(compgen -W "{" ".join(own)}" -- "$word")) ;;'
+        f'        "{key}") own="{_commands(own)}" options="{_options(own)}" ;;'
         for key, own in words.items()
     )
     return _BASH.format(keys=keys, cases=cases)
+
+
+def _commands(words: Sequence[str]) -> str:
+    return " ".join(word for word in words if not word.startswith("-"))
+
+
+def _options(words: Sequence[str]) -> str:
+    return " ".join(word for word in words if word.startswith("-"))
 
 
 def _before(key: str) -> str:
     return key.rpartition(" ")[0]
 
 
+_FISH = """\
+# Completion of bitext. bitext completion fish > ~/.config/fish/completions/bitext.fish
+function __bitext_languages
+    ls locale 2>/dev/null | string match --invert --regex '^pot$|[.]'
+end"""
+
+
 def _fish(words: Words) -> str:
-    lines = [
-        "# Completion of bitext. bitext completion fish > ~/.config/fish/completions/bitext.fish"
-    ]
+    lines = [_FISH]
     for key, own in words.items():
-        seen = key.rpartition(" ")[2]
-        condition = f"__fish_seen_subcommand_from {seen}" if key else "__fish_use_subcommand"
-        commands = " ".join(word for word in own if not word.startswith("-"))
+        commands = _commands(own)
+        condition = _fish_condition(key, commands)
         if commands:
             lines.append(f"complete -c bitext -f -n '{condition}' -a '{commands}'")
-        options = [word[2:] for word in own if word.startswith("--")]
-        lines += [f"complete -c bitext -n '{condition}' -l {option}" for option in options]
+        for option in (word[2:] for word in own if word.startswith("--")):
+            value = " -s l -x -a '(__bitext_languages)'" if option == "language" else ""
+            lines.append(f"complete -c bitext -n '{condition}' -l {option}{value}")
     return "\n".join([*lines, ""])
+
+
+def _fish_condition(key: str, commands: str) -> str:
+    """Return what is true after the words `key`, and before any of the commands below them."""
+    if not key:
+        return "__fish_use_subcommand"
+    seen = [f"__fish_seen_subcommand_from {word}" for word in key.split()]
+    unseen = [f"not __fish_seen_subcommand_from {commands}"] if commands else []
+    return "; and ".join([*seen, *unseen])
