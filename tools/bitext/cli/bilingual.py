@@ -27,6 +27,16 @@ def add_import_bilingual(formats: Commands[argparse.ArgumentParser]) -> None:
     _add_check(parser)
 
 
+def add_import_markdown(formats: Commands[argparse.ArgumentParser]) -> None:
+    """Add import markdown."""
+    parser = add_command(
+        formats, "markdown", _import_markdown, "import localized articles beside the English ones"
+    )
+    parser.add_argument("path", metavar="PATH", help="a file, or a folder of them")
+    _add_language(parser)
+    _add_check(parser)
+
+
 def add_export_bilingual(formats: Commands[argparse.ArgumentParser]) -> None:
     """Add export bilingual."""
     parser = add_command(formats, "bilingual", _export_bilingual, "write side-by-side Markdown")
@@ -103,6 +113,26 @@ def _import_bilingual(options: argparse.Namespace) -> int:
     if status == WRONG or report.has_errors:
         return WRONG if status == WRONG else FOUND
     return status
+
+
+def _import_markdown(options: argparse.Namespace) -> int:
+    from bitext.commands.markdown_import import run_import_markdown
+
+    project = open_folder(options)
+    report = run_import_markdown(project, Path(options.path), options.language, check=options.check)
+    for finding in report.findings:
+        print_line(finding)
+    say(options, *(f"{would(options)}write {path}" for path in few(report.written)))
+    say(
+        options,
+        f"{plural(report.files, 'file')}, {plural(report.translated, 'sentence')} translated,"
+        f" {report.unsure} to review, {report.missing} without a translation",
+    )
+    say(
+        options,
+        *(f"{path} has no English article; it is left out" for path in few(report.left_out)),
+    )
+    return exit_status(report.errors, is_pending=bool(options.check and report.written))
 
 
 def _export_bilingual(options: argparse.Namespace) -> int:

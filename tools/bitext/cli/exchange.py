@@ -11,6 +11,7 @@ from bitext.cli.bilingual import (
     add_export_bilingual,
     add_export_markdown,
     add_import_bilingual,
+    add_import_markdown,
 )
 from bitext.cli.options import Commands, add_languages, open_folder
 from bitext.cli.output import exit_status, few, plural, say, would
@@ -108,6 +109,7 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
 
 _IMPORTS: tuple[Adder, ...] = (
     add_import_bilingual,
+    add_import_markdown,
     _add_import_po,
     _add_import_tmx,
     _add_import_xliff,

@@ -103,7 +103,7 @@ def run_import(folder: Path, path: Path, tag: str, *, check: bool = False) -> Im
     language, and if there is nothing to import.
     """
     _require_language(tag)
-    found = list(_find_files(path))
+    found = list(find_markdown(path))
     if not found:
         raise UsageError(f"there is no Markdown file in {path}")
     report = ImportReport(files=len(found))
@@ -169,7 +169,7 @@ def _start(folder: Path, tag: str, report: ImportReport, *, check: bool) -> Proj
     return Project(folder.resolve(), parse_settings(texts[settings]))
 
 
-def _find_files(path: Path) -> Iterator[tuple[str, Path]]:
+def find_markdown(path: Path) -> Iterator[tuple[str, Path]]:
     """Yield article and path of each file to import, sorted by article."""
     if path.is_file():
         yield _article_name(path.name), path
