@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import os
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from built import Kettle, make_garden, make_kettle
 from golden import Case, rewrite
+from once import Once, make_once
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPORA = ROOT.parent / "shared" / "corpora"
@@ -30,6 +33,30 @@ def check_case(request: pytest.FixtureRequest) -> Callable[[Case, str], None]:
             assert actual == case.expected
 
     return check
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Return what makes a folder once, for all processes that run the tests: nobody changes it."""
+    base = tmp_path_factory.getbasetemp()
+    return make_once(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
+
+
+@pytest.fixture(scope="session")
+def kettle(once: Once) -> Kettle:
+    """Return what gives the kettle's sites in a theme."""
+
+    def build(theme: str) -> Path:
+        pytest.importorskip(theme)
+        return once(f"kettle-{theme}", lambda folder: make_kettle(folder, theme)) / "build/html"
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def garden(once: Once) -> Path:
+    """Return the folder of the garden's sites."""
+    return once("garden", make_garden) / "garden/build/html"
 
 
 @pytest.fixture(scope="session")

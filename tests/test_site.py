@@ -17,7 +17,8 @@ from bitext.site.page import Coverage, Edition, Page, Sentence, measure
 from bitext.site.segments import segments_json
 from bitext.site.sitemap import sitemaps
 from bitext.site.words import _WORDS, Words
-from bitext.sphinx_ext.assets import READING_ASSETS, read_asset
+from bitext.sphinx_ext import assets
+from bitext.sphinx_ext.assets import read_asset, write_assets
 from sites import (
     Element,
     bitext,
@@ -218,7 +219,20 @@ def test_a_change_of_coverage_reaches_the_pages_of_other_languages(built: Path) 
     assert "العربية</a>" in after
 
 
-def test_script_and_style_are_small() -> None:
-    sizes = {name: len(read_asset(name).encode()) for name in READING_ASSETS}
+def test_script_and_style_are_small(tmp_path: Path) -> None:
+    write_assets(tmp_path)
+    published = {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()}
+    sizes = {name: len(text.encode()) for name, text in published.items()}
     assert sum(sizes.values()) < 15_000, sizes
-    assert not any("http" in read_asset(name) for name in READING_ASSETS), "no request elsewhere"
+    assert len(sizes) == 3, "those of right-to-left pages too"
+    assert not any("http" in text for text in published.values()), "no request elsewhere"
+
+
+def test_what_is_published_is_what_we_wrote_without_what_people_need() -> None:
+    own = (Path(assets.__file__).parent / "static/bitext.js").read_text("utf-8")
+    published = read_asset("bitext.js")
+    for text in re.findall(r'"[^"\n]*"|`[^`\n]*`', re.sub(r"/\*.*?\*/", "", own)):
+        assert text in published
+    for name in ("sentence", "const"):
+        assert not re.search(rf"\b{name}\b", published)
+    assert "/*" not in published

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bitext.site.bar import WAYS
-from browser.test_reading import make_kettle
+from built import Kettle
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -17,9 +17,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    pytest.importorskip("furo")
-    return make_kettle(tmp_path_factory.mktemp("axe"), "furo")
+def site(kettle: Kettle) -> Path:
+    return kettle("furo")
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +32,7 @@ def page(browser: Browser) -> Page:
 def test_nothing_serious_is_found(page: Page, site: Path, tag: str, way: str, scheme: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    for name in ("index", "stove"):
+    for name in ("index", "stove", "search", "genindex"):
         page.goto((site / tag / f"{name}.html").as_uri() + f"?reading={way}")
         found = axe.Axe().run(page).response["violations"]
         serious = [own for own in found if own["impact"] in ("serious", "critical")]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from browser.conftest import serving
 from hostile import PAYLOADS, TAG, make_hostile, page_of
+from once import Once
 from sites import bitext_process
 
 if TYPE_CHECKING:
@@ -42,13 +44,16 @@ class Watch:
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(once: Once) -> Iterator[str]:
     """Build a page for each payload, serve the sites, and yield their address."""
-    payloads = {name: payload.text for name, payload in PAYLOADS.items()}
-    root = make_hostile(tmp_path_factory.mktemp("hostile"), payloads)
-    assert bitext_process(root, "build").status == 0
-    with serving(root / "build/html") as served:
+    with serving(once("hostile", build) / "build/html") as served:
         yield served
+
+
+def build(folder: Path) -> None:
+    root = make_hostile(folder, {name: payload.text for name, payload in PAYLOADS.items()})
+    assert root == folder
+    assert bitext_process(root, "build").status == 0
 
 
 @pytest.fixture(scope="module")

@@ -26,24 +26,59 @@ addEventListener("load", () => window.loaded = performance.now());
 """
 
 
-def make_page(folder: Path) -> Path:
+def make_page(folder: Path, tag: str = "sl-SI", body: str = "") -> Path:
     from bitext.site.bar import reading_bar
     from bitext.site.page import Coverage, Page
 
     write_assets(folder)
-    body = "".join(
+    body = body or "".join(
         "<p>" + "".join(SENTENCE.format(n=5 * p + s) for s in range(5)) + "</p>\n"
         for p in range(PARAGRAPHS)
     )
-    bar = reading_bar(Page("large.html", "sl-SI", "en-US"), Coverage())
+    bar = reading_bar(Page("large.html", tag, "en-US"), Coverage())
     page = folder / "large.html"
     page.write_text(
-        '<!DOCTYPE html><html lang="sl-SI"><meta charset="utf-8"><title>Large</title>'
+        f'<!DOCTYPE html><html lang="{tag}"><meta charset="utf-8"><title>Large</title>'
         f'<script>{MEASURE}</script><link rel="stylesheet" href="bitext.css">'
         f'<script src="bitext.js"></script><article>{bar}{body}</article></html>',
         encoding="utf-8",
     )
     return page
+
+
+JAPANESE = """
+<p><span data-ttu-id="00000-1">一つ目の文。</span><span class="sxs-lookup" hidden><span
+data-stu-id="00000-1" lang="en-US" dir="ltr">One.</span></span><span
+data-ttu-id="00000-2">二つ目の文。</span><span class="sxs-lookup" hidden><span
+data-stu-id="00000-2" lang="en-US" dir="ltr">Two.</span></span><span
+data-ttu-id="00000-3" lang="en-US" dir="ltr">Three.</span><span
+data-ttu-id="00000-4">四つ目の文。</span><span class="sxs-lookup" hidden><span
+data-stu-id="00000-4" lang="en-US" dir="ltr">Four.</span></span></p>
+"""
+GAPS = """() => {
+  const walker = document.createTreeWalker(
+    document.querySelector("p:has([data-ttu-id])"), NodeFilter.SHOW_TEXT);
+  const boxes = [];
+  while (walker.nextNode()) {
+    const range = document.createRange();
+    range.selectNode(walker.currentNode);
+    const box = range.getBoundingClientRect();
+    if (/^[A-Z]/.test(walker.currentNode.data) && box.width) boxes.push(box);
+  }
+  return boxes.slice(1).map((box, n) => box.left - boxes[n].right);
+}"""
+
+
+@pytest.mark.parametrize("way", ["both", "english"])
+def test_the_english_of_sentences_that_stand_together_does_not(
+    browser: Browser, tmp_path: Path, way: str
+) -> None:
+    page = browser.new_page(viewport={"width": 1200, "height": 800})
+    page.goto(make_page(tmp_path, "ja-JP", JAPANESE).as_uri() + f"?reading={way}")
+    gaps = page.evaluate(GAPS)[-3:]
+    assert len(gaps) == 3
+    assert 2 < min(gaps) <= max(gaps) < 10
+    page.close()
 
 
 def test_the_control_is_usable_at_once_and_blocks_stay_aligned(

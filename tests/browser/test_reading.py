@@ -10,88 +10,19 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from browser.conftest import serving
-from sites import bitext_process, make_project, po, succeed, translate
+from built import THEMES, Kettle
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 pytestmark = pytest.mark.browser
 
-KETTLE = """---
-description: How to boil water.
----
-
-# The kettle
-
-Fill the kettle. Put it on the [stove](stove.md) and light the gas. Wait.
-
-- Water boils at 100 degrees.
-  - Not on a mountain.
-
-| part | use |
-|---|---|
-| the lid | keeps the heat |
-
-## When it sings
-
-Pour the water. The *handle* is hot.
-
-```
-kettle --boil
-```
-
-""" + "\n\n".join(
-    f"Long paragraph number {n} says the same thing over and over." for n in range(30)
-)
-
-SLOVENIAN = {
-    "The kettle": "Čajnik",
-    "Fill the kettle.": "Napolnite čajnik.",
-    "Put it on the [stove](stove.md) and light the gas.": (
-        "Postavite ga na [štedilnik](stove.md) in prižgite plin."
-    ),
-    "Water boils at 100 degrees.": "Voda vre pri 100 stopinjah.",
-    "Not on a mountain.": "Na gori ne.",
-    "part": "del",
-    "the lid": "pokrov",
-    "keeps the heat": "zadržuje toploto",
-    "When it sings": "Ko zapoje",
-    "Pour the water.": "Nalijte vodo.",
-}
-ARABIC = {
-    "The kettle": "الغلاية",
-    "Fill the kettle.": "املأ الغلاية.",
-    "Pour the water.": "صب الماء.",
-}
 BLOCKS = ":is(section, li) > p > .bitext-pair > .bitext-other"
-THEMES = ("furo", "pydata_sphinx_theme", "sphinx_book_theme", "alabaster", "sphinx_rtd_theme")
-
-
-def make_kettle(folder: Path, theme: str = "alabaster") -> Path:
-    """Build a small site in three languages, part of it translated, one sentence stale."""
-    root = make_project(
-        folder,
-        {
-            "index.md": KETTLE + "\n\n```{toctree}\nstove\n```\n",
-            "stove.md": "# The stove\n\nIt is hot.\n",
-        },
-        languages=("sl-SI", "ar-SA"),
-        settings='[tool.bitext.site]\nreview = "https://po.example/{lang}/{article}.po#L{line}-{id}"\n',
-        configuration=f'extensions = ["bitext"]\nhtml_theme = "{theme}"\n',
-    )
-    succeed(root, "gettext")
-    succeed(root, "update")
-    translate(po(root, "index"), SLOVENIAN)
-    translate(po(root, "index"), {"Wait.": "Počakajte."}, fuzzy=["Wait."])
-    translate(po(root, "index", "ar-SA"), ARABIC)
-    run = bitext_process(root, "build")
-    assert run.status == 0, run.text
-    return root / "build/html"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_kettle(tmp_path_factory.mktemp("reading"))
+def site(kettle: Kettle) -> Path:
+    return kettle("alabaster")
 
 
 @pytest.fixture(scope="module")
@@ -427,6 +358,38 @@ def test_without_script_each_english_sentence_is_reachable(browser: Browser, add
     context.close()
 
 
+def test_the_search_leads_to_the_search_in_another_language(page: Page, address: str) -> None:
+    page.goto(f"{address}/sl-SI/search.html?q=plin")
+    assert page.locator(".bitext-bar input").count() == 0
+    page.locator(".bitext-languages summary").click()
+    page.get_by_role("link", name="English").click()
+    page.wait_for_url("**/en-US/search.html?q=plin")
+    page.goto(f"{address}/sl-SI/genindex.html")
+    page.locator(".bitext-languages summary").click()
+    page.get_by_role("link", name="العربية").click()
+    page.wait_for_url("**/ar-SA/genindex.html")
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_nothing_moves(page: Page, motion: str) -> None:
+    page.emulate_media(reduced_motion="reduce" if motion == "reduce" else "no-preference")
+    page.evaluate("document.documentElement.style.scrollBehavior = 'smooth'")
+    page.evaluate("scrollTo({top: 600, behavior: 'instant'})")
+    before = page.evaluate("scrollY")
+    page.evaluate("document.querySelector('input[value=both]').click()")
+    after = page.evaluate("scrollY")
+    assert after != before, "the place is kept"
+    page.wait_for_timeout(50)
+    assert page.evaluate("scrollY") == after, "at once"
+    assert page.evaluate("document.getAnimations().length") == 0
+
+
+def test_code_looks_alike_on_both_sides(page: Page, address: str) -> None:
+    page.goto(f"{address}/sl-SI/index.html?reading=both")
+    code = page.locator(".bitext-pair code")
+    assert len({own.evaluate("e => e.classList.contains('literal')") for own in code.all()}) == 1
+
+
 def test_a_file_reads_alike(context: BrowserContext, site: Path) -> None:
     page = context.new_page()
     said: list[str] = []
@@ -452,17 +415,13 @@ def test_paper_has_the_text_and_not_the_control(page: Page, address: str, way: s
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_every_theme_has_the_control(
-    browser: Browser, tmp_path_factory: pytest.TempPathFactory, theme: str
-) -> None:
-    pytest.importorskip(theme)
-    folder = tmp_path_factory.mktemp(theme)
+def test_every_theme_has_the_control(browser: Browser, kettle: Kettle, theme: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="sl-SI")
     context.route(re.compile("^https?:"), lambda route: route.fulfill(body=""))
     page = context.new_page()
     said: list[Any] = []
     page.on("pageerror", lambda error: said.append(error.message))
-    page.goto((make_kettle(folder, theme) / "sl-SI/index.html").as_uri())
+    page.goto((kettle(theme) / "sl-SI/index.html").as_uri())
     assert box(page.locator(".bitext-bar"))["y"] < box(page.locator("h1").last)["y"]
     choose(page, "both")
     first = page.locator(".bitext-pair").filter(has_text="Napolnite")

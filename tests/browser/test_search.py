@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from browser.conftest import serving
+from once import Once
 from sites import bitext_process, make_project, po, succeed, translate
 
 if TYPE_CHECKING:
@@ -96,10 +97,14 @@ CASES = [
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(once: Once) -> Iterator[str]:
+    with serving(once("search", build) / "build/html") as served:
+        yield served
+
+
+def build(folder: Path) -> None:
     articles = {f"{name}.md": f"# {title}\n\n{text}\n" for name, (title, text) in ENGLISH.items()}
     articles["index.md"] = "# Start\n\n```{toctree}\n" + "\n".join(ENGLISH) + "\n```\n"
-    folder: Path = tmp_path_factory.mktemp("search")
     root = make_project(folder, articles, languages=tuple(TRANSLATED))
     succeed(root, "gettext")
     succeed(root, "update")
@@ -108,8 +113,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             translations = dict(zip(ENGLISH[name], (title, text), strict=True))
             translate(po(root, name, tag), translations)
     assert bitext_process(root, "build", seconds=300).status == 0
-    with serving(root / "build/html") as served:
-        yield served
 
 
 @pytest.fixture(scope="module")

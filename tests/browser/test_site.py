@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from browser.conftest import serving
-from sites import bitext_process, copy_project, po, succeed, translate, translations_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -18,15 +18,9 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Build the garden in English and Slovenian, serve it, and yield its address."""
-    root = copy_project("garden", tmp_path_factory.mktemp("browser"))
-    succeed(root, "gettext")
-    succeed(root, "update")
-    for article, translations in translations_of("garden").items():
-        translate(po(root, article), translations)
-    assert bitext_process(root, "build").status == 0
-    with serving(root / "build/html") as served:
+def address(garden: Path) -> Iterator[str]:
+    """Serve the garden in English and Slovenian, and yield its address."""
+    with serving(garden) as served:
         yield served
 
 

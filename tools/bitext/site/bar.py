@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from bitext.languages import direction, per_cent, short_name
@@ -21,20 +21,34 @@ def reading_bar(page: Page, coverage: Coverage, *, review: str = "") -> str:
     It stands as the first child of the element that holds the article. `review` is the pattern of
     links to a sentence's entry, with the page's own ``{lang}`` and ``{article}`` filled in.
     """
-    others = [edition for edition in page.editions if edition.tag != page.language]
-    if not page.is_translated and not others:
-        return ""
+    if not page.is_translated:
+        return language_bar(page)
     words = words_or_english(page.language)
-    parts = [*_ways(page, words)] if page.is_translated else []
-    parts += _languages(page, words) if others else []
-    line = _coverage_line(page, coverage, words) if page.is_translated else []
+    controls = [*_ways(page, words), *(_languages(page, words) if _has_others(page) else ())]
+    attributes = _script_words(words, review)
+    return _bar(page, controls, _coverage_line(page, coverage, words), attributes=attributes)
+
+
+def language_bar(page: Page) -> str:
+    """Return the HTML of the control on a page of one language, with nothing but the others."""
+    words = words_or_english(page.language)
+    return _bar(page, _languages(page, words)) if _has_others(page) else ""
+
+
+def _has_others(page: Page) -> bool:
+    return any(edition.tag != page.language for edition in page.editions)
+
+
+def _bar(
+    page: Page, controls: Iterable[str], line: Iterable[str] = (), *, attributes: str = ""
+) -> str:
+    words = words_or_english(page.language)
     return "\n".join(
         [
             f'<div class="bitext-bar" role="group" aria-label="{escape(words.reading)}"'
-            f"{_language_of(page, words)}{_script_words(page, words, review)}"
-            " data-pagefind-ignore>",
+            f"{_language_of(page, words)}{attributes} data-pagefind-ignore>",
             '<div class="bitext-controls">',
-            *parts,
+            *controls,
             "</div>",
             *line,
             "</div>\n",
@@ -47,10 +61,8 @@ def _language_of(page: Page, words: Words) -> str:
     return "" if words_of(page.language) is words else ' lang="en" dir="ltr"'
 
 
-def _script_words(page: Page, words: Words, review: str) -> str:
+def _script_words(words: Words, review: str) -> str:
     """Return the attributes with what the script says."""
-    if not page.is_translated:
-        return ""
     states = {
         State.STALE: words.outdated,
         State.FUZZY: words.doubted,

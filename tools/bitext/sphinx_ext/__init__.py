@@ -13,6 +13,7 @@ from bitext import __version__
 from bitext.sphinx_ext.direction import mirror_pages
 from bitext.sphinx_ext.events import Pages
 from bitext.sphinx_ext.learn.events import setup_learn
+from bitext.sphinx_ext.listings import offer_on_listings
 from bitext.sphinx_ext.nodes import (
     SourceQuotes,
     UnwrapContents,
@@ -45,6 +46,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("bitext_settings", "", "env", types=frozenset({str}))
     app.connect("config-inited", pages.configure)
     app.connect("builder-inited", mirror_pages)
+    app.connect("builder-inited", offer_on_listings)
     app.connect("builder-inited", pages.add_reading)
     app.connect("builder-inited", pages.check_parsing, priority=900)
     app.add_event("bitext-refresh")

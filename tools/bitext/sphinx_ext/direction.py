@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 STYLE = "bitext-rtl.css"
-_ROOT = re.compile(r"<html\b(?![^>]*\bdir\s*=)")
+_ROOT = re.compile(r"<html(?=[\s{>])(?![^>]*\bdir\s*=)")
 
 
 class RightToLeft(Extension):
@@ -24,7 +24,7 @@ class RightToLeft(Extension):
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         """Return the source of a template whose root says it."""
-        return _ROOT.sub(lambda match: match[0] + self.attribute, source, count=1)
+        return _ROOT.sub(lambda match: match[0] + self.attribute, source)
 
 
 def mirror_pages(app: Sphinx) -> None:
@@ -35,9 +35,15 @@ def mirror_pages(app: Sphinx) -> None:
 
 def mirror(app: Sphinx, extension: type[RightToLeft]) -> None:
     """Add to all pages what those of a right-to-left language have."""
+    if extend_templates(app, extension):
+        app.add_css_file(STYLE)
+
+
+def extend_templates(app: Sphinx, extension: type[Extension]) -> bool:
+    """Let an extension see the source of all templates; tell whether the builder has any."""
     templates = getattr(app.builder, "templates", None)
     environment: Environment | None = getattr(templates, "environment", None)
     if environment is None:
-        return
+        return False
     environment.add_extension(extension)
-    app.add_css_file(STYLE)
+    return True

@@ -23,7 +23,14 @@ from bitext.sphinx_ext.assets import write_assets
 from bitext.sphinx_ext.images import find_new_images
 from bitext.sphinx_ext.learn.configuration import prepare_docset
 from bitext.sphinx_ext.learn.redirections import write_redirections
-from bitext.sphinx_ext.localized_page import find_sentences, localize_page, read_editions
+from bitext.sphinx_ext.listings import is_listing
+from bitext.sphinx_ext.localized_page import (
+    find_sentences,
+    localize_listing,
+    localize_page,
+    read_editions,
+    state_address,
+)
 from bitext.sphinx_ext.nodes import is_site, unwrap_segments
 from bitext.sphinx_ext.page import ORIGIN, expect_page, has_page, seen_by
 from bitext.sphinx_ext.reading import Reading, find_project
@@ -213,5 +220,9 @@ class Pages:
         ]
         context["metatags"] = "\n".join([context.get("metatags", ""), *tags])
         if self._reading:
-            sentences = find_sentences(doctree) if doctree else None
-            localize_page(app, self._reading.settings, pagename, context, sentences)
+            settings = self._reading.settings
+            state_address(app, settings, pagename, context)
+            if doctree:
+                localize_page(app, settings, pagename, context, find_sentences(doctree))
+            elif is_listing(template):
+                localize_listing(app, settings, pagename, context)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -11,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from bitext.commands.editions import parse_editions
 from bitext.model import State
-from bitext.site.bar import reading_bar
+from bitext.site.bar import language_bar, reading_bar
 from bitext.site.head import alternates, assets, segments_link
 from bitext.site.page import Edition, Page, Sentence, measure
 from bitext.site.segments import segments_json
 from bitext.sphinx_ext.assets import READING_ASSETS, asset_version
+from bitext.sphinx_ext.listings import BAR
 from bitext.sphinx_ext.nodes import is_site, segment
 
 if TYPE_CHECKING:
@@ -33,28 +35,43 @@ def localize_page(
     settings: Settings,
     pagename: str,
     context: dict[str, Any],
-    sentences: Iterable[Sentence] | None,
+    sentences: Iterable[Sentence],
 ) -> None:
-    """Add to a page what depends on its language; a site that stands alone in English has none.
-
-    `sentences` are those of an article in its order; None for a page that is none.
-    """
+    """Add to an article's page what depends on its language: a site of English alone has none."""
     if not is_site(app.builder):
         return
     page = make_page(app, settings, pagename)
-    if page.site:
-        context["pageurl"] = page.absolute(page.language)
-    is_article = sentences is not None
-    sentences = list(sentences or ())
-    coverage = measure(sentences)
+    sentences = list(sentences)
     review = _review_pattern(settings.site.review, page.language)
-    bar = reading_bar(page, coverage, review=review)
-    if not bar:
+    bar = reading_bar(page, measure(sentences), review=review)
+    if not bar or "body" not in context:
         return
-    tags = [*(alternates(page) if is_article else ()), *assets(*_asset_addresses(context))]
-    if is_article and "body" in context:
-        context["body"] = bar + context["body"]
-        tags.append(segments_link(_write_segments(app, page, pagename, sentences)))
+    link = segments_link(_write_segments(app, page, pagename, sentences))
+    context["body"] = bar + context["body"]
+    _add_to_head(context, *alternates(page), *assets(*_asset_addresses(context)), link)
+
+
+def localize_listing(
+    app: Sphinx, settings: Settings, pagename: str, context: dict[str, Any]
+) -> None:
+    """Let a page that is no article, but is there in every language, lead to the others."""
+    if not is_site(app.builder):
+        return
+    languages = find_languages(read_editions(app.config.bitext_editions))
+    bar = language_bar(replace(make_page(app, settings, pagename), editions=languages))
+    if bar:
+        context[BAR] = [bar]
+        _add_to_head(context, *assets(*_asset_addresses(context)))
+
+
+def state_address(app: Sphinx, settings: Settings, pagename: str, context: dict[str, Any]) -> None:
+    """Let any page say its full address, if the settings know it; Sphinx knows no languages."""
+    if settings.site.url and is_site(app.builder):
+        page = make_page(app, settings, pagename)
+        context["pageurl"] = page.absolute(page.language)
+
+
+def _add_to_head(context: dict[str, Any], *tags: str) -> None:
     context["metatags"] = "\n".join([context.get("metatags", ""), *tags])
 
 
@@ -69,6 +86,12 @@ def make_page(app: Sphinx, settings: Settings, pagename: str) -> Page:
         editions=read_editions(app.config.bitext_editions).get(pagename, ()),
         site=settings.site.url,
     )
+
+
+def find_languages(editions: Mapping[str, Sequence[Edition]]) -> Sequence[Edition]:
+    """Return the languages of a site, as a page that is no article is offered in."""
+    any_page: Sequence[Edition] = next(iter(editions.values()), ())
+    return tuple(Edition(edition.tag) for edition in any_page)
 
 
 def find_sentences(doctree: nodes.document) -> Iterator[Sentence]:

@@ -6,7 +6,8 @@
   const SENTENCE = "[data-ttu-id]", EITHER = SENTENCE + ",[data-stu-id]";
   const asked = new URLSearchParams(location.search);
   let bar, article, popup, shown, cursor, links, pairs = [], isLinked;
-  const all = (selector) => [...article.querySelectorAll(selector)];
+  const all = (selector, from = article) => [...from.querySelectorAll(selector)];
+  const on = (node, name, act) => node.addEventListener(name, act);
   const one = (selector) => bar.querySelector(selector);
   const top = (node) => node.getBoundingClientRect().top;
   const way = () => root.dataset.bitextWay;
@@ -36,13 +37,14 @@
     return next?.className === "sxs-lookup" ? next.firstElementChild : null;
   };
 
-  /* The English links where the translation does. */
+  /* The English looks as the translation does, and links where that does. */
   const link = () => {
     if (isLinked) return;
     isLinked = true;
+    for (const code of all(".sxs-lookup code")) code.className = "docutils literal";
     for (const span of all(".sxs-lookup [data-link]")) {
       const own = span.closest(".sxs-lookup").previousElementSibling;
-      const same = own.querySelectorAll("a[href]:not(.footnote-reference)")[span.dataset.link];
+      const same = all("a[href]:not(.footnote-reference)", own)[span.dataset.link];
       if (!same || span.closest("a")) continue;
       const copy = same.cloneNode(false);
       copy.removeAttribute("id");
@@ -209,9 +211,12 @@
 
   /* Languages: the same heading there; the reader's own offered once, never forced. */
   const aim = () => {
-    const passed = scrollY < 50 ? [] : [...bar.parentNode.querySelectorAll("section[id],:is(h1,h2,h3,h4)[id]")].filter((part) => top(part) < innerHeight / 3);
+    const passed = scrollY < 50 ? [] : all("section[id],:is(h1,h2,h3,h4)[id]", bar.parentNode).filter((part) => top(part) < innerHeight / 3);
     const hash = passed.length ? "#" + passed.at(-1).id : scrollY < 50 ? location.hash : "";
-    for (const other of links) other.hash = hash;
+    for (const other of links) {
+      other.hash = hash;
+      if (!article) other.search = location.search;
+    }
   };
   const offer = () => {
     if (recall(forLife, "language")) return;
@@ -256,31 +261,31 @@
     bar = document.querySelector(".bitext-bar");
     if (!bar) return;
     /* What Sphinx leaves out: how deep its captions are, and code that only a mouse can scroll. */
-    for (const caption of document.querySelectorAll("[role=heading]:not([aria-level])")) caption.ariaLevel = 2;
-    for (const code of document.querySelectorAll("pre")) if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
-    links = [...bar.querySelectorAll("a[hreflang]:not([aria-current])")];
+    for (const caption of all("[role=heading]:not([aria-level])", document)) caption.ariaLevel = 2;
+    for (const code of all("pre", document)) if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
+    links = all("a[hreflang]:not([aria-current])", bar);
     offer();
     watch();
-    document.addEventListener("keydown", press);
-    for (const name of ["pointerdown", "focusin", "click"]) bar.addEventListener(name, aim);
-    document.addEventListener("click", ({ target }) => {
+    on(document, "keydown", press);
+    for (const name of ["pointerdown", "focusin", "click"]) on(bar, name, aim);
+    on(document, "click", ({ target }) => {
       const languages = one("details[open]"), to = target.closest(".bitext-bar a[hreflang]");
       if (languages && !languages.contains(target)) languages.open = false;
       if (to) keep(forLife, "language", to.hreflang);
     });
     if (!one("fieldset")) return;
     article = bar.parentNode;
-    bar.addEventListener("change", ({ target }) => {
+    on(bar, "change", ({ target }) => {
       for (const store of [forVisit, forLife]) keep(store, "way", target.value);
       show(target.value);
     });
-    document.addEventListener("click", click);
+    on(document, "click", click);
     const follow = ({ target, pointerType }) => {
       if (!shown && pointerType !== "touch" && (way() === "both" || !pointerType)) light(target.closest(EITHER));
     };
-    article.addEventListener("pointerover", follow);
-    article.addEventListener("focusin", follow);
-    article.addEventListener("pointerleave", () => shown || light());
+    on(article, "pointerover", follow);
+    on(article, "focusin", follow);
+    on(article, "pointerleave", () => shown || light());
     new ResizeObserver(() => {
       const width = bar.clientWidth;
       article.style.setProperty("--bitext-width", width + "px");
