@@ -141,6 +141,15 @@ def test_a_sentence_under_another_heading_says_so() -> None:
     assert '#. list item in "Restart it"\n#. A menu entry.' in new
 
 
+def test_a_sentence_whose_heading_is_gone_says_where_it_stands() -> None:
+    two = f"{ARTICLE}\n# Words\n\nAn article is a file.\n"
+    old = pot_of(two, POT)
+    new = pot_of(two.replace("# Words\n\n", ""), old)
+    assert '#. paragraph in "Words"\n' in old
+    assert "Words" not in new
+    assert new.count('in "Install"') == old.count('in "Install"') + 1
+
+
 def test_a_new_note_changes_its_entry() -> None:
     new = pot_of(ARTICLE.replace("A menu entry.", "A verb."), POT)
     assert changed(POT, new) == [("137fa-105", "Restart")]

@@ -39,6 +39,11 @@ def is_continued(entry: Entry) -> bool:
     return kind.removesuffix(",").endswith(_CONTINUED)
 
 
+def is_heading(entry: Entry) -> bool:
+    """Tell whether a sentence is a heading, or a part of one."""
+    return bool(entry.extracted) and bool(re.match(rf"{BlockKind.HEADING}\b", entry.extracted[0]))
+
+
 def is_html(entry: Entry) -> bool:
     """Tell whether a sentence stands in an HTML block."""
     return bool(entry.extracted) and bool(re.match(rf"{BlockKind.HTML}\b", entry.extracted[0]))

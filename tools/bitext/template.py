@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bitext.errors import CatalogError
 from bitext.ledger import FIRST_NUMBER, PREFIX_FIELD, SEGMENTER_FIELD, Ledger, LedgerEntry
 from bitext.model import NUMBER_DIGITS, Block, SegmentId
-from bitext.places import make_comments, split_section
+from bitext.places import is_continued, is_heading, make_comments, split_section
 from bitext.po import Catalog, Entry, make_entry, set_field
 from bitext.segments import Article
 from bitext.settings import Settings
@@ -59,16 +59,18 @@ def make_template(
     path = f"{settings.source}/{article.path}"
     before = {entry.msgctxt: entry for entry in old.entries} if old else {}
     headings = _headings(article, ledger) if old else {}
+    former = _former_headings(old) if old else {}
     entries: list[Entry] = []
-    for number, block, text, is_continued in _located(article, ledger):
+    for number, block, text, follows in _located(article, ledger):
         entry = make_entry(
             text,
             msgctxt=str(SegmentId(ledger.prefix, number)),
-            extracted=make_comments(block, is_continued=is_continued),
+            extracted=make_comments(block, is_continued=follows),
             references=(path,),
         )
         known = before.get(entry.msgctxt)
-        entries.append(known if known and _is_same(known, entry, before, headings) else entry)
+        is_same = known and _is_same(known, entry, former=former, headings=headings)
+        entries.append(known if known and is_same else entry)
     header = _header(ledger, article, old, settings)
     return Catalog(header, tuple(entries), "", old.newline if old else "\n")
 
@@ -91,13 +93,29 @@ def _headings(article: Article, ledger: Ledger) -> dict[str, str]:
     return found
 
 
+def _former_headings(old: Catalog) -> dict[str | None, str]:
+    """Return the text of each heading in a POT, by the ID of its first sentence."""
+    found: dict[str | None, str] = {}
+    first: str | None = None
+    for entry in old.entries:
+        if not is_heading(entry):
+            first = None
+        elif first is not None and is_continued(entry):
+            found[first] += f" {entry.msgid}"
+        else:
+            first = entry.msgctxt
+            found[first] = entry.msgid
+    return found
+
+
 def _is_same(
-    known: Entry, entry: Entry, before: dict[str | None, Entry], headings: dict[str, str]
+    known: Entry, entry: Entry, *, former: Mapping[str | None, str], headings: Mapping[str, str]
 ) -> bool:
     """Tell whether an entry may stay as it is in the file.
 
     A section's new title is no reason to touch its sentences: the comment keeps the title it
-    was written with until the sentence stands under another heading.
+    was written with until the sentence stands under another heading. `former` has the headings
+    in the file by ID, `headings` the IDs of those that there are.
     """
     if (known.msgid, known.references) != (entry.msgid, entry.references):
         return False
@@ -107,10 +125,10 @@ def _is_same(
         return False
     kind, section = split_section(known.extracted[0])
     new_kind, new_section = split_section(entry.extracted[0])
-    if kind != new_kind or not section or not new_section:
+    if kind != new_kind or not section or not new_section or section in headings:
         return False
-    heading = before.get(headings.get(new_section, ""))
-    return heading is not None and section not in headings
+    heading = headings.get(new_section)
+    return heading in former and (section not in former.values() or former[heading] == section)
 
 
 def _header(ledger: Ledger, article: Article, old: Catalog | None, settings: Settings) -> Entry:

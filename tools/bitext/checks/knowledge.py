@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 MAY_DOUBLE: Mapping[str, frozenset[str]] = {
+    "ar": frozenset("واحدة واحدا واحدًا واحد كلمة جملة خطوة سطرا سطرًا قليلا قليلًا جدا جدًا".split()),
     "cs": frozenset("se si je to".split()),
     "da": frozenset("der det at for i på".split()),
     "de": frozenset("die der das sie den dem ihr ihnen in".split()),
