@@ -189,6 +189,8 @@ class _Filler:
         written = self._places[place].written
         if _lead_of(pair.source) != _lead_of(pair.target):
             return False
+        if self._lacks_lead(pair, place):
+            written = written.lstrip(" ")
         if not self._is_rebuilt and written:
             is_alike = _lead_of(pair.source) == _lead_of(written)
             is_same = is_alike and make_key(pair.source) == make_key(written)
@@ -197,6 +199,12 @@ class _Filler:
             pair.source == written or (pair.source.strip() == pair.source and not written)
         )
 
+    def _lacks_lead(self, pair: Pair, place: int) -> bool:
+        """Tell whether a pair begins without the space that would be its own, under its number."""
+        own = SegmentId.parse(self._template[place].msgctxt or "")
+        is_own = own is not None and (own.number, False) == (pair.id.number, pair.id.is_paragraph)
+        return is_own and bool(_lead_of(self._places[place].written)) and not _lead_of(pair.source)
+
     def _set(self, place: int, msgstr: str, pair: Pair) -> None:
         own = SegmentId.parse(self._template[place].msgctxt or "")
         if _lead_of(pair.source) and _lead_of(pair.source) == _lead_of(msgstr):
@@ -204,7 +212,10 @@ class _Filler:
         if self._places[place].kind is BlockKind.CELL:
             msgstr = msgstr.replace("\\|", "|")  # as Markdown reads a cell
         entry = replace(self._work.entries[place], msgstr=msgstr)
-        if own is not None and (own.number, pair.id.is_paragraph) != (pair.id.number, False):
+        if _brings_link(msgstr, entry.msgid, pair):
+            entry = replace(entry, comments=(*entry.comments, _OWN_LINK))
+        is_moved = own is not None and (own.number, False) != (pair.id.number, pair.id.is_paragraph)
+        if is_moved or self._lacks_lead(pair, place):
             entry = with_note(entry, Note(pair.id.number, pair.id.is_paragraph))
         self._work.entries[place] = entry
 
@@ -333,6 +344,16 @@ class _Filler:
                 note = Note(pair.id.number, pair.id.is_paragraph, name)
                 self._work.entries[place] = with_note(entry, note)
                 return
+
+
+_OWN_LINK = "bitext: ignore=link-targets its block is this link"
+"""The comment on a translation that brings the link that its block is, with words around it."""
+
+
+def _brings_link(msgstr: str, english: str, pair: Pair) -> bool:
+    """Tell whether a translation holds the link of which the English is only the label."""
+    _, target = split_link(pair.source)
+    return bool(target) and target in msgstr and "](" not in english
 
 
 def _lead_of(text: str) -> str:

@@ -182,10 +182,11 @@ def _edit_of(
         return None
     target = entry.msgstr.replace("|", "\\|") if kind is BlockKind.CELL else entry.msgstr
     span, target = _with_link(text, span, target, entry.msgid)
-    lead = leading_space(text, span)
-    span, target = Span(span.start - len(lead), span.end), lead + target
     note = find_note(entry)
     own = SegmentId.parse(entry.msgctxt or "")
+    is_tight = note is not None and own is not None and note.number == own.number
+    lead = "" if is_tight else leading_space(text, span)
+    span, target = Span(span.start - len(lead), span.end), lead + target
     number = note.number if note and not options.has_own_ids else own.number if own else 0
     is_paragraph = bool(note and note.is_paragraph and not options.has_own_ids)
     return Edit(span, join_source(text[span.start : span.end]), target, number, is_paragraph)

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from markdown_it.token import Token
 
 from bitext.checks.model import Example, PairCheck, Severity, short
-from bitext.checks.pair import LABEL, OBJECT, Pair, walk
+from bitext.checks.pair import LABEL, OBJECT, Pair, find_texts, walk
 from bitext.markdown.html_use import html_use
 from bitext.markdown.stray import find_stray
 from bitext.markdown.trust import find_surplus
@@ -114,11 +114,25 @@ def _find_links(pair: Pair) -> Iterator[str]:
         return
     wanted, found = Counter(own), Counter(copied)
     missing, added = wanted - found, found - wanted
+    missing = Counter({own: n for own, n in missing.items() if not _is_written(own, pair)})
+    added = Counter({own: n for own, n in added.items() if not _was_written(own, pair)})
     is_spelled = all(label.startswith("[") for label in missing)
     is_spelled &= all(target.startswith("http") for target in added)
     if is_spelled and added.total() == missing.total():
         return
     yield from _differing(missing, added, "copy the target from the English")
+
+
+def _is_written(target: str, pair: Pair) -> bool:
+    """Tell whether a translation shows an address that is only a link where a space is before."""
+    address = target.removeprefix("mailto:")
+    is_bare = f"]({target}" not in pair.english and address in pair.source_addresses
+    return is_bare and address in pair.translation
+
+
+def _was_written(target: str, pair: Pair) -> bool:
+    """Tell whether the English shows an address that is a link only in the translation."""
+    return target.startswith("mailto:") and target.removeprefix("mailto:") in pair.source_text
 
 
 def _mend_links(pair: Pair) -> str:
@@ -219,7 +233,7 @@ def _find_lone_mark(pair: Pair) -> str:
     """Return a star or underscore that was to be emphasis and is text; empty if there is none."""
     if "*" not in pair.translation and "_" not in pair.translation:
         return ""
-    shown = " ".join(token.content for token in pair.tokens if token.type == "text")
+    shown = " ".join(find_texts(pair.tokens))
     if "*" in shown and "*" not in pair.source_text:
         return "*"
     return "_" if _LONE_LINE.search(shown) and not _LONE_LINE.search(pair.source_text) else ""
