@@ -26,6 +26,10 @@ from bitext.bilingual.anchors import make_slug
 from bitext.bilingual.exporting import Form
 from bitext.bilingual.matter import spell_text, split_matter
 from bitext.bilingual.pairs import Kind, parse, serialize
+from bitext.checks import Severity, explain
+from bitext.checks.imports import IMPORT_FINDINGS
+from bitext.commands.bilingual_import import SEVERITIES
+from bitext.commands.markdown_import import UNPLACED
 from bitext.errors import BitextError
 from bitext.markdown.front_matter import parse_front_matter
 from conftest import CORPORA
@@ -405,3 +409,14 @@ def test_white_space_comes_back(english: str, text: str) -> None:
     imported = import_text(text, english=english)
     assert export_text(imported, english=english).split("---\n")[-1] == text
     assert not any(e.msgstr.startswith(" ") for e in catalog_of(imported).entries)
+
+
+def test_each_finding_of_an_import_explains_itself() -> None:
+    severities = {str(kind): severity for kind, severity in SEVERITIES.items()}
+    severities[UNPLACED] = Severity.WARNING
+    assert {name: own.severity for name, own in IMPORT_FINDINGS.items()} == severities
+    assert set(map(str, Kind)) | {UNPLACED} == set(severities)
+    for name in severities:
+        assert explain(name).startswith(f"{name} (")
+    guide = (Path(__file__).parents[1] / "source/guide/bilingual.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `([a-z-]+)` \|", guide, re.MULTILINE)) == set(severities)
