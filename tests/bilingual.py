@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from random import Random
 
+from bitext.bilingual.base import Published
 from bitext.bilingual.exporting import Form, Unit, export
-from bitext.bilingual.importing import Imported, Published, import_file
+from bitext.bilingual.importing import Imported, import_file
 from bitext.bilingual.pairs import SideBySide
 from bitext.po import Catalog, parse
 from bitext.settings import Settings

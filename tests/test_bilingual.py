@@ -26,6 +26,10 @@ from bitext.bilingual.anchors import make_slug
 from bitext.bilingual.exporting import Form
 from bitext.bilingual.matter import spell_text, split_matter
 from bitext.bilingual.pairs import Kind, parse, serialize
+from bitext.checks import Severity, explain
+from bitext.checks.imports import IMPORT_FINDINGS
+from bitext.commands.bilingual_import import SEVERITIES
+from bitext.commands.markdown_import import UNPLACED
 from bitext.errors import BitextError
 from bitext.markdown.front_matter import parse_front_matter
 from conftest import CORPORA
@@ -370,3 +374,49 @@ def test_an_article_that_writes_about_pairs_is_not_side_by_side(tmp_path: Path) 
     translate(po(root, "index"), {"Open it.": "Odprite jo."})
     assert bitext_process(root, "build").status == 0
     assert ">Odprite jo.</span>" in (root / "build/html/sl-SI/index.html").read_text()
+
+
+# What the format does with white space around sentences
+
+
+@pytest.mark.parametrize(
+    ("english", "text"),
+    [
+        (
+            "One. - [#1](a.md)\n",
+            f"{pair(101, 'Ena.', 'One.')}{pair(102, ' - [#1](a.md)', ' - [#1](a.md)')}\n",
+        ),
+        (
+            "One. - Two.\n",
+            f"{pair(101, 'Ena.', 'One.')} {pair(102, '-Dve.', '- Two.')}\n",
+        ),
+        (
+            "![One. Two.](a.png)\n\nText.\n",
+            f"![Vse.](a.png)\n\n{pair(103, 'Besedilo.', 'Text.')}\n",
+        ),
+        (
+            "1. Go to it\n   ![Image](a.png)\n",
+            f"1. {pair(101, 'Pojdi', f'Go to it{chr(10)}![Image](a.png)')}\n",
+        ),
+        (
+            "See [it](a.md\n).\n",
+            f"{pair(101, 'Glej [to](a.md).', f'See [it](a.md{chr(10)}).')}\n",
+        ),
+    ],
+    ids=["lead", "no lead", "alt text", "image line", "target"],
+)
+def test_white_space_comes_back(english: str, text: str) -> None:
+    imported = import_text(text, english=english)
+    assert export_text(imported, english=english).split("---\n")[-1] == text
+    assert not any(e.msgstr.startswith(" ") for e in catalog_of(imported).entries)
+
+
+def test_each_finding_of_an_import_explains_itself() -> None:
+    severities = {str(kind): severity for kind, severity in SEVERITIES.items()}
+    severities[UNPLACED] = Severity.WARNING
+    assert {name: own.severity for name, own in IMPORT_FINDINGS.items()} == severities
+    assert set(map(str, Kind)) | {UNPLACED} == set(severities)
+    for name in severities:
+        assert explain(name).startswith(f"{name} (")
+    guide = (Path(__file__).parents[1] / "source/guide/bilingual.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `([a-z-]+)` \|", guide, re.MULTILINE)) == set(severities)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 
+from bitext.bilingual.base import hashes, is_rebuilt
+from bitext.bilingual.edits import Options, Sentences
 from bitext.bilingual.former import BASE_FIELD, splice_former
-from bitext.bilingual.importing import hashes, is_rebuilt
 from bitext.bilingual.losses import Parse
 from bitext.bilingual.matter import FIELDS, restore_line_ends
 from bitext.bilingual.published import Published, read_published, write_published
-from bitext.bilingual.splice import Options, Sentences, splice
+from bitext.bilingual.splice import splice
 from bitext.encoding import decode_article, decode_catalog, located
 from bitext.extract import Source, extract
 from bitext.markdown.cutting import InlineParser, normal_form

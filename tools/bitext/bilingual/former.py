@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bitext.bilingual.anchors import slug_of
+from bitext.bilingual.edits import Edit
 from bitext.bilingual.matter import split_matter
 from bitext.bilingual.pairs import format_pair
+from bitext.bilingual.parts import find_source
 from bitext.bilingual.published import Published, find_note, number_of
-from bitext.bilingual.splice import Edit, find_source
 from bitext.markdown.spans import Span
 from bitext.model import BlockKind, SegmentId, is_paragraph_id
 from bitext.paragraphs import former_english

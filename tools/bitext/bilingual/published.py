@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bitext.bilingual.body import Waiting
 from bitext.bilingual.matter import FIELDS
-from bitext.bilingual.rebuild import Waiting
 from bitext.model import SegmentId
 from bitext.po import Catalog, Entry, set_field
 

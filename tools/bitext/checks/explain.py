@@ -9,6 +9,7 @@ from bitext.checks.articles import ARTICLES
 from bitext.checks.audit import SITE_CHECKS
 from bitext.checks.audit.model import SiteCheck, SiteExample
 from bitext.checks.catalog import BEHIND, OLD_CUTS, ORPHAN, SYNTAX, UNREADABLE
+from bitext.checks.imports import explain_import
 from bitext.checks.model import Check, Example, LanguageCheck, PairCheck, Severity
 from bitext.checks.source import NOT_EXTRACTED
 from bitext.checks.table import CHECKS, PAIR_CHECKS
@@ -63,7 +64,7 @@ def describe_checks() -> dict[str, str]:
 def explain(name: str) -> str:
     """Return the explanation of a check; empty if there is none of this name."""
     if name not in ARTICLES:
-        return ""
+        return explain_import(name)
     own = _with_examples(name)
     parts = [f"{name} ({severity_of(name)})", f"It finds {ARTICLES[name].what}."]
     parts += [describe_checks()[name], ARTICLES[name].way]

@@ -30,11 +30,25 @@ def _find_links(pair: Pair) -> Iterator[str]:
         return
     wanted, found = Counter(own), Counter(copied)
     missing, added = wanted - found, found - wanted
+    missing = Counter({own: n for own, n in missing.items() if not _is_written(own, pair)})
+    added = Counter({own: n for own, n in added.items() if not _was_written(own, pair)})
     is_spelled = all(label.startswith("[") for label in missing)
     is_spelled &= all(target.startswith("http") for target in added)
     if is_spelled and added.total() == missing.total():
         return
     yield from differing(missing, added, "copy the target from the English")
+
+
+def _is_written(target: str, pair: Pair) -> bool:
+    """Tell whether a translation shows an address that is only a link where a space is before."""
+    address = target.removeprefix("mailto:")
+    is_bare = f"]({target}" not in pair.english and address in pair.source_addresses
+    return is_bare and address in pair.translation
+
+
+def _was_written(target: str, pair: Pair) -> bool:
+    """Tell whether the English shows an address that is a link only in the translation."""
+    return target.startswith("mailto:") and target.removeprefix("mailto:") in pair.source_text
 
 
 def _links(tokens: Sequence[Token]) -> Iterator[str]:

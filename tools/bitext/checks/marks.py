@@ -147,8 +147,17 @@ def _find_brackets(pair: Pair) -> Iterator[str]:
         if wrong and source.count(opening) == source.count(closing):
             if opening in "(（" and _are_balanced(text):
                 continue
+            is_quote = opening in "「『"
+            if is_quote and _is_open(source):
+                continue
             mark = closing if wrong > 0 else opening
-            yield f"{mark!r} is missing: each {opening} has its {closing} in the English"
+            why = f"each {opening} has its {closing}{'' if is_quote else ' in the English'}"
+            yield f"{mark!r} is missing: {why}"
+
+
+def _is_open(text: str) -> bool:
+    """Tell whether a text has a quotation mark that does not pair with another."""
+    return text.count("“") != text.count("”") or text.count('"') % 2 == 1
 
 
 def _are_balanced(text: str) -> bool:

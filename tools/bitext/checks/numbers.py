@@ -30,6 +30,16 @@ _MOST_WORDED = 12
 _MOST_ADDED = 99
 """Numbers up to here may be words in the translation, and in the English."""
 
+_MONTH = re.compile(
+    r"\b(?:Jan|Febr?|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?:uary|ch|il|ust|tember|ober|ember)?\b"
+)
+_MONTH_SIGN = re.compile(r"\d\s*[月월]")
+_MONTHS = 12
+"""Months are numbers in Chinese, Japanese and Korean."""
+
+_FULL_HOUR = re.compile(r"\d:00\b")
+"""A full hour needs no minutes in many languages."""
+
 _CENTURY = 2
 """Digits of a year without its century."""
 
@@ -46,6 +56,12 @@ def _find_numbers(pair: Pair) -> Iterator[str]:
         return
     missing = sorted((wanted - found).elements())
     added = sorted(number for number in found if number not in wanted)
+    if _MONTH.search(pair.source_text) and _MONTH_SIGN.search(pair.text):
+        added = [number for number in added if int(number) > _MONTHS]
+    if _FULL_HOUR.search(pair.source_text):
+        missing = [number for number in missing if number != "0"]
+    if not missing and not added:
+        return
     if _are_words(missing, added) or _are_years(missing, added):
         return
     parts = [f"missing: {', '.join(missing)}"] if missing else []
@@ -107,6 +123,7 @@ NUMBERS = (
             Example("Wait 2 minutes.", "Počakajte dve minuti."),
             Example("Wait twenty minutes.", "Počakajte 20 minut."),
             Example("Wait 10 minutes.", "待機10分。", "ja-JP"),
+            Example("It ends at 3:00 AM on April 5.", "4 月 5 日午前 3 時に終了します。", "ja-JP"),
             Example("Wait 10 minutes.", "انتظر ١٠ دقائق.", "ar-SA"),
         ),
     ),

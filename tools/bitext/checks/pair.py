@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
@@ -94,6 +95,13 @@ class Pair:
             words.append(token.content if is_word else f" {OBJECT} ")
         return "".join(words)
 
+    @cached_property
+    def source_addresses(self) -> frozenset[str]:
+        """The addresses that are links in the English without brackets, as they are written."""
+        tokens = self.source_tokens
+        inner = (b for a, b in pairwise(tokens) if (a.type, a.info) == ("link_open", "auto"))
+        return frozenset(token.content for token in inner)
+
     @property
     def _env(self) -> EnvType:
         """Return an environment in which the labels of both sides are defined."""
@@ -139,6 +147,16 @@ def _texts(tokens: Sequence[Token]) -> Iterator[str]:
             yield " "
         elif token.type == "image" or (not token.nesting and token.type != "html_inline"):
             yield OBJECT
+
+
+def find_texts(tokens: Sequence[Token]) -> Iterator[str]:
+    """Yield what is text and no address."""
+    is_address = False
+    for token in tokens:
+        if token.type in ("link_open", "link_close") and token.info == "auto":
+            is_address = token.nesting == 1
+        elif token.type == "text" and not is_address:
+            yield token.content
 
 
 def walk(tokens: Sequence[Token]) -> Iterator[Token]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bitext.checks.knowledge import UNSPACED
 from bitext.checks.model import Example, PairCheck, Severity, short
-from bitext.checks.pair import OBJECT, Pair
+from bitext.checks.pair import OBJECT, Pair, find_texts
 from bitext.markdown.stray import find_stray
 from bitext.markdown.trust import find_surplus
 
@@ -40,14 +41,16 @@ def _find_stray(pair: Pair) -> Iterator[str]:
     elif (torn := _TORN.search(pair.text)) and not _TORN.search(pair.source_text):
         yield f"{short(torn[0])!r} is shown as text: take out the space before its bracket"
     elif lone := _find_lone_mark(pair):
-        yield f"a lone {lone!r} is shown as text: complete the emphasis, or escape it"
+        is_unspaced = pair.language.partition("-")[0] in UNSPACED
+        way = "put a space beside it" if is_unspaced else "complete the emphasis"
+        yield f"a lone {lone!r} is shown as text: {way}, or escape it"
 
 
 def _find_lone_mark(pair: Pair) -> str:
     """Return a star or underscore that was to be emphasis and is text; empty if there is none."""
     if "*" not in pair.translation and "_" not in pair.translation:
         return ""
-    shown = " ".join(token.content for token in pair.tokens if token.type == "text")
+    shown = " ".join(find_texts(pair.tokens))
     if "*" in shown and "*" not in pair.source_text:
         return "*"
     return "_" if _LONE_LINE.search(shown) and not _LONE_LINE.search(pair.source_text) else ""

@@ -10,7 +10,7 @@ from pathlib import Path
 from bitext.adoption import FoundMessage, PlacedBlock, adopt, find_placed
 from bitext.bilingual.structure import match_places, read_places
 from bitext.checks import Finding, Severity
-from bitext.commands.bilingual_import import find_markdown
+from bitext.commands.bilingual_files import find_markdown
 from bitext.commands.gettext import run_gettext
 from bitext.commands.update import run_update
 from bitext.commands.views import choose_languages, current_templates, view_language

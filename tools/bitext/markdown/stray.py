@@ -124,6 +124,8 @@ def _has_start(source: str, block: re.Match[str]) -> bool:
     if block["number"]:
         return bool(re.search(rf"(?<!\d){block['number']}(?!\d)", source))
     mark = block[0].strip()
+    if mark.startswith("```") and mark in source:
+        return True  # code in a sentence, of which a line begins with it here
     return any(_LEAD.sub("", line, count=1).startswith(mark) for line in source.split("\n"))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from bitext.bilingual.importing import states_its_language
+from bitext.bilingual.articles import states_its_language
 from bitext.commands.articles import find_unreadable
 from bitext.commands.build import (
     BuildOptions,

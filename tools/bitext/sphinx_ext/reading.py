@@ -104,7 +104,7 @@ class Reading:
         """
         name = self._name_of(Path(path))
         if "data-ttu-id=" in text:
-            from bitext.bilingual.importing import states_its_language
+            from bitext.bilingual.articles import states_its_language
 
             if states_its_language(text):
                 return self._read_side_by_side(name, text)
@@ -160,7 +160,7 @@ class Reading:
 
         In another language than that of its pairs it is the English page.
         """
-        from bitext.bilingual.importing import read_side_by_side
+        from bitext.bilingual.articles import read_side_by_side
 
         settings = self._project.settings
         read = read_side_by_side(name, text, settings, self._tag)

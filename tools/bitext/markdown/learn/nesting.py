@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from markdown_it.token import Token
 
@@ -22,20 +22,6 @@ def relevel(tokens: Sequence[Token]) -> None:
         level -= token.nesting == -1
         token.level = level
         level += token.nesting == 1
-
-
-def split_siblings(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """Yield each element of a stream with all that is in it."""
-    element: list[Token] = []
-    depth = 0
-    for token in tokens:
-        element.append(token)
-        depth += token.nesting
-        if depth == 0:
-            yield element
-            element = []
-    if element:
-        yield element
 
 
 def find_end(tokens: Sequence[Token], start: int) -> int:

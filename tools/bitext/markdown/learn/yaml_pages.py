@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from posixpath import basename
 
 from bitext.errors import ArticleError
@@ -29,9 +29,6 @@ _MARKUP = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-
-Emit = Callable[[int, str], None]
-"""Takes the line, from 0, and the Markdown of a block."""
 
 
 def is_contents(path: str) -> bool:

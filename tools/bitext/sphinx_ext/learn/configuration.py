@@ -26,5 +26,10 @@ def prepare_docset(config: Config, project: Project) -> None:
     config.source_suffix = {**config.source_suffix, ".yml": "markdown"}
     docnames = {path.rpartition(".")[0] for path in articles}
     if config.root_doc not in docnames:
-        contents = find_outermost(articles)
-        config.root_doc = contents.rpartition(".")[0] if contents else config.root_doc
+        contents = find_outermost(articles) or min(articles, key=_rank, default="")
+        config.root_doc = contents.rpartition(".")[0] or config.root_doc
+
+
+def _rank(article: str) -> tuple[int, str]:
+    """Return what sorts the articles from the outermost folder first."""
+    return article.count("/"), article
