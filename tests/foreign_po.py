@@ -21,13 +21,23 @@ def find_lost(root: Path, theirs: Path) -> Iterator[tuple[str, bool]]:
 
     `root` is our project; the folder is called as their language is.
     """
-    held = {_bare(text) for text in _held(root, TAGS.get(theirs.name, theirs.name))}
+    holds = Held(root, TAGS.get(theirs.name, theirs.name)).has
     for path in sorted(theirs.rglob("*.po")):
         for entry in polib.pofile(str(path)):
             if entry.msgstr:
                 text = _LINK.sub(r"\1", entry.msgstr)  # of a block that is a link its words
-                is_held = _is_tiled(_bare(entry.msgstr), held) or _bare(text) in held
-                yield entry.msgstr, not is_held
+                yield entry.msgstr, not (holds(entry.msgstr) or holds(text))
+
+
+class Held:
+    """What the catalogs of a language hold: translations, and those kept in comments."""
+
+    def __init__(self, root: Path, tag: str) -> None:
+        self._texts = {_bare(text) for text in _held(root, tag)}
+
+    def has(self, text: str) -> bool:
+        """Tell whether a text is there, whole or cut into sentences; white space does not count."""
+        return _is_tiled(_bare(text), self._texts)
 
 
 def _held(root: Path, tag: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -16,8 +17,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tutorial import FOLDER, play
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "tools/bitext"
+VERSIONS = ("3.11", "3.12", "3.13")
 INSTALLS = "BITEXT_TEST_INSTALL"
 """Set to let a test install the wheel with all that it needs from the package index."""
 
@@ -80,18 +84,45 @@ def test_the_sdist_builds_the_same(built: Path) -> None:
     assert not any(name.startswith(("build/", ".venv/", ".bitext_cache/")) for name in names)
 
 
-def test_the_wheel_works_where_nothing_else_is(built: Path, tmp_path: Path) -> None:
+def _find_python(version: str) -> Path | None:
+    """Return an interpreter of a version: this one, one on the path, or one of pyenv's."""
+    names = [sys.executable, shutil.which(f"python{version}")]
+    folder = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"), "versions")
+    names += [str(path) for path in sorted(folder.glob(f"{version}.*/bin/python"))]
+    for name in filter(None, names):
+        command = [name, "-c", "import sys, venv; print('%d.%d' % sys.version_info[:2])"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode == 0 and done.stdout.strip() == version:
+            return Path(name)
+    return None
+
+
+@pytest.mark.parametrize("kind", ["whl", "tar.gz"])
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_tutorial_works_where_nothing_else_is(
+    built: Path, tmp_path: Path, version: str, kind: str
+) -> None:
+    """With the newest of all that the package needs: nothing holds versions back."""
     if not os.environ.get(INSTALLS):
         pytest.skip(f"installs from the package index; set {INSTALLS} to let it")
-    (wheel,) = (built / "dist").glob("*.whl")
-    python = _python(tmp_path / "clean")
+    if kind != "whl" and version != VERSIONS[-1]:
+        pytest.skip(f"the sdist makes the same wheel; it is tried with Python {VERSIONS[-1]}")
+    interpreter = _find_python(version)
+    if interpreter is None:
+        pytest.skip(f"Python {version} is not installed")
+    (package,) = (built / "dist").glob(f"*.{kind}")
+    folder = tmp_path / "clean"
+    subprocess.run([str(interpreter), "-m", "venv", str(folder)], check=True)
+    bin_folder = folder / ("Scripts" if os.name == "nt" else "bin")
+    root = tmp_path / FOLDER
+    (root / "source").mkdir(parents=True)
     environment = {name: text for name, text in os.environ.items() if name != "PYTHONPATH"}
 
-    def run(*arguments: str) -> str:
+    def run(program: str, words: list[str]) -> str:
         done = subprocess.run(
-            [str(python), "-m", *arguments],
-            cwd=tmp_path,
-            env=environment,
+            [str(bin_folder / program), *words],
+            cwd=root,
+            env=environment | {"NO_COLOR": "1"},
             capture_output=True,
             text=True,
             timeout=900,
@@ -100,14 +131,19 @@ def test_the_wheel_works_where_nothing_else_is(built: Path, tmp_path: Path) -> N
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    run("pip", "install", "--quiet", str(wheel))
-    (tmp_path / "source").mkdir()
-    (tmp_path / "source/index.md").write_text("# Lamps\n\nPress it.\n", encoding="utf-8")
-    run("bitext", "init", "sl-SI")
-    run("bitext", "import", "--help")
-    run("bitext", "check")
-    run("bitext", "build", "--strict")
-    assert (tmp_path / "build/html/sl-SI/index.html").is_file()
+    run("python", ["-m", "pip", "install", "--quiet", str(package)])
+    for name, shown, found in play(root, lambda words: run("bitext", words)):
+        assert found == shown, name
+    for words in (["check"], ["import", "--help"], ["build", "--strict", "--fresh"], ["doctor"]):
+        run("bitext", words)
+    assert (root / "build/html/sl-SI/index.html").is_file()
+    frozen = run("python", ["-m", "pip", "list", "--format=freeze"])
+    print(version, [line for line in frozen.split("\n") if line.lower().startswith("sphinx==")])  # noqa: T201 - what was tried
+
+
+def test_every_version_that_is_promised_is_tried() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert settings["project"]["requires-python"] == f">={VERSIONS[0]}"
 
 
 def test_no_dependency_is_undeclared() -> None:

@@ -41,7 +41,7 @@ def _row(entry: Entry) -> Row:
     )
 
 
-def _parsed(text: str) -> list[Row]:
+def parsed_rows(text: str) -> list[Row]:
     return [_row(entry) for entry in parse(text).entries]
 
 
@@ -59,21 +59,21 @@ def _gettext(program: str) -> Callable[[Path], list[Row]]:
             bare = [replace(e, previous_msgid=None, previous_msgctxt=None) for e in bare]
             template.write_text(serialize(replace(catalog, entries=tuple(bare))), encoding="utf-8")
         done = subprocess.run(command, capture_output=True, check=True)
-        return _parsed(done.stdout.decode())
+        return parsed_rows(done.stdout.decode())
 
     return save
 
 
 def _polib(path: Path) -> list[Row]:
     polib.pofile(str(path)).save()
-    return _parsed(path.read_text(encoding="utf-8"))
+    return parsed_rows(path.read_text(encoding="utf-8"))
 
 
 def _toolkit(path: Path) -> list[Row]:
     pytest.importorskip("translate", reason="translate-toolkit is not installed")
     code = "import sys; from translate.storage import pypo as p; p.pofile.parsefile(sys.argv[1])"
     subprocess.run([sys.executable, "-c", f"{code}.save()", str(path)], check=True)
-    return _parsed(path.read_text(encoding="utf-8"))
+    return parsed_rows(path.read_text(encoding="utf-8"))
 
 
 def _babel(path: Path) -> list[Row]:
@@ -104,7 +104,7 @@ TOOLS: dict[str, Callable[[Path], list[Row]]] = {
 
 
 def _assert_kept(path: Path, tool: str) -> None:
-    before = _parsed(path.read_text(encoding="utf-8"))
+    before = parsed_rows(path.read_text(encoding="utf-8"))
     after = TOOLS[tool](path)
     if tool == "Babel":
         before = [(*row[:-1], "") for row in before]

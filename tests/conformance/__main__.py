@@ -19,6 +19,7 @@ from . import (  # noqa: E402 - the tests' own modules are found first
     learn,
     onebuild,
     recall,
+    round_trips,
     seam,
 )
 from .corpora import CORPORA  # noqa: E402
@@ -31,6 +32,7 @@ PARTS: dict[str, Callable[[Path], bool]] = {
     "import-po": import_po.run,
     "learn": learn.run,
     "onebuild": onebuild.run,
+    "round-trips": round_trips.run,
     "seam": seam.run,
     "recall": recall.run,
 }
