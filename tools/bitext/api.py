@@ -16,7 +16,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from bitext.bilingual import exporting
-from bitext.bilingual.importing import Published, import_file
+from bitext.bilingual.base import Published
+from bitext.bilingual.importing import import_file
 from bitext.bilingual.pairs import parse as parse_pairs
 from bitext.carry import make_carry
 from bitext.checks import Finding, Unit, check_catalog
