@@ -26,7 +26,7 @@ def run(scratch: Path) -> dict[str, float]:
     The time is that of a page in the browser: until it is told to load again, and has the text.
     """
     project = make_site(scratch)
-    command = [sys.executable, "-u", "-m", "bitext", "serve", "--port", "0"]
+    command = [sys.executable, "-u", "-m", "bitext", "serve", "--port", "0", "-l", TAG]
     start = time.perf_counter()
     process = subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None

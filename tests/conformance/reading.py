@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from importlib import import_module
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 
 from bitext.po import parse, serialize
@@ -43,7 +43,12 @@ def run_axe(scratch: Path) -> bool:
 
 def _find_serious(page: Page, address: str) -> list[str]:
     page.goto(address)
-    found = Axe().run(page).response["violations"]
+    found = (
+        import_module("axe_playwright_python.sync_playwright")
+        .Axe()
+        .run(page)
+        .response["violations"]
+    )
     return [
         f"{own['id']}: {own['nodes'][0]['html'][:120]}" for own in found if own["impact"] in SERIOUS
     ]
