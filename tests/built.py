@@ -36,6 +36,8 @@ description: How to boil water.
 
 Fill the kettle. Put it on the [stove](stove.md) and light the gas. Wait.
 
+See [](stove.md) too.
+
 - Water boils at 100 degrees.
   - Not on a mountain.
 
@@ -61,6 +63,7 @@ SLOVENIAN = {
     "Put it on the [stove](stove.md) and light the gas.": (
         "Postavite ga na [štedilnik](stove.md) in prižgite plin."
     ),
+    "See [](stove.md) too.": "Glejte tudi [](stove.md).",
     "Water boils at 100 degrees.": "Voda vre pri 100 stopinjah.",
     "Not on a mountain.": "Na gori ne.",
     "part": "del",

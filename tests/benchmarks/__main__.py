@@ -25,6 +25,7 @@ from . import (
     memory_cost,
     moves,
     replay,
+    serving,
 )
 
 BENCHMARKS: dict[str, Callable[[Path], dict[str, float]]] = {
@@ -37,6 +38,7 @@ BENCHMARKS: dict[str, Callable[[Path], dict[str, float]]] = {
     "memory": memory_cost.run,
     "moves": moves.run,
     "kills": kills.run,
+    "serve": serving.run,
 }
 
 

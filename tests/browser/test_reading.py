@@ -132,8 +132,10 @@ def test_the_sentence_under_the_pointer_is_lit_on_both_sides(page: Page) -> None
 
 def test_english_links_lead_where_the_translation_does(page: Page) -> None:
     choose(page, "both")
-    href = page.locator(".bitext-other").get_by_role("link", name="stove").get_attribute("href")
+    href = page.locator(".bitext-other a", has_text=re.compile("^stove$")).get_attribute("href")
     assert href == "stove.html"
+    bare = page.locator(".bitext-other").filter(has_text="See").locator("a")
+    assert (bare.inner_text(), bare.get_attribute("lang")) == ("The stove", "sl-SI")
 
 
 def test_a_click_shows_one_sentence_and_escape_closes(page: Page) -> None:
@@ -338,6 +340,10 @@ def test_right_to_left_is_mirrored(page: Page, address: str) -> None:
     assert box(own)["x"] > box(other)["x"]
     assert other.get_attribute("dir") == "ltr"
     assert page.locator("pre").first.evaluate("e => getComputedStyle(e).direction") == "ltr"
+    english = page.locator(".bitext-own").filter(has_text="Type boil.")
+    assert english.evaluate("e => getComputedStyle(e).direction") == "rtl", "one is translated"
+    english = page.locator(".bitext-own").filter(has_text="Not on a mountain.")
+    assert english.evaluate("e => getComputedStyle(e).direction") == "ltr"
     ways = [box(label)["x"] for label in page.locator(".bitext-ways label").all()]
     assert ways == sorted(ways, reverse=True)
 

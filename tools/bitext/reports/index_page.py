@@ -14,9 +14,9 @@ _PAGE = Template("""<!DOCTYPE html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
 <title>$title</title>
 <style>
-:root { color-scheme: light dark; }
 body {
   font: 1.1rem/1.6 system-ui, sans-serif;
   max-width: 32rem; margin: 12vh auto 0; padding: 0 1.25rem;

@@ -109,7 +109,7 @@ _WORDS = {
         "Nicht übersetzt",
         "Wählen Sie einen Satz, um das Original zu sehen",
         "Original",
-        "Diese Seite gibt es auf Deutsch",
+        "Diese Seite gibt es auch auf Deutsch",
         "Schließen",
     ),
     "es": Words(
@@ -287,7 +287,7 @@ _WORDS = {
         "Strojno",
         "Za pregled",
         "Ni prevedeno",
-        "Izberite poved, da vidite izvirnik",
+        "Za ogled izvirnika izberite poved",
         "Izvirnik",
         "Ta stran je na voljo v slovenščini",
         "Zapri",

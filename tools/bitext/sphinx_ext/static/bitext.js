@@ -46,7 +46,9 @@
       const own = span.closest(".sxs-lookup").previousElementSibling;
       const same = all("a[href]:not(.footnote-reference)", own)[span.dataset.link];
       if (!same || span.closest("a")) continue;
-      const copy = same.cloneNode(false);
+      /* a link that has no words of its own says the title of its target, in this language */
+      const isBare = !span.firstChild, copy = same.cloneNode(isBare);
+      if (isBare) copy.lang = root.lang;
       copy.removeAttribute("id");
       copy.append(...span.childNodes);
       span.replaceWith(copy);
