@@ -38,11 +38,9 @@ def run(scratch: Path) -> bool:
 
 def _manual(root: Path) -> Path:
     make_project(root, {}, languages=[TAG])
-    for name in ("pyproject.toml", "source", "locale"):
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-        copy(
-            ROOT / name, root / name, **({"dirs_exist_ok": True} if copy is shutil.copytree else {})
-        )
+    shutil.copy(ROOT / "pyproject.toml", root)
+    for name in ("source", "locale"):
+        shutil.copytree(ROOT / name, root / name, dirs_exist_ok=True)
     return root
 
 
@@ -134,7 +132,7 @@ def _is_kept(path: Path, tool: str, copy: Path) -> bool:
 
 def _known_to(tool: str, rows: Sequence[Row]) -> list[Row]:
     """Return rows as a library tells them: Babel no former English, polib wrapped comments."""
-    joined = [(*row[:4], (_bare(row[4]),), (_bare(row[5]),), row[6]) for row in rows]
+    joined: list[Row] = [(*row[:4], (_bare(row[4]),), (_bare(row[5]),), row[6]) for row in rows]
     return [(*row[:-1], "") for row in joined] if tool == "Babel" else joined
 
 
@@ -154,7 +152,7 @@ def _as_xliff(root: Path) -> bool:
         str(SCHEMAS / "xliff-core-2.0.xsd"), locations=locations, allow="local"
     )
     errors = list(schema.iter_errors(str(path)))
-    store = Xliff2File.parsefile(str(path))
+    store = Xliff2File.parsefile(str(path))  # type: ignore[no-untyped-call]
     units = len([unit for unit in store.units if not unit.isheader()])
     store.savefile(str(path))
     before = _contents(root)
@@ -174,7 +172,7 @@ def _as_tmx(root: Path) -> bool:
 
     path = root / "out.tmx"
     succeed(root, "export", "tmx", "-l", TAG, "-o", str(path), "--fuzzy", "-q")
-    store = tmxfile.parsefile(str(path))
+    store = tmxfile.parsefile(str(path))  # type: ignore[no-untyped-call]
     store.savefile(str(path))
     before = _entries(root)
     _empty(root)
