@@ -133,8 +133,12 @@ def _with_link(text: str, span: Span, target: str, english: str) -> tuple[Span, 
 
 def _with_spaces(text: str, span: Span) -> Span:
     """Return a stretch with the spaces around it."""
-    start = len(text[: span.start].rstrip(" "))
-    return Span(start, span.end + len(text[span.end :]) - len(text[span.end :].lstrip(" ")))
+    start, end = span
+    while start and text[start - 1] == " ":
+        start -= 1
+    while end < len(text) and text[end] == " ":
+        end += 1
+    return Span(start, end)
 
 
 def _edit_paragraph(

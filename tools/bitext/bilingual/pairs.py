@@ -166,19 +166,20 @@ def _find_end(text: str, start: int, bound: int) -> int:
 
 
 def _faults_of(pair: Pair, text: str) -> Iterator[Fault]:
-    line = line_of(text, pair.start)
+    for kind, message in _find_wrong(pair, text):
+        yield Fault(line_of(text, pair.start), kind, message)
+
+
+def _find_wrong(pair: Pair, text: str) -> Iterator[tuple[Kind, str]]:
     if "&quot;" in pair.raw and pair.raw != format_pair(pair.id, pair.target, pair.source):
-        yield Fault(
-            line, Kind.QUOTES, f"{pair.id}: the quotes of its spans are escaped; it is read"
-        )
+        yield Kind.QUOTES, f"{pair.id}: the quotes of its spans are escaped; it is read"
     if "<span" in pair.source or "<span" in pair.target:
-        yield Fault(line, Kind.INNER_SPAN, f"{pair.id}: it holds a span of its own; it is kept")
+        yield Kind.INNER_SPAN, f"{pair.id}: it holds a span of its own; it is kept"
     if not pair.target.strip():
-        yield Fault(line, Kind.BROKEN, f"{pair.id}: its translation is empty")
+        yield Kind.BROKEN, f"{pair.id}: its translation is empty"
     before = text[text.rfind("\n", 0, pair.start) + 1 : pair.start]
     if re.search(r"""!\[[^]]*$|\balt(?:-text)?=["'][^"']*$""", before):
-        message = f"{pair.id}: it stands in the alt text of an image; the text is read"
-        yield Fault(line, Kind.IN_IMAGE, message)
+        yield Kind.IN_IMAGE, f"{pair.id}: it stands in the alt text of an image; the text is read"
 
 
 def _broken(text: str, opening: re.Match[str]) -> Fault:

@@ -8,10 +8,11 @@ cut is not made. Extraction and build both cut here, so an ID points at the same
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum, auto
 from itertools import pairwise
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -31,19 +32,24 @@ FindCuts = Callable[[str], Sequence[tuple[int, int]]]
 """Candidate sentence boundaries in a text: the ``[start, end)`` of each gap, in order."""
 
 
-@runtime_checkable
-class OwnCutting(Protocol):
+class OwnCutting(ABC):
     """Sentence rules that say more than where a sentence ends: how a block is read, too."""
 
+    __slots__ = ()
+
+    @abstractmethod
     def __call__(self, text: str) -> Sequence[tuple[int, int]]:
         """Return the candidate sentence boundaries of a text."""
 
+    @abstractmethod
     def cut(self, text: str, md: MarkdownIt, env: EnvType) -> Cutting:
         """Return a block cut into its pieces."""
 
+    @abstractmethod
     def prepare(self, tokens: list[Token]) -> list[Token]:
         """Return the tokens of an article, or of a part of it, before its blocks are cut."""
 
+    @abstractmethod
     def counts(self, text: str) -> bool:
         """Tell whether a text without markup is anything to translate."""
 

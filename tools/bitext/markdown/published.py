@@ -21,6 +21,7 @@ from bitext.markdown.cutting import (
     Cutting,
     FindCuts,
     InlineParser,
+    OwnCutting,
     Piece,
     PieceKind,
     Shape,
@@ -68,7 +69,7 @@ _MATH, _MASK = "$", "="
 
 
 @dataclass(frozen=True, slots=True)
-class PublishedCuts:
+class PublishedCuts(OwnCutting):
     """Sentence rules by which blocks are cut as they were in published files."""
 
     find: FindCuts
