@@ -301,3 +301,9 @@ def test_most_paragraphs_of_several_sentences_are_cut(corpora: Path) -> None:
     assert outcomes["cut"] > 450
     assert outcomes["cut"] / (outcomes["cut"] + outcomes["whole"]) >= 0.95
     assert outcomes["sure"] / outcomes["cut"] >= 0.95
+
+
+def test_a_language_that_the_project_does_not_have_is_named(root: Path) -> None:
+    write(root / "theirs/xx_XX/LC_MESSAGES/index.po", 'msgid "a"\nmsgstr "b"\n')
+    assert "xx_XX: left out" in bitext(root, "import", "po", str(root / "theirs")).out
+    assert "left out" not in bitext(root, "import", "po", str(root / "theirs"), "-l", "fr-FR").out

@@ -170,7 +170,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Run]:
         {"index.md": ARTICLE},
         languages=("en-GB", "sl-SI"),
         settings=SETTINGS,
-        configuration=f'{own}myst_sub_delimiters = ("|", "|")\n',
+        configuration=f'{own}myst_sub_delimiters = ("|", "|")\n'
+        'myst_enable_extensions = ["attrs_image", "deflist"]\n',
     )
     settings = parse_settings((root / "pyproject.toml").read_text(encoding="utf-8"))
     options = {**asdict(settings.myst), "enable_extensions": EXTENSIONS}
@@ -188,10 +189,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Run]:
 
 def test_only_an_option_that_disagrees_is_warned_of(site: tuple[Path, Run]) -> None:
     message = "myst_sub_delimiters in conf.py has no effect; set it in [tool.bitext.myst]"
+    extensions = "myst_enable_extensions in conf.py has no effect; write myst-extensions = ["
     lines = [line for line in site[1].err.split("\n") if line]
     assert site[1].status == 0
     assert lines
-    assert [line for line in lines if message not in line] == []
+    assert [line for line in lines if message not in line and extensions not in line] == []
+    assert '"attrs_image"' in next(line for line in lines if extensions in line)
 
 
 @pytest.mark.parametrize("tag", ["en-US", "en-GB"])

@@ -43,7 +43,7 @@ def differing(missing: Counter[str], added: Counter[str], way: str) -> Iterator[
     """Yield one message of all that is missing or added, with the way out; none if nothing is."""
     parts = [_listed("missing", missing), _listed("not in the English", added)]
     if any(parts):
-        yield f"{'; '.join(filter(None, parts))}: {way}"
+        yield f"{'; '.join(filter(None, parts))}: {way if missing else 'delete it'}"
 
 
 def _listed(what: str, uses: Counter[str]) -> str:
@@ -98,12 +98,32 @@ def _footnotes(tokens: Sequence[Token]) -> Iterator[str]:
             yield f"[^{token.meta.get('label', '')}]"
 
 
-def _roles(tokens: Sequence[Token]) -> Iterator[str]:
-    """Yield roles with what they point at; a role that only shows words has none."""
-    for token in walk(tokens):
-        if token.type == "myst_role":
-            titled = _TITLED.fullmatch(token.content)
-            yield f"{{{token.meta.get('name', '')}}}{f' <{titled[1]}>' if titled else ''}"
+def _find_roles(pair: Pair) -> Iterator[str]:
+    """Yield roles that differ; one whose content is a target may have a text of its own."""
+    if "myst" not in pair.kinds:
+        return
+    bare = {f"{_role(token)} <{token.content}>" for token in _roles(pair.source_tokens)}
+    wanted = Counter(map(_aim, _roles(pair.source_tokens)))
+    found = Counter(map(_aim, _roles(pair.tokens)))
+    for aim in (found - wanted).keys() & bare:
+        name = aim.partition(" ")[0]
+        found[aim], found[name] = 0, found[name] + found[aim]
+    way = "copy the role's name and target from the English"
+    yield from differing(wanted - found, found - wanted, way)
+
+
+def _roles(tokens: Sequence[Token]) -> Iterator[Token]:
+    return (token for token in walk(tokens) if token.type == "myst_role")
+
+
+def _role(token: Token) -> str:
+    return f"{{{token.meta.get('name', '')}}}"
+
+
+def _aim(token: Token) -> str:
+    """Return a role with what it points at; one that only shows words has nothing."""
+    titled = _TITLED.fullmatch(token.content)
+    return f"{_role(token)}{f' <{titled[1]}>' if titled else ''}"
 
 
 def _substitutions(tokens: Sequence[Token]) -> Iterator[str]:
@@ -153,13 +173,17 @@ CONSTRUCTS = (
         id="roles-changed",
         severity=Severity.ERROR,
         why="A role that is misspelled is an error in the build, and points nowhere.",
-        find=comparing(_roles, "myst", "copy the role's name and target from the English"),
+        find=_find_roles,
         mend=mend_torn,
         bad=(
             Example("See {ref}`it <start>`.", "Glejte {ref}`to <zacetek>`."),
+            Example("See {ref}`start`.", "Glejte {ref}`začetek <konec>`."),
             Example("Press {kbd}`A`.", "Pritisnite `A`."),
         ),
-        good=(Example("Press {guilabel}`Save`.", "Pritisnite {guilabel}`Shrani`."),),
+        good=(
+            Example("Press {guilabel}`Save`.", "Pritisnite {guilabel}`Shrani`."),
+            Example("See {ref}`start`.", "Glejte {ref}`začetek <start>`."),
+        ),
     ),
     PairCheck(
         id="substitutions-changed",

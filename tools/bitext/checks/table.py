@@ -103,7 +103,17 @@ def _without_waived(
     yield from (one for one in found if one[0] not in silent)
     if waivers and UNUSED not in disabled:
         names = {name for name, _, _ in found}
-        yield from ((UNUSED, Severity.WARNING, text) for text in find_unused(waivers, names))
+        yield from (
+            (UNUSED, Severity.WARNING, text) for text in find_unused(waivers, names, known=_known())
+        )
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Return the IDs of all checks."""
+    from bitext.checks.explain import known_checks
+
+    return frozenset(known_checks())
 
 
 def find_in_pair(pair: Pair, *, disabled: Collection[str] = ()) -> Iterator[tuple[PairCheck, str]]:

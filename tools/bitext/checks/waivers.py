@@ -43,11 +43,18 @@ def find_waivers(entry: Entry) -> list[Waiver]:
     ]
 
 
-def find_unused(waivers: Collection[Waiver], found: Collection[str]) -> Iterator[str]:
-    """Yield what is wrong with waivers; `found` are the IDs of the checks that found something."""
+def find_unused(
+    waivers: Collection[Waiver], found: Collection[str], *, known: Collection[str]
+) -> Iterator[str]:
+    """Yield what is wrong with waivers.
+
+    `found` are the IDs of the checks that found something, `known` those of all.
+    """
     for waiver in waivers:
         for check in waiver.checks:
-            if check not in found:
+            if check not in known:
+                yield f"there is no check {check}: write one of 'bitext check --explain'"
+            elif check not in found:
                 yield f"its waiver of {check} waives nothing: delete it"
         if not waiver.reason:
             names = ",".join(waiver.checks)

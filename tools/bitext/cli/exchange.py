@@ -207,5 +207,7 @@ def _import_po(options: argparse.Namespace) -> int:
             say(options, f"  not translated there {language.untranslated}")
         files = plural(len(language.written), "PO file")
         say(options, f"  {would(options)}change {files}")
+    for name in report.others:
+        say(options, f"{name}: left out, for it is no language of this project; see 'bitext init'")
     pending = any(language.written for language in report.languages)
     return exit_status(report.errors, is_pending=bool(options.check and pending))

@@ -53,6 +53,9 @@ class ImportReport:
     """What an import did, or would do."""
 
     languages: list[LanguageImport] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    """Folders with catalogs of languages that the project does not have."""
+
     errors: list[BitextError] = field(default_factory=list)
 
 
@@ -66,6 +69,8 @@ def run_import_po(
     _require_foreign(project, path)
     report = ImportReport()
     files = {tag: find_foreign(path, tag) for tag in choose_languages(project, tags)}
+    if not tags:
+        report.others += _find_others(path, project.settings.languages)
     found = {tag: paths for tag, paths in files.items() if paths}
     if not found and (path.is_file() or len(tags) == 1):
         found = {tag: _all_files(path) for tag in _require_one(project, tags)}
@@ -115,6 +120,15 @@ def find_foreign(path: Path, tag: str) -> list[Path]:
             if folder.is_dir() and (files := _all_files(folder)):
                 return files
     return []
+
+
+def _find_others(path: Path, tags: Sequence[str]) -> list[str]:
+    """Return the folders of languages in a folder that are none of `tags`."""
+    if not path.is_dir():
+        return []
+    known = {name for tag in tags for name in gettext_names(tag)}
+    folders = (folder.parent.name for folder in path.glob("*/LC_MESSAGES"))
+    return sorted(name for name in folders if name not in known)
 
 
 def _all_files(path: Path) -> list[Path]:

@@ -43,7 +43,7 @@ def run_init(folder: Path, tag: str) -> InitReport:
     A folder without settings becomes a project. Raises `UsageError` for a tag that is no
     language, or one that the project has.
     """
-    language = parse_language(tag)
+    language = parse_language(tag) or parse_language(tag.replace("_", "-"))
     if language is None or not is_known(language.tag):
         raise UsageError(f"{tag!r} is not a language; use a BCP 47 tag such as sl-SI or pt-BR")
     if language.tag != tag:

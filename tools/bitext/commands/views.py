@@ -248,6 +248,13 @@ def language_memory(
     )
 
 
+def _way_to(tag: str, listed: Sequence[str]) -> str:
+    """Return what to do about a language that the project does not have."""
+    short = tag.replace("_", "-").partition("-")[0].lower()
+    alike = [own for own in listed if own.partition("-")[0].lower() == short]
+    return f"did you mean {alike[0]}?" if alike else f"start it with 'bitext init {tag}'"
+
+
 def choose_languages(
     project: Project, tags: Sequence[str], *, with_source: bool = False
 ) -> Sequence[str]:
@@ -261,5 +268,5 @@ def choose_languages(
         if tag not in listed:
             known = ", ".join(listed) or "none"
             message = f"{tag!r} is not a language of this project ({known})"
-            raise UsageError(f"{message}; start it with 'bitext init {tag}'")
+            raise UsageError(f"{message}; {_way_to(tag, listed)}")
     return tuple(dict.fromkeys(tags)) or listed

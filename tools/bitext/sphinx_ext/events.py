@@ -116,7 +116,7 @@ class Pages:
                 )
         if settings.dialect == LEARN:
             prepare_docset(config, project)
-        config.myst_enable_extensions = set(self._reading.grammar.config.enable_extensions)
+        _take_extensions(config, self._reading.grammar.config.enable_extensions)
         app.add_search_language(choose_search_language(config))
 
     def add_reading(self, app: Sphinx) -> None:
@@ -226,3 +226,14 @@ class Pages:
                 localize_page(app, settings, pagename, context, find_sentences(doctree))
             elif is_listing(template):
                 localize_listing(app, settings, pagename, context)
+
+
+def _take_extensions(config: Config, known: Set[str]) -> None:
+    """Let MyST have the extensions `known`; warn of others in ``conf.py``."""
+    unknown = sorted(set(config.myst_enable_extensions) - known)
+    if unknown:
+        listed = ", ".join(f'"{name}"' for name in sorted({*unknown, *known}))
+        message = "myst_enable_extensions in conf.py has no effect; write myst-extensions = [%s]"
+        place = "in [tool.bitext] of pyproject.toml"
+        _LOGGER.warning(f"{message} {place}", listed, type="bitext", subtype="config")
+    config.myst_enable_extensions = set(known)
