@@ -11,7 +11,7 @@ READING_ASSETS = ("bitext.css", "bitext.js")
 _NAMES = (*READING_ASSETS, "bitext-rtl.css")
 _STATIC = Path(__file__).with_name("static")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_CSS_SPACE = re.compile(r"\s*([{};])\s*|(?<=[,:]) (?![-+*/])| (>) ")
+_CSS_SPACE = re.compile(r"\s*([{};])\s*|(?<=[,:]) (?![-+*/])| ([>+]) | (?=!)")
 _JS_SPACE = re.compile(
     r"""
     [ ](=>|[!=]?={1,2}|&&|\|\||\?\?|[?:+<>*/-])[ ]  # around operators
