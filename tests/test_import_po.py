@@ -13,6 +13,7 @@ import pytest
 from bitext.alignment import align
 from bitext.foreign import read_foreign
 from bitext.markdown.cutting import cut_block
+from bitext.model import State
 from bitext.po import Entry, parse
 from bitext.segments import make_grammar
 from bitext.sentences.foreign import find_candidates
@@ -301,6 +302,21 @@ def test_most_paragraphs_of_several_sentences_are_cut(corpora: Path) -> None:
     assert outcomes["cut"] > 450
     assert outcomes["cut"] / (outcomes["cut"] + outcomes["whole"]) >= 0.95
     assert outcomes["sure"] / outcomes["cut"] >= 0.95
+
+
+def test_a_fuzzy_message_of_former_english_is_stale_where_its_sentence_was_edited(
+    root: Path,
+) -> None:
+    former = 'msgid "A lamp has a button. Push it to see. Do you see?"'
+    new = THEIRS.replace("#: ../../source/index.md:3\n", f"#, fuzzy\n#| {former}\n")
+    write(root / "theirs/fr/LC_MESSAGES/index.po", new)
+    out = succeed(root, "import", "po", str(root / "theirs"))
+    assert "  of former English, to be reviewed 1\n" in out
+    found = {e.msgid: (e.msgstr, state_of(e), e.previous_msgid) for e in _entries(root)}
+    assert found["A lamp has a button."] == ("Une lampe a un bouton.", State.TRANSLATED, None)
+    stale = ("Appuyez dessus pour voir.", State.STALE, "Push it to see.")
+    assert found["Press it to see."] == stale
+    assert "  known already 7\n" in succeed(root, "import", "po", str(root / "theirs"))
 
 
 def test_a_language_that_the_project_does_not_have_is_named(root: Path) -> None:

@@ -45,6 +45,9 @@ class Message:
     comments: tuple[str, ...] = ()
     """The translator's, one per line."""
 
+    proposed_for: str = ""
+    """The English that a fuzzy message is proposed for; empty if it translates no former one."""
+
 
 @dataclass(frozen=True, slots=True)
 class ForeignCatalog:
@@ -124,6 +127,7 @@ def _find_messages(entry: POEntry) -> Iterator[Message]:
                 is_obsolete=bool(entry.obsolete),
                 references=tuple(dict.fromkeys(path for path, _ in entry.occurrences)),
                 comments=tuple(entry.tcomment.split("\n")) if entry.tcomment else (),
+                proposed_for=entry.msgid if former and not entry.obsolete else "",
             )
 
 

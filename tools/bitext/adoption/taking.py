@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bitext.adoption.drafts import (
@@ -17,6 +17,7 @@ from bitext.adoption.drafts import (
 from bitext.adoption.placing import PlacedBlock
 from bitext.alignment import Pair, align
 from bitext.foreign import Message
+from bitext.ledger import align as align_texts
 from bitext.markdown.cutting import Cutting, PieceKind, join_lines
 from bitext.paragraphs import make_paragraph, new_id
 from bitext.po import Catalog, Entry
@@ -31,13 +32,17 @@ class Fate(StrEnum):
     WHOLE = "one sentence"
     CUT = "cut into sentences"
     UNSURE = "cut into sentences, to be reviewed"
+    STALE = "of former English, to be reviewed"
     JOINED = "kept as a paragraph entry"
     KNOWN = "known already"
     OTHER = "translated otherwise here, kept for the memory"
     RETIRED = "in no article, kept for the memory"
 
 
-_ORDER = (Fate.RETIRED, Fate.OTHER, Fate.UNSURE, Fate.JOINED, Fate.CUT, Fate.WHOLE, Fate.KNOWN)
+_ORDER = (
+    *(Fate.RETIRED, Fate.OTHER, Fate.STALE, Fate.UNSURE),
+    *(Fate.JOINED, Fate.CUT, Fate.WHOLE, Fate.KNOWN),
+)
 """Of what becomes of a message in several places, the first of these is told."""
 
 
@@ -80,12 +85,16 @@ def adopt(
     """
     adoption = _Adoption(catalogs, cut, cut_translation)
     wanted: dict[str, list[FoundMessage]] = {}
+    proposed: dict[str, list[FoundMessage]] = {}
     for found in messages:
         wanted.setdefault(_key(found.message.english), []).append(found)
+        proposed.setdefault(_key(found.message.proposed_for), []).append(found)
     for block in blocks:
-        chosen = _choose(wanted.get(_key(block.cutting.text), ()), block.article)
-        if chosen is not None:
+        key = _key(block.cutting.text)
+        if chosen := _choose(wanted.get(key, ()), block.article):
             adoption.place(chosen, block)
+        elif chosen := _choose(proposed.get(key, ()), block.article):
+            adoption.place_former(chosen, block)
     for found in messages:
         if id(found) not in adoption.fates:
             adoption.keep(found, Fate.RETIRED)
@@ -128,6 +137,32 @@ class _Adoption:
         if fate is Fate.OTHER:
             self.keep(found, fate)
         self._tell(found, fate)
+
+    def place_former(self, found: FoundMessage, block: PlacedBlock) -> None:
+        """Take in the translation of what an article said before its block was edited.
+
+        A sentence that is as it was has its translation, and one that was edited a stale one.
+        """
+        message = found.message
+        draft = self.drafts[block.article]
+        former = align(self._cut(message.english), self._cut_translation(message.translation))
+        if not former or draft.paragraph_of(block):
+            return
+        matched = align_texts([pair.english for pair in former], [e.msgid for e in block.entries])
+        for entry, place in zip(block.entries, matched, strict=True):
+            own = draft.by_id[entry.msgctxt]
+            if place is None or is_translated(own):
+                continue
+            pair = former[place]
+            is_edited = pair.english != entry.msgid
+            filled = fill(own, pair, () if place else message.comments, is_fuzzy=is_edited)
+            draft.by_id[entry.msgctxt] = (
+                replace(filled, previous_msgid=pair.english) if is_edited else filled
+            )
+            self._known.add(pair[:2])
+            self._tell(found, Fate.STALE)
+        if id(found) in self.fates:
+            self.keep(found, Fate.STALE)
 
     def _tell(self, found: FoundMessage, fate: Fate) -> None:
         known = self.fates.get(id(found), fate)
@@ -191,4 +226,5 @@ class _Adoption:
             retired = fill(entry, pair, comments, is_fuzzy=message.is_fuzzy)
             if draft:
                 draft.retired.append(retired)
-        self._tell(found, fate if new or fate is Fate.OTHER else Fate.KNOWN)
+        is_told = new or fate is not Fate.RETIRED
+        self._tell(found, fate if is_told else Fate.KNOWN)
