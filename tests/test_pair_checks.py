@@ -17,6 +17,8 @@ from bitext.checks import (
 )
 from bitext.checks.glossary import make_glossary, parse_terms
 from bitext.po import Entry
+from bitext.segments import make_grammar
+from bitext.settings import Settings
 
 GRAMMAR = grammar(*ALL_EXTENSIONS)
 LANGUAGE = "sl-SI"
@@ -77,3 +79,22 @@ def test_a_mended_example_is_a_good_one() -> None:
         better = Example(example.english, check.mend(pair), example.language)
         mended += better.translation != example.translation and not _find(better)
     assert mended >= 8
+
+
+@pytest.mark.parametrize(
+    ("english", "translation", "found"),
+    [
+        ("Mail to a@b.org now.", "今すぐ、a@b.orgへ。", set()),
+        ('Enter "a@b.org".', "Vnesite » a@b.org «.", set()),
+        ("Mail to a@b.org now.", "Zdaj pišite c@b.org.", {"link-targets"}),
+        ("**It**: https://a.org/_x/y", "**To**: https://a.org/_x/y", set()),
+        ("It is _x.", "To je _y x.", set()),
+        ("It is x.", "To je _x.", {"stray-markup"}),
+    ],
+)
+def test_addresses_without_brackets(english: str, translation: str, found: set[str]) -> None:
+    entry = Entry(english, translation, msgctxt="137fa-101")
+    learn = make_grammar(Settings(dialect="learn"))
+    structure = {"link-targets", "stray-markup"}
+    own = {check.id for check, _ in find_in_pair(Pair(entry, "ja-JP", learn))}
+    assert own & structure == found

@@ -196,6 +196,7 @@ MARKS = (
             Example("a) first", "a) prvič"),
             Example("Boil it (now).", "Zdaj zavrite."),
             Example("Boil it (now).", "沸かします（今)。", "ja-JP"),
+            Example("“We boil it.", "「沸かします。", "ja-JP"),
         ),
     ),
     PairCheck(

@@ -85,7 +85,11 @@ GENERAL = (
             Example("See [it](a.md) or (b.md).", "Glejte [to](a.md) ali [ono] (b.md)."),
             Example("It *boils* now.", "Zdaj * vre*."),
         ),
-        good=(Example("5 ** 2", "5 ** 2"), Example("A * b", "A * b")),
+        good=(
+            Example("5 ** 2", "5 ** 2"),
+            Example("A * b", "A * b"),
+            Example("Run: ```make```", "Zaženite\n```make```"),
+        ),
     ),
 )
 """What is asked of a pair in which no construct was found changed."""
