@@ -15,6 +15,7 @@ import pytest
 
 from bitext.bilingual.pairs import Kind
 from bitext.cli import make_parser
+from bitext.commands.markdown_import import UNPLACED
 from bitext.settings import (
     CheckSettings,
     DirectiveSettings,
@@ -132,7 +133,7 @@ def test_every_setting_is_described_and_no_other() -> None:
 
 def test_every_finding_of_an_import_is_described() -> None:
     names = re.findall(r"^\| `([\w-]+)` \|", read("guide/bilingual.md"), re.MULTILINE)
-    assert sorted(names) == sorted(Kind)
+    assert sorted(names) == sorted([*Kind, UNPLACED])
 
 
 @pytest.mark.parametrize("article", articles())

@@ -44,6 +44,7 @@ def test_a_waiver_with_a_reason_silences_its_check(project: Path) -> None:
     [
         ("bitext: ignore=link-targets", "link-targets", "gives no reason"),
         ("bitext: ignore=numbers a dozen", "link-targets", "waiver of numbers waives nothing"),
+        ("bitext: ignore=link-target typo", "waiver-unused", "'link-target' is no check of"),
         ("bitext: ignore=link-targets,numbers both", "waiver-unused", "waiver of numbers waives"),
     ],
 )

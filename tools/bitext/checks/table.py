@@ -23,7 +23,7 @@ from bitext.checks.structure import CODE, CONSTRUCTS
 from bitext.checks.terms import TERMS
 from bitext.checks.text import BLANK, TEXT
 from bitext.checks.waivers import UNUSED, find_unused, find_waivers, waived
-from bitext.checks.whole import Found
+from bitext.checks.whole import LANGUAGE_CHECKS, Found
 from bitext.markdown.blocks import Grammar
 from bitext.model import State
 from bitext.po import Catalog, Entry
@@ -53,6 +53,9 @@ PAIR_CHECKS = (
     *MARKS,
 )
 """In the order of the manual: errors first."""
+
+_WAIVABLE = frozenset(check.id for check in (*PAIR_CHECKS, *LANGUAGE_CHECKS))
+"""What a waiver may name."""
 
 
 def check_catalog(
@@ -104,16 +107,9 @@ def _without_waived(
     if waivers and UNUSED not in disabled:
         names = {name for name, _, _ in found}
         yield from (
-            (UNUSED, Severity.WARNING, text) for text in find_unused(waivers, names, known=_known())
+            (UNUSED, Severity.WARNING, text)
+            for text in find_unused(waivers, names, known=_WAIVABLE)
         )
-
-
-@cache
-def _known() -> frozenset[str]:
-    """Return the IDs of all checks."""
-    from bitext.checks.explain import known_checks
-
-    return frozenset(known_checks())
 
 
 def find_in_pair(pair: Pair, *, disabled: Collection[str] = ()) -> Iterator[tuple[PairCheck, str]]:

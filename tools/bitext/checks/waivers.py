@@ -53,7 +53,7 @@ def find_unused(
     for waiver in waivers:
         for check in waiver.checks:
             if check not in known:
-                yield f"there is no check {check}: write one of 'bitext check --explain'"
+                yield f"{check!r} is no check of translations: write the name in the finding's brackets"
             elif check not in found:
                 yield f"its waiver of {check} waives nothing: delete it"
         if not waiver.reason:
