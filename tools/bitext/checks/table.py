@@ -106,10 +106,8 @@ def _without_waived(
     yield from (one for one in found if one[0] not in silent)
     if waivers and UNUSED not in disabled:
         names = {name for name, _, _ in found}
-        yield from (
-            (UNUSED, Severity.WARNING, text)
-            for text in find_unused(waivers, names, known=_WAIVABLE)
-        )
+        idle = find_unused(waivers, names, known=_WAIVABLE)
+        yield from ((UNUSED, Severity.WARNING, text) for text in idle)
 
 
 def find_in_pair(pair: Pair, *, disabled: Collection[str] = ()) -> Iterator[tuple[PairCheck, str]]:

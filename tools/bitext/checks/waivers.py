@@ -53,7 +53,8 @@ def find_unused(
     for waiver in waivers:
         for check in waiver.checks:
             if check not in known:
-                yield f"{check!r} is no check of translations: write the name in the finding's brackets"
+                way = "write the name in the brackets of the finding"
+                yield f"{check!r} is no check of translations: {way}"
             elif check not in found:
                 yield f"its waiver of {check} waives nothing: delete it"
         if not waiver.reason:
