@@ -20,7 +20,7 @@ Bitext = Callable[[list[str]], str]
 _BLOCK = re.compile(r"^(?P<fence>`{3,})(?P<info>[^\n]*)\n(?P<body>.*?)\n(?P=fence)$", re.M | re.S)
 _EDIT = re.compile(r'In `(?P<path>[^`]+)`, write "(?P<new>[^"]+)" in place of "(?P<old>[^"]+)"')
 _ARTICLE = re.compile(r":caption: The article `(?P<path>[^`]+)`\n\n")
-_OWN_WORDS = ("pip", "cd", "mkdir")
+_OWN_WORDS = ("python3", ".", "pip", "cd", "mkdir")
 """Commands that make the folder in which this is played, and install bitext."""
 
 
