@@ -343,7 +343,7 @@ def test_init_keeps_comments_in_the_list(tmp_path: Path, items: str) -> None:
     ("tag", "words"),
     [
         ("slovenian", "is not a language"),
-        ("sl_SI", "is not a language"),
+        ("sl_SI", "is spelled 'sl-SI'"),
         ("xx-YY", "is not a language"),
         ("SL-si", "is spelled 'sl-SI'"),
         ("en-US", "is the language of the articles"),

@@ -386,13 +386,13 @@ def test_the_manual_survives() -> None:
     _assert_round_trip(entries)
 
 
-def test_500_real_articles_survive(corpora: Path) -> None:
+def test_real_articles_survive(corpora: Path) -> None:
     grammar = make_grammar(Settings())
-    paths = sorted((corpora / "alchemy").rglob("*.md"))[:500]
+    paths = sorted((corpora / "alchemy").rglob("*.md"))[:80]
     texts = [
         text
         for path in paths
         for text in read_article("a.md", path.read_text(encoding="utf-8-sig"), grammar).texts
     ]
-    assert len(texts) > 5000
+    assert len(texts) > 500
     _assert_round_trip([Entry(t, f"{t} ž", f"137fa-{101 + n}") for n, t in enumerate(texts)])

@@ -117,7 +117,10 @@ def test_nothing_is_named_that_english_does_not_name(built: tuple[Path, Run]) ->
     root, _ = built
     ours, english = (root / f"build/html/{tag}" for tag in (TAG, "en-US"))
     assert _named(ours) == _named(english)
-    assert read_body(ours / "genindex.html").text == read_body(english / "genindex.html").text
+    texts = [read_body(folder / "genindex.html").text for folder in (ours, english)]
+    below = [text.partition(" Index ")[2] for text in texts]  # the list of languages differs
+    assert below[0] == below[1]
+    assert below[0]
     indexes = [_search_index(folder) for folder in (ours, english)]
     for part in ("docnames", "filenames", "indexentries", "objects", "objnames", "objtypes"):
         assert indexes[0][part] == indexes[1][part]

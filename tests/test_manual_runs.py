@@ -41,6 +41,12 @@ STORIES = (TUTORIAL, FROM_SPHINX)
 NOT_RUN: Mapping[tuple[str, str], str] = {
     ("tutorial.md", "python3 -m venv .venv"): "tests/test_packaging.py makes environments",
     ("tutorial.md", ". .venv/bin/activate"): "it changes a person's shell",
+    ("guide/bilingual.md", "bitext import markdown docs-sl -l sl-SI"): (
+        "tests/test_import_markdown.py imports such folders"
+    ),
+    ("how-to/workflows.md", "pre-commit try-repo ../bitext bitext-check --all-files"): (
+        "tests/test_workflows.py tries the hooks"
+    ),
     ("tutorial.md", "pip install ."): "it asks a registry; tests/test_packaging.py installs",
     ("explanation/all-at-once.md", "bitext build --all-at-once            # all languages"): (
         "tests/test_onebuild.py builds so"

@@ -840,7 +840,7 @@ LOST = {
 """Articles in which sentences of the POT have no span, for a cause outside of bitext."""
 
 
-@pytest.fixture(scope="module", params=["MyST-Parser/docs", "fpm-docs/pages"])
+@pytest.fixture(scope="module", params=["fpm-docs/pages"])
 def corpus(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a real documentation built by MyST alone, in English, and in three languages."""
     if not CORPUS.is_file():
