@@ -51,20 +51,21 @@ class ArticleFiles:
     """Articles that have a POT and are no more."""
 
 
-def find_article_files(project: Project, errors: list[BitextError]) -> ArticleFiles:
-    """Return all articles, each with the ledger that is its own.
+def find_article_files(
+    project: Project, errors: list[BitextError], *, articles: Sequence[str] | None = None
+) -> ArticleFiles:
+    """Return all articles, each with the ledger that is its own; `articles` saves a search.
 
     The POT of a renamed article is found by content; of two articles with the same prefix the
     later one takes another. What cannot be read is added to `errors`.
     """
-    files = _read_article_files(project, project.find_articles(), errors)
-    articles = {file.article for file in files} | {article_of(error, project) for error in errors}
+    found = project.find_articles() if articles is None else articles
+    files = _read_article_files(project, found, errors)
+    present = {file.article for file in files} | {article_of(error, project) for error in errors}
     gone = frozenset(
-        path
-        for path in project.find_templates()
-        if path not in articles and _is_gone(project, path)
+        path for path in project.find_templates() if path not in present and _is_gone(project, path)
     )
-    if gone and not articles:
+    if gone and not present:
         message = f"there is no article in {project.settings.source}/, but there are POT files"
         raise UsageError(f"{message}; bring the articles back, or delete the POT files")
     new = [file.article for file in files if not file.pot]

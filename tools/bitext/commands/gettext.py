@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -26,7 +27,11 @@ if TYPE_CHECKING:
 
 CACHE = "gettext"
 _PARSERS = ("myst-parser", "markdown-it-py", "mdit-py-plugins")
-_BATCH = 64
+_BATCH = 32
+"""Articles that a process reads before it hands over what came of them."""
+
+_MANY = 64
+"""Articles from which processes are started before it is known what changed."""
 
 
 @dataclass(slots=True)
@@ -56,20 +61,19 @@ def run_gettext(project: Project, *, check: bool = False, resegment: bool = Fals
     With `resegment` articles are cut by the project's rules, and not by those in their POTs.
     """
     is_cold = resegment or not project.templates.exists()
-    with (
-        alone(project.root, is_writing=not check) as write,
-        _warm(project) if is_cold else nullcontext() as executor,
-    ):
-        return _bring_up(project, None if check else write, executor, resegment=resegment)
+    with alone(project.root, is_writing=not check) as write:
+        articles = project.find_articles()
+        with _warm(project, len(articles) if is_cold else 0) as executor:
+            work = _Work(articles, None if check else write, executor, resegment)
+            return _bring_up(project, work)
 
 
 @contextmanager
-def _warm(project: Project) -> Iterator[Executor | None]:
-    """Let processes import what they need while this one reads the articles, if there are many."""
+def _warm(project: Project, count: int) -> Iterator[Executor | None]:
+    """Let processes import what they need while this one reads `count` articles, if many."""
     from bitext.executor import core_count, warm_executor
 
-    count = len(project.find_articles()) if core_count() > 1 else 0
-    if count <= _BATCH:
+    if count <= _MANY or core_count() == 1:
         yield None
         return
     with warm_executor(partial(_prepare, project), count, batch=_BATCH) as executor:
@@ -77,27 +81,38 @@ def _warm(project: Project) -> Iterator[Executor | None]:
 
 
 def _prepare(project: Project) -> None:
-    """Import what extracts, and make the grammar."""
+    """Import what extracts, and make the grammar: in a process that then does nothing else."""
     from bitext import extract  # noqa: F401 - that it is imported is all
     from bitext.segments import make_grammar
 
     make_grammar(project.settings)
+    gc.freeze()  # none of this is ever garbage
 
 
-def _bring_up(
-    project: Project, write: Write | None, executor: Executor | None, *, resegment: bool
-) -> GettextReport:
-    """Bring all POT files up to their articles; without `write`, only say how."""
+class _Work(NamedTuple):
+    """What a run works on, and with."""
+
+    articles: Sequence[str]
+    write: Write | None
+    """None if it only says what would be written."""
+
+    executor: Executor | None
+    is_resegmented: bool
+
+
+def _bring_up(project: Project, work: _Work) -> GettextReport:
+    """Bring all POT files up to their articles."""
+    write, resegment = work.write, work.is_resegmented
     report = GettextReport()
     fingerprint = settings_fingerprint(project.settings)
     known = load_cache(project.root, CACHE, fingerprint)
-    articles = find_article_files(project, report.errors)
+    articles = find_article_files(project, report.errors, articles=work.articles)
     current = {file.article: file.hash for file in articles.files}
     behind = [file for file in articles.files if resegment or is_behind(file, known)]
     unread = _known_unread(project, fingerprint, set(current))
     changes: dict[Path, str | None] = {}
     function = partial(_extract_batch, project, project.find_languages(), resegment)
-    for file, (text, own) in _extract_all(function, behind, report, executor):
+    for file, (text, own) in _extract_all(function, behind, report, work.executor):
         unread[file.article] = own
         if text.encode() != file.pot or file.former:
             changes[project.template_path(file.article)] = text or None
