@@ -6,7 +6,6 @@ That of whole documentations is ``python -m tests.conformance echo``.
 from __future__ import annotations
 
 import json
-import shutil
 import tomllib
 from pathlib import Path
 
@@ -15,15 +14,13 @@ import pytest
 from echo import find_mismatches
 from sites import bitext_process, copy_project, sphinx, succeed, translate_all, write
 
-ROOT = Path(__file__).resolve().parent.parent
 TAGS = {"en-US": "source language", "en-CA": "identity", "en-AU": "echo"}
 
 
-@pytest.fixture(scope="module", params=["torture", "manual"])
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a project built in English in all ways, and by MyST alone in ``plain``."""
-    folder = tmp_path_factory.mktemp("echo")
-    root = _copy_manual(folder) if request.param == "manual" else copy_project("torture", folder)
+    root = copy_project("torture", tmp_path_factory.mktemp("echo"))
     settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
         "bitext"
     ]
@@ -44,15 +41,6 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     run = sphinx(root, "-q", "-c", "plain", "source", "build/html/plain")
     assert (run.status, run.err) == (0, ""), run.text
     return root
-
-
-def _copy_manual(folder: Path) -> Path:
-    """Copy the manual; its theme may be missing here."""
-    shutil.copytree(ROOT / "source", folder / "source")
-    shutil.copy(ROOT / "pyproject.toml", folder)
-    text = (ROOT / "conf.py").read_text(encoding="utf-8")
-    write(folder / "conf.py", text.replace('html_theme = "furo"', 'html_theme = "classic"'))
-    return folder
 
 
 @pytest.mark.parametrize("tag", TAGS, ids=list(TAGS.values()))
