@@ -15,7 +15,7 @@ from bitext.model import State, is_paragraph_id
 from bitext.notes import add_note, drop_note
 from bitext.paragraphs import SPLIT, Run, former_english, make_paragraph, new_id
 from bitext.po import Catalog, Entry, format_entry
-from bitext.states import is_proposal, state_of
+from bitext.states import speaks, state_of
 
 _BLANK_LINES = re.compile(r"(?:[ \t\r\f\v]*\n)*")
 
@@ -41,7 +41,7 @@ def _sentences_of(catalog: Catalog, run: Run) -> list[Entry]:
 
 def _joined(sentences: Sequence[Entry]) -> str:
     """Return the translations of sentences as one; English where there is none."""
-    shown = (e.msgstr if e.is_translated and not is_proposal(e) else e.msgid for e in sentences)
+    shown = (e.msgstr if speaks(e) else e.msgid for e in sentences)
     return " ".join(shown)
 
 

@@ -17,7 +17,7 @@ from bitext.merge import unite_duplicates
 from bitext.model import SegmentId
 from bitext.notes import drop_false_notes
 from bitext.po import Catalog, Entry
-from bitext.states import is_proposal
+from bitext.states import speaks
 from bitext.threeway import unite
 
 
@@ -132,7 +132,7 @@ def _receive_unit(unit: Unit, shelf: _Shelf) -> Receipt:
 def _answer(unit: Unit, entry: Entry) -> tuple[Entry, Receipt]:
     """Return the entry as a unit leaves it; what is to be retired with the unit's translation."""
     is_untouched = bool(unit.exported) and fingerprint(unit.translation) == unit.exported
-    is_other_here = _is_own(entry) and fingerprint(entry.msgstr) != unit.exported
+    is_other_here = speaks(entry) and fingerprint(entry.msgstr) != unit.exported
     same_english = entry.msgid == unit.english
     if entry.msgstr == unit.translation and same_english:
         return _set_state(unit, entry)
@@ -156,11 +156,6 @@ def _set_state(unit: Unit, entry: Entry) -> tuple[Entry, Receipt]:
     if unit.is_done:
         return _translated(entry, entry.msgstr), Receipt.REVIEWED
     return _fuzzy(entry), Receipt.REVIEWED
-
-
-def _is_own(entry: Entry) -> bool:
-    """Tell whether an entry has a translation that somebody here made or saw."""
-    return entry.is_translated and not is_proposal(entry)
 
 
 def _translated(entry: Entry, translation: str) -> Entry:
@@ -198,7 +193,7 @@ def receive_memory(units: Sequence[MemoryUnit], catalogs: Mapping[str, Catalog])
     taken = known = 0
     for entry in list(shelf.entries()):
         candidates = by_english.get(entry.msgid, [])
-        if _is_own(entry):
+        if speaks(entry):
             same = {unit for unit in candidates if unit.translation == entry.msgstr}
             known += len(same - used)
             used |= same

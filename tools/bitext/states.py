@@ -26,9 +26,12 @@ def is_proposal(entry: Entry) -> bool:
     return entry.is_fuzzy and entry.previous_msgctxt not in (None, entry.msgctxt)
 
 
-def speaks(paragraph: Entry) -> bool:
-    """Tell whether a paragraph entry stands for its sentences: an empty one says nothing yet."""
-    return paragraph.is_translated and not is_proposal(paragraph)
+def speaks(entry: Entry) -> bool:
+    """Tell whether an entry has a translation that more than the memory stands for.
+
+    Only such a paragraph entry stands for its sentences.
+    """
+    return entry.is_translated and not is_proposal(entry)
 
 
 class Standing(NamedTuple):

@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeVar
 from bitext.notes import drop_false_notes, find_note
 from bitext.po import Entry
 from bitext.po.escapes import escape
+from bitext.states import is_proposal
 
 _Value = TypeVar("_Value")
 
@@ -128,8 +129,7 @@ def _english(entry: Entry) -> str:
 
 def _is_made(entry: Entry) -> bool:
     """Tell whether a program made the translation, and nobody has seen it."""
-    is_proposal = entry.is_fuzzy and entry.previous_msgctxt not in (None, entry.msgctxt)
-    return is_proposal or find_note(entry) == "carried"
+    return is_proposal(entry) or find_note(entry) == "carried"
 
 
 def _translate(entry: Entry, source: Entry) -> Entry:

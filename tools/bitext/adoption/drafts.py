@@ -13,7 +13,7 @@ from bitext.notes import drop_false_notes
 from bitext.paragraphs import Run, find_runs
 from bitext.po import Catalog, Entry
 from bitext.po.escapes import unescape
-from bitext.states import find_paragraphs, is_proposal
+from bitext.states import find_paragraphs, is_proposal, speaks
 from bitext.threeway import OTHER
 
 
@@ -81,14 +81,9 @@ def says(entry: Entry, translation: str) -> bool:
     return entry.msgstr == translation and not is_proposal(entry)
 
 
-def is_translated(entry: Entry) -> bool:
-    """Tell whether an entry has a translation that more than the memory stands for."""
-    return entry.is_translated and not is_proposal(entry)
-
-
 def is_taken(entry: Entry, pair: Pair) -> bool:
     """Tell whether an entry has a translation of its own, and another one."""
-    return is_translated(entry) and entry.msgstr != pair.translation
+    return speaks(entry) and entry.msgstr != pair.translation
 
 
 def fill(entry: Entry, pair: Pair, comments: Sequence[str], *, is_fuzzy: bool) -> Entry:

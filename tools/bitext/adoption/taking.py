@@ -9,7 +9,6 @@ from enum import StrEnum
 from bitext.adoption.drafts import (
     fill,
     is_taken,
-    is_translated,
     make_draft,
     sayings,
     says,
@@ -21,6 +20,7 @@ from bitext.ledger import align as align_texts
 from bitext.markdown.cutting import Cutting, PieceKind, join_lines
 from bitext.paragraphs import make_paragraph, new_id
 from bitext.po import Catalog, Entry
+from bitext.states import speaks
 
 Cut = Callable[[str], Cutting]
 """Inline Markdown → its pieces."""
@@ -151,7 +151,7 @@ class _Adoption:
         matched = align_texts([pair.english for pair in former], [e.msgid for e in block.entries])
         for entry, place in zip(block.entries, matched, strict=True):
             own = draft.by_id[entry.msgctxt]
-            if place is None or is_translated(own):
+            if place is None or speaks(own):
                 continue
             pair = former[place]
             is_edited = pair.english != entry.msgid
@@ -177,7 +177,7 @@ class _Adoption:
         if draft.paragraph_of(block):
             return Fate.OTHER
         for place, (entry, pair) in enumerate(zip(own, pairs, strict=True)):
-            if not is_translated(entry):
+            if not speaks(entry):
                 comments = message.comments if not place else ()
                 filled = fill(entry, pair, comments, is_fuzzy=message.is_fuzzy)
                 draft.by_id[entry.msgctxt] = filled
@@ -204,7 +204,7 @@ class _Adoption:
         known = draft.paragraph_of(block)
         if known is not None:
             return Fate.KNOWN if says(known, translation) else Fate.OTHER
-        if any(is_translated(draft.by_id[entry.msgctxt]) for entry in block.entries):
+        if any(speaks(draft.by_id[entry.msgctxt]) for entry in block.entries):
             return Fate.OTHER
         entry = make_paragraph(run, new_id(run, draft.catalog.entries))
         pair = Pair(run.english, translation)

@@ -210,11 +210,8 @@ def _find_new(
     new: dict[str, None] = {}
     for article, template in templates.items():
         old = before.get(moved.get(article, article))
-        if old is not None:
-            known = {entry.msgid for entry in old.entries}
-            new.update((e.msgid, None) for e in template.entries if e.msgid not in known)
-        else:
-            new.update((entry.msgid, None) for entry in template.entries)
+        known = {entry.msgid for entry in old.entries} if old else frozenset[str]()
+        new.update((e.msgid, None) for e in template.entries if e.msgid not in known)
     return new.keys()
 
 
