@@ -8,7 +8,7 @@ ID is never used for anything else.
 from __future__ import annotations
 
 from bitext.checks.audit import SITE_CHECKS
-from bitext.checks.explain import checks_article, describe_checks, explain, known_checks
+from bitext.checks.explain import describe_checks, explain, known_checks
 from bitext.checks.model import (
     Check,
     CheckReport,
@@ -38,7 +38,6 @@ __all__ = [
     "Severity",
     "Unit",
     "check_catalog",
-    "checks_article",
     "describe_checks",
     "explain",
     "find_in_language",

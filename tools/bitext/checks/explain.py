@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from bitext.checks.articles import ARTICLES
@@ -65,7 +64,7 @@ def explain(name: str) -> str:
     """Return the explanation of a check; empty if there is none of this name."""
     if name not in ARTICLES:
         return explain_import(name)
-    own = _with_examples(name)
+    own = with_examples(name)
     parts = [f"{name} ({severity_of(name)})", f"It finds {ARTICLES[name].what}."]
     parts += [describe_checks()[name], ARTICLES[name].way]
     return "\n\n".join([*parts, *(_examples(own) if own else ())]) + "\n"
@@ -80,7 +79,7 @@ def severity_of(name: str) -> Severity:
 _MOST_SHOWN = 3
 
 
-def _with_examples(name: str) -> PairCheck | LanguageCheck | SiteCheck | None:
+def with_examples(name: str) -> PairCheck | LanguageCheck | SiteCheck | None:
     """Return the check of this name, if it has examples."""
     return next((check for check in _SHOWN if check.id == name), None)
 
@@ -99,68 +98,9 @@ def _examples(check: PairCheck | LanguageCheck | SiteCheck) -> Iterator[str]:
     )
 
 
-def checks_article() -> str:
-    """Return the manual's article on all checks; a test holds the file equal to it."""
-    rows = [
-        f"| [{name}](#{name}) | `{severity_of(name)}` | {own.what} |"
-        for name, own in ARTICLES.items()
-    ]
-    sections = [_section(name) for name in ARTICLES]
-    return _HEAD + "\n".join(rows) + "\n\n" + _BELOW_TABLE + "\n\n".join(sections) + "\n"
-
-
-_HEAD = """\
----
-title: Checks
-description: What each check finds, why it matters, and what to do.
----
-
-# Checks
-
-The command [`bitext check`](command.md#check) looks for everything that is listed here.
-The command `bitext check --explain` shows the same text for one check.
-
-| Check | Severity | What it finds |
-|---|---|---|
-"""
-
-_BELOW_TABLE = """\
-You can change the severity of a check in the [settings](settings.md#checks), or disable it.
-A [waiver](../guide/translators.md#check-your-work) silences a check for one entry.
-
-"""
-
-
-def _section(name: str) -> str:
-    """Return the section of one check: what it means, why it matters, what resolves it."""
-    lines = [f"It finds {ARTICLES[name].what}.", f"The severity is `{severity_of(name)}`."]
-    lines += _sentences(describe_checks()[name])
-    way = _sentences(ARTICLES[name].way)
-    own = _with_examples(name)
-    parts = [f"## {name}", "\n".join(lines), "\n".join(["To resolve it:", *way])]
-    return "\n\n".join([*parts, *([_block(own.bad[-1])] if own else [])])
-
-
-def _sentences(text: str) -> list[str]:
-    """Return sentences, one a line; marks in code end none."""
-    return re.split(r"(?<=[.!?]) (?=[A-Z'])", text)
-
-
-def _block(example: Example | SiteExample) -> str:
-    """Return an example as a block of the manual."""
-    if isinstance(example, SiteExample):
-        rows = "\n".join(f"<!-- {tag} -->\n{html}" for tag, html in _pages(example))
-        return f"```{{code-block}} html\n:caption: Found on a page\n\n{rows}\n```"
-    english, translation = (_spelled(escape(text)) for text in example[:2])
-    return (
-        f"```{{code-block}} po\n:caption: Found in a translation ({example.language})\n\n"
-        f'msgid "{english}"\nmsgstr "{translation}"\n```'
-    )
-
-
 def _show(word: str, example: Example) -> str:
     """Return an example as a PO file spells it; what nobody can see is escaped."""
-    english, translation = (_spelled(escape(text)) for text in example[:2])
+    english, translation = (spelled(escape(text)) for text in example[:2])
     rows = "".join(f"  {row}\n" for row in example.terms.split("\n") if row)
     terms = f" with terms.csv:\n{rows}" if rows else ":\n"
     return f'{word}, {example.language}{terms}  msgid  "{english}"\n  msgstr "{translation}"'
@@ -168,10 +108,10 @@ def _show(word: str, example: Example) -> str:
 
 def _show_page(word: str, example: SiteExample) -> str:
     """Return an example of two pages as HTML spells it."""
-    return "\n".join([f"{word}:", *(f"  {tag}  {html}" for tag, html in _pages(example))])
+    return "\n".join([f"{word}:", *(f"  {tag}  {html}" for tag, html in pages_of(example))])
 
 
-def _pages(example: SiteExample) -> Iterator[tuple[str, str]]:
+def pages_of(example: SiteExample) -> Iterator[tuple[str, str]]:
     """Yield the language and the HTML of what differs from a page without fault."""
     if example.english:
         yield "en-US", example.english
@@ -179,6 +119,6 @@ def _pages(example: SiteExample) -> Iterator[tuple[str, str]]:
         yield example.language, example.head or example.translation
 
 
-def _spelled(text: str) -> str:
+def spelled(text: str) -> str:
     """Return `text` with all characters that nobody sees as escapes."""
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
