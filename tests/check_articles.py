@@ -61,7 +61,7 @@ def _blocks(name: str) -> Iterator[str]:
     what, way = ARTICLES[name]
     own = with_examples(name)
     yield f'---\ndescription: "{what[0].upper()}{what[1:]}."\n---'
-    yield f"# {name}"
+    yield f"# `{name}`"
     facts = [f"It finds {what}.", f"The severity is `{severity_of(name)}`."]
     yield "\n".join([*facts, *_sentences(describe_checks()[name])])
     if own:

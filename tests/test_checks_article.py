@@ -43,4 +43,4 @@ def test_it_says_what_why_and_the_way(name: str) -> None:
     text = explain(name)
     assert f"It finds {what}.\n" in text
     assert way in text
-    assert f"\n# {name}\n\nIt finds {what}.\n" in check_articles()[f"checks/{name}.md"]
+    assert f"\n# `{name}`\n\nIt finds {what}.\n" in check_articles()[f"checks/{name}.md"]
