@@ -159,12 +159,14 @@ def test_every_picture_is_shown_and_small() -> None:
     assert sum(path.stat().st_size for path in pictures) <= TOTAL
 
 
+_TOCTREE = re.compile(r"^```\{toctree\}\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
 def test_every_article_is_in_the_contents() -> None:
     listed = [
-        f"{line}.md"
-        for block in re.findall(
-            r"^```\{toctree\}\n(.*?)^```$", read("index.md"), re.MULTILINE | re.DOTALL
-        )
+        posixpath.join(posixpath.dirname(article), f"{line}.md")
+        for article in articles()
+        for block in _TOCTREE.findall(read(article))
         for line in block.split("\n")
         if line and not line.startswith(":")
     ]
