@@ -159,13 +159,14 @@ def test_every_picture_is_shown_and_small() -> None:
     assert sum(path.stat().st_size for path in pictures) <= TOTAL
 
 
+_CONTENTS = ("index.md", "reference/checks.md")
 _TOCTREE = re.compile(r"^```\{toctree\}\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def test_every_article_is_in_the_contents() -> None:
     listed = [
         posixpath.join(posixpath.dirname(article), f"{line}.md")
-        for article in articles()
+        for article in _CONTENTS
         for block in _TOCTREE.findall(read(article))
         for line in block.split("\n")
         if line and not line.startswith(":")
