@@ -66,6 +66,13 @@ class Project:
         """Return where the other English is that a language was published with, if it was."""
         return Path(self.root, f"{self.settings.locale}/{tag}/published/{article}")
 
+    def theme_path(self, tag: str) -> Path:
+        """Return where one language's words for what Sphinx and its theme say are, if it has any.
+
+        They are beside its catalogs, so that an article may be named ``sphinx.md``.
+        """
+        return Path(self.root, f"{self.settings.locale}/{tag}/sphinx.po")
+
     def shown(self, path: Path) -> str:
         """Return a path as messages show it: below the project's folder, with forward slashes."""
         shown, folder = str(path), f"{self.root}{os.sep}"

@@ -93,6 +93,7 @@ def find_fingerprint(project: Project, configuration: Path, extra: Sequence[str]
         *_files_below(_OURS),
         configuration / "conf.py",
         project.root / "pyproject.toml",
+        *map(project.theme_path, project.settings.languages),
         *(file for path in extra for file in _files_below(Path(path))),
     ]
     contents: list[bytes] = ["\n".join(versions).encode()]

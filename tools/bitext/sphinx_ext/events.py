@@ -13,6 +13,7 @@ from docutils import nodes
 from sphinx.errors import ConfigError
 from sphinx.util import logging
 
+from bitext.cache import digest
 from bitext.collector import collect_rarely
 from bitext.commands.articles import find_unreadable
 from bitext.commands.gettext import settings_fingerprint
@@ -35,6 +36,7 @@ from bitext.sphinx_ext.nodes import is_site, unwrap_segments
 from bitext.sphinx_ext.page import ORIGIN, expect_page, has_page, seen_by
 from bitext.sphinx_ext.reading import Reading, find_project
 from bitext.sphinx_ext.search import choose_search_language
+from bitext.sphinx_ext.theme_words import use_words
 from bitext.sphinx_languages import language_tag
 
 if TYPE_CHECKING:
@@ -89,6 +91,7 @@ class Pages:
             tag = language_tag(config.bitext_language or config.language, project.settings)
             self._reading = Reading(project, "" if tag == project.settings.source_language else tag)
             self._reading.prepare()
+            words = self._reading.theme_words
         except BitextError as error:
             raise ConfigError(str(error)) from error
         settings = project.settings
@@ -97,7 +100,9 @@ class Pages:
         if config.figure_language_filename == _SPHINX_IMAGES:
             config.figure_language_filename = f"{{root}}.{tag}{{ext}}"
         config.bitext_review = settings.site.review
-        config.bitext_settings = f"{settings_fingerprint(settings)} {settings.stale(tag)}"
+        said = digest(repr(sorted(words.items())).encode())
+        config.bitext_settings = f"{settings_fingerprint(settings)} {settings.stale(tag)} {said}"
+        use_words(app, words)
         unreadable = find_unreadable(project)
         left_out = [
             *_HIDDEN,
