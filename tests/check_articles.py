@@ -44,7 +44,7 @@ def check_articles() -> Mapping[str, str]:
 def _overview() -> str:
     """Return the article that lists all checks."""
     rows = [
-        f"| [{name}](checks/{name}.md) | `{severity_of(name)}` | {own.what} |"
+        f"| [`{name}`](checks/{name}.md) | `{severity_of(name)}` | {own.what} |"
         for name, own in ARTICLES.items()
     ]
     tree = ["```{toctree}", ":hidden:", "", *(f"checks/{name}" for name in ARTICLES), "```"]
