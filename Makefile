@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 BITEXT := $(BIN)/bitext
 
 .DEFAULT_GOAL := help
-.PHONY: help setup gettext update check stats html serve test lint screens bench conformance clean
+.PHONY: help setup gettext update check stats html serve test lint screens bench plots conformance clean
 
 help:  ## show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,11 +53,16 @@ screens: setup  ## take the pictures of the manual, in all languages
 $(VENV)/peers/.ready: constraints.txt
 	$(PYTHON) -m venv $(VENV)/peers
 	$(VENV)/peers/bin/python -m pip install --quiet --disable-pip-version-check \
-		--constraint constraints.txt dennis
+		--constraint constraints.txt dennis mdpo
 	@touch $@
 
 bench: setup $(VENV)/peers/.ready  ## measure beside Sphinx, sphinx-intl and other checkers
 	$(BIN)/python -m tests.benchmarks
+
+plots: setup  ## draw the manual's plots from the last figures of `make bench`
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
+		--editable '.[plots]'
+	$(BIN)/python -m tests.benchmarks.plots
 
 conformance: setup  ## hold the promises over whole corpora: minutes
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \

@@ -24,6 +24,8 @@ from . import (
     kills,
     memory_cost,
     moves,
+    peers,
+    pipeline,
     replay,
     serving,
 )
@@ -38,6 +40,8 @@ BENCHMARKS: dict[str, Callable[[Path], dict[str, float]]] = {
     "memory": memory_cost.run,
     "moves": moves.run,
     "kills": kills.run,
+    "pipeline": pipeline.run,
+    "peers": peers.run,
     "serve": serving.run,
 }
 

@@ -43,7 +43,7 @@ class Checker:
     @property
     def is_there(self) -> bool:
         """Whether the program is installed."""
-        return _find(self.program) is not None
+        return find_program(self.program) is not None
 
 
 def flag(checker: Checker, project: Path, catalogs: Path, scratch: Path) -> Flagged:
@@ -57,13 +57,14 @@ def flag(checker: Checker, project: Path, catalogs: Path, scratch: Path) -> Flag
     return checker.read(catalogs, scratch, "\n".join(said))
 
 
-def _find(program: str) -> str | None:
+def find_program(program: str) -> str | None:
+    """Return where a program is: in the environment, in that of the peers, or on the path."""
     own = (_HERE / program, _HERE.parent / "peers" / "bin" / program)
     return next((str(path) for path in own if path.exists()), shutil.which(program))
 
 
 def _program(name: str) -> str:
-    return _find(name) or name
+    return find_program(name) or name
 
 
 def _read_bitext(catalogs: Path, scratch: Path, said: str) -> Flagged:
