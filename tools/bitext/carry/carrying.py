@@ -20,7 +20,12 @@ Parse: TypeAlias = "Callable[[str], Sequence[Token]]"
 
 
 def carry(old: str, new: str, translation: str, *, tag: str, parse: Parse) -> str | None:
-    """Return the translation of `new`, made from that of `old`; None if that is not safe."""
+    """Return the translation of `new`, made from that of `old`; None if that is not safe.
+
+    English that was kept is a name: with another capital it may be a word.
+    """
+    if translation == old and old.casefold() == new.casefold():
+        return None
     marks = end_marks(tag)
     before, after = take_apart(old), take_apart(new)
     own = take_apart(translation, frozenset(filter(None, marks.values())))
