@@ -86,7 +86,7 @@ def _find_stutter(pair: Pair) -> Iterator[str]:
         patterns.append(_UNSPACED_STUTTER)
     for match in (match for pattern in patterns for match in pattern.finditer(pair.text)):
         unit = match["unit"].lower()
-        if len(set(unit)) > 1 and pair.source_text.lower().count(unit) < _TIMES:
+        if len(set(unit)) > 1 and not _STUTTER.search(pair.source_text):
             yield f"{short(match['unit'])!r} is there again and again: delete the repetitions"
             return
 

@@ -141,15 +141,14 @@ def _find_in_words(
     Where constructs are `broken`, their words are among those of the sentence: what may be
     theirs is not looked for.
     """
-    is_code_shown = "code-changed" in broken
+    is_code_shown = bool({"code-changed", "math-changed"} & set(broken))
     yield from _ask(SCRIPTS, pair, disabled)
     if pair.glossary.terms:
         yield from _ask(TERMS, pair, disabled)
     leftover = _ask(MACHINE, pair, disabled)
-    yield from leftover
-    if not (leftover or broken):
-        yield from _first_of(LEFT_ENGLISH, pair, disabled)
-    if not leftover:
+    left = [] if leftover or broken else _first_of(LEFT_ENGLISH, pair, disabled)
+    yield from (*leftover, *left)
+    if not (leftover or left):
         yield from _ask(TEXT, pair, disabled)
     if not (leftover or is_code_shown or "link-targets" in broken):
         yield from _ask(NUMBERS, pair, disabled)
