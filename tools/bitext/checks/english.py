@@ -87,10 +87,13 @@ def _find_run(pair: Pair) -> Iterator[str]:
     if not _has_markers(pair) or pair.translation.strip() == pair.english.strip():
         return
     prose = _without_glossed(_QUOTED.sub(" \ufffc ", pair.prose), pair.source_text)
+    parts = [(part, rows) for part in _parts(prose) if any(rows := _rows(part))]
+    if not parts:
+        return
     english = {row for part in _parts(pair.source_text) for row in _rows(part)}
     markers = _markers(pair.language)
-    for part in _parts(prose):
-        for start, end in _stretches(part, english):
+    for part, rows in parts:
+        for start, end in _stretches(rows, english):
             words = part[start:end]
             own = {word.lower() for word in words} & markers
             if len(own) > 1 and sum(map(str.islower, words)) >= _RUN - 1:
@@ -113,20 +116,19 @@ def _parts(text: str) -> Iterator[list[str]]:
             yield words
 
 
-def _rows(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """Yield each row of words that may be English, in small letters."""
-    for place in range(len(words) - _RUN + 1):
-        row = words[place : place + _RUN]
-        is_english = all(map(_ENGLISH_WORD.fullmatch, row))
-        yield tuple(word.lower() for word in row) if is_english else ()
+def _rows(words: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return each row of words in small letters, empty if one of them cannot be English."""
+    lower = [word.lower() if _ENGLISH_WORD.fullmatch(word) else "" for word in words]
+    rows = zip(*(lower[place:] for place in range(_RUN)), strict=False)
+    return [row if all(row) else () for row in rows]
 
 
 def _stretches(
-    words: Sequence[str], english: AbstractSet[tuple[str, ...]]
+    rows: Sequence[tuple[str, ...]], english: AbstractSet[tuple[str, ...]]
 ) -> Iterator[tuple[int, int]]:
     """Yield start and end of the longest stretches of words whose rows are all in `english`."""
     start = -1
-    for place, row in enumerate((*_rows(words), ())):
+    for place, row in enumerate((*rows, ())):
         if row and row in english:
             start = place if start < 0 else start
         elif start >= 0:

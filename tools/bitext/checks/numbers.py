@@ -19,6 +19,7 @@ _NUMBER = re.compile(
 _SCALED = re.compile(r"\d\s*(?:[KM]\b|thousand|million|billion|[万億亿萬만억])")
 """A number in thousands or more, which each language counts its own way."""
 
+_SPELLED = re.compile(r"\d(?:[\d.,\u00a0\u202f ]*\d)?")
 _DIGITS = re.compile(r"\d+")
 _ADDRESS = re.compile(r"\w+://\S+")
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
@@ -56,6 +57,8 @@ _CENTURY = 2
 
 def _find_numbers(pair: Pair) -> Iterator[str]:
     """Yield numbers of the English that the translation lacks, and the other way around."""
+    if _are_alike(pair.source_text, pair.text):
+        return
     wanted, found = _numbers(pair.source_text), _numbers(pair.text)
     if wanted == found:
         missing = _find_exact(pair) if wanted else []
@@ -81,6 +84,12 @@ def _find_numbers(pair: Pair) -> Iterator[str]:
     parts = [f"missing: {', '.join(missing)}"] if missing else []
     parts += [f"not in the English: {', '.join(added)}"] if added else []
     yield f"numbers differ ({'; '.join(parts)}): compare them"
+
+
+def _are_alike(english: str, text: str) -> bool:
+    """Tell whether all numbers are the same and spelled so: most are, and this is cheap."""
+    spelled = _SPELLED.findall(english)
+    return spelled == _SPELLED.findall(text) and not (spelled and "0x" in english)
 
 
 def _numbers(text: str) -> Counter[str]:
