@@ -46,11 +46,18 @@ def _double_word(text: str, random: Random) -> str:
         m
         for m in found
         if m[0].islower() and not _is_inside_markup(text, m.start()) and not _UNSPACED.search(m[0])
+        if not _is_beside_itself(text, m)
     ]
     if not words:
         return text
     match = random.choice(words)
     return text[: match.end()] + " " + match[0] + text[match.end() :]
+
+
+def _is_beside_itself(text: str, word: re.Match[str]) -> bool:
+    """Tell whether a word stands beside itself: once more would be a stutter."""
+    before, after = re.findall(r"\w+", text[: word.start()]), re.findall(r"\w+", text[word.end() :])
+    return word[0] in (*before[-1:], *after[:1])
 
 
 def _is_inside_markup(text: str, place: int) -> bool:
@@ -111,7 +118,8 @@ def _swap_letter(word: str, random: Random) -> str:
 
 def _garble(text: str, random: Random) -> str:
     """Return the text with one letter as UTF-8 that was read as a code page of Windows."""
-    prose = re.sub(r"(`+).*?\1", lambda code: " " * len(code[0]), text)  # another check's, in code
+    other = re.compile(r"(`+).*?\1|\]\([^()\s]*\)|\w+://\S+")  # in code and targets another check's
+    prose = other.sub(lambda match: " " * len(match[0]), text)
     places = [place for place, letter in enumerate(prose) if letter.lower() in "čšžäöüßéèàç"]
     if not places:
         return text
@@ -165,7 +173,10 @@ KINDS: Mapping[str, Kind] = {
     "space in a link": Kind(
         ("link-targets", "stray-markup"), _replace(_LINK, lambda m: f"[{m[1]}] ({m[2]})")
     ),
-    "link without words": Kind(("empty-link",), _replace(_LINK, lambda m: f"{m[1]}[]({m[2]})")),
+    "link without words": Kind(
+        ("empty-link",),
+        _replace(_LINK, lambda m: m[0] if "://" in m[1] else f"{m[1]}[]({m[2]})"),
+    ),  # an address would be a link with all that follows it
     "another image": Kind(
         ("images-changed",), _replace(r"!\[([^\]]*)\]\(([^()\s]+)\)", lambda m: f"![{m[1]}](ž.png)")
     ),

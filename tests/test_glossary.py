@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bitext.checks.glossary import find_rendering, has_kept, make_glossary, parse_terms
+from bitext.checks.glossary import make_glossary, parse_terms
+from bitext.checks.renderings import find_rendering, has_kept
 from bitext.errors import SettingsError
 from sites import bitext, make_project, po, succeed, translate
 

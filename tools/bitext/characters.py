@@ -18,7 +18,7 @@ _NEVER_SHOWN = re.compile(f"[{_CONTROLS}{_NONCHARACTERS}{_SEPARATORS}{_OVERRIDES
 """What no page may hold: XML forbids some, and overrides turn around text that is not theirs."""
 
 _DIRECTIONS = re.compile("[\u202a-\u202c\u2066-\u2069]")
-_UNPRINTED = re.compile(f"[{_CONTROLS}{_NONCHARACTERS}{_SEPARATORS}\u202a-\u202e\u2066-\u2069]")
+UNPRINTED = re.compile(f"[{_CONTROLS}{_NONCHARACTERS}{_SEPARATORS}\u202a-\u202e\u2066-\u2069]")
 
 
 class Readable(NamedTuple):
@@ -85,4 +85,4 @@ def visible(text: str) -> str:
     >>> visible("red: \x1b[31m")
     'red: \\x1b[31m'
     """
-    return _UNPRINTED.sub(lambda match: ascii(match[0])[1:-1], text)
+    return UNPRINTED.sub(lambda match: ascii(match[0])[1:-1], text)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
+from bitext.checks.knowledge import QUOTING
 from bitext.checks.model import Example, PairCheck, Severity, short
 from bitext.checks.pair import Pair, walk
 
@@ -45,7 +46,7 @@ def _find_lost_bold(pair: Pair) -> Iterator[str]:
     if "**" not in pair.english and "__" not in pair.english:
         return
     wanted, found = _stressed(pair.source_tokens), _stressed(pair.tokens)
-    if len(found) < len(wanted):
+    if len(found) < len(wanted) and not _are_quoted(pair, len(wanted) - len(found)):
         count = (
             "bold"
             if len(wanted) == 1
@@ -53,6 +54,18 @@ def _find_lost_bold(pair: Pair) -> Iterator[str]:
         )
         verb = "is" if count == "bold" else "are"
         yield f"{count} {verb} lost: put ** around the words that the English stresses"
+
+
+def _are_quoted(pair: Pair, lost: int) -> bool:
+    """Tell whether the language quotes what is bold in English, and the translation does."""
+    if pair.language.partition("-")[0] not in QUOTING or "**" in pair.text:
+        return False
+    return _quotes(pair.text) - _quotes(pair.source_text) >= lost
+
+
+def _quotes(text: str) -> int:
+    """Return how many quotations a text holds."""
+    return sum(map(text.count, "”」』》")) + text.count('"') // 2
 
 
 def _find_moved_bold(pair: Pair) -> Iterator[str]:
@@ -83,20 +96,30 @@ def _find_lost_breaks(pair: Pair) -> Iterator[str]:
     wanted, found = _breaks(pair.source_tokens), _breaks(pair.tokens)
     if found < wanted:
         yield "a line break is missing: end the line with a backslash where the English does"
-    elif found > wanted:
-        yield "a line break is not in the English: join the lines"
 
 
 def _find_lost_escapes(pair: Pair) -> Iterator[str]:
-    """Yield that stars or underscores which the English escapes are emphasis here."""
+    """Yield that stars or underscores which the English escapes are emphasis here.
+
+    Emphasis takes two of them. Where all that the English shows is bold that came to nothing, as
+    in ``** Save **``, a translator may have mended it.
+    """
     if r"\*" not in pair.english and r"\_" not in pair.english:
         return
     wanted, found = _counts(pair.source_tokens), _counts(pair.tokens)
     for mark in "*_":
         escaped = f"\\{mark}"
-        if found > wanted and pair.translation.count(escaped) < pair.english.count(escaped):
+        lost = pair.english.count(escaped) - pair.translation.count(escaped)
+        if found > wanted and lost > 1 and not _is_mended(pair, mark):
             yield f"{escaped} lost its backslash, and what follows is emphasis: write {escaped}"
             return
+
+
+def _is_mended(pair: Pair, mark: str) -> bool:
+    """Tell whether the English shows the marks of bold, and the translation is bold instead."""
+    shown = pair.source_text.count(mark)
+    is_bold = shown > 0 and shown == 2 * pair.source_text.count(2 * mark)
+    return is_bold and mark not in pair.text and bool(_stressed(pair.tokens))
 
 
 def _counts(tokens: Sequence[Token]) -> int:
@@ -112,6 +135,8 @@ ESCAPES = PairCheck(
     good=(
         Example(r"Open \*.md first.", r"Najprej odprite \*.md."),
         Example(r"Open \*.md first.", "Najprej odprite *.md."),
+        Example(r"Select \*\* Save \*\* now.", "Zdaj izberite **Shrani**."),
+        Example(r"Open *tea\_pot* and __it__.", "Odprite *tea_pot* in __to__ _zdaj_."),
     ),
 )
 
@@ -122,7 +147,10 @@ EMPHASIS = (
         why="Bold names what readers look for on their screens.",
         find=_find_lost_bold,
         bad=(Example("Select **Save** now.", "Zdaj izberite Shrani."),),
-        good=(Example("Select **Save** now.", "Zdaj izberite **Shrani**."),),
+        good=(
+            Example("Select **Save** now.", "Zdaj izberite **Shrani**."),
+            Example("Select **Save** now.", "现在选择“保存”。", "zh-CN"),
+        ),
     ),
     PairCheck(
         id="bold-moved",
@@ -143,6 +171,6 @@ EMPHASIS = (
         why="A hard line break keeps the lines of an address or a verse apart.",
         find=_find_lost_breaks,
         bad=(Example("One\\\ntwo", "Ena dve"),),
-        good=(Example("One\\\ntwo", "Ena\\\ndve"),),
+        good=(Example("One\\\ntwo", "Ena\\\ndve"), Example("One two", "Ena\\\ndve")),
     ),
 )

@@ -13,7 +13,18 @@ from bitext.checks.pair import Pair
 from bitext.writing import scripts
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_NAME = re.compile(r"\S+[._/@]\S+|\b(?:[A-Z][\w.+-]*|\w*[A-Z0-9_]\w*)\b")
+_HYPHENED = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]+)*")
+_NAME = re.compile(
+    r"""
+      <[^<>]*> | \{[^{}]*\}                              # what readers put in themselves
+    | \S+[._/@\\;]\S+                                  # paths, addresses, lists of names
+    | \b(?:[A-Z][\w.+-]*|\w*[A-Z0-9_]\w*)\b
+    """,
+    re.VERBOSE,
+)
+_OPTION = re.compile(r"(?<!\S)(?:--?[A-Za-z]|\$[A-Za-z])")
+"""What the command line of a program has, and a sentence has not."""
+
 _MOST_COPIED = 2
 """Words that a translation may share with all of its English: names of products and commands."""
 
@@ -26,13 +37,23 @@ _LEAST_SHARE = 0.25
 _RUN = 5
 """Words of the English in a row that are no name."""
 
+_BETWEEN = re.compile(r"[^\w\s'’/-]|\s[-–]\s")
+"""What parts words that do not belong together; ``read/write`` is one word."""
+
+_BRACKET = re.compile(r"[(（]")
+_GLOSSED = re.compile(r"[^()（）.;。；]+[(（]([^()（）]+)[)）]")
+"""Words, and what they mean in brackets."""
+
 
 def _find_same(pair: Pair) -> Iterator[str]:
     if pair.translation.strip() != pair.english.strip():
         return
-    words = _WORD.findall(_NAME.sub(" ", pair.source_text))
-    if len(words) > _MOST_COPIED and not _is_foreign(pair.words):
-        yield "the translation is the English itself: translate it, or empty it"
+    words = _HYPHENED.findall(_NAME.sub(" ", pair.source_text))
+    if len(words) <= _MOST_COPIED or _is_foreign(pair.words):
+        return
+    if ENGLISH.isdisjoint(words) and _OPTION.search(pair.source_text):
+        return  # a command
+    yield "the translation is the English itself: translate it, or empty it"
 
 
 def _is_foreign(words: Sequence[str]) -> bool:
@@ -47,8 +68,11 @@ def _find_other_language(pair: Pair) -> Iterator[str]:
     """
     if not _has_markers(pair) or pair.translation.strip() == pair.english.strip():
         return
-    words = _WORD.findall(_QUOTED.sub(" ", pair.prose).lower())
+    spelled = _WORD.findall(_QUOTED.sub(" ", pair.prose))
+    words = [word.lower() for word in spelled]
     marks = [word in _markers(pair.language) for word in words]
+    if not any(word.islower() and not mark for word, mark in zip(spelled, marks, strict=True)):
+        return  # a title
     is_latin = "LATIN" in scripts(pair.language)
     if not is_latin and any(not word.isascii() for word in words):
         return
@@ -62,11 +86,14 @@ def _find_run(pair: Pair) -> Iterator[str]:
     """Yield words of the English that stand in the translation in the same row."""
     if not _has_markers(pair) or pair.translation.strip() == pair.english.strip():
         return
-    prose = _QUOTED.sub(" \ufffc ", pair.prose)
+    prose = _without_glossed(_QUOTED.sub(" \ufffc ", pair.prose), pair.source_text)
+    parts = [(part, rows) for part in _parts(prose) if any(rows := _rows(part))]
+    if not parts:
+        return
     english = {row for part in _parts(pair.source_text) for row in _rows(part)}
     markers = _markers(pair.language)
-    for part in _parts(prose):
-        for start, end in _stretches(part, english):
+    for part, rows in parts:
+        for start, end in _stretches(rows, english):
             words = part[start:end]
             own = {word.lower() for word in words} & markers
             if len(own) > 1 and sum(map(str.islower, words)) >= _RUN - 1:
@@ -74,28 +101,34 @@ def _find_run(pair: Pair) -> Iterator[str]:
                 return
 
 
+def _without_glossed(text: str, english: str) -> str:
+    """Return a text without the names that it leaves in English and explains in brackets."""
+    if len(_BRACKET.findall(text)) <= len(_BRACKET.findall(english)):
+        return text
+    return _GLOSSED.sub(lambda match: match[0] if match[1] in english else " \ufffc ", text)
+
+
 def _parts(text: str) -> Iterator[list[str]]:
     """Yield the words of each part of a text that has only spaces between them."""
-    for part in re.split(r"[^\w\s'’-]|\s[-–]\s", text):
+    for part in _BETWEEN.split(text):
         words = part.split()
         if len(words) >= _RUN:
             yield words
 
 
-def _rows(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """Yield each row of words that may be English, in small letters."""
-    for place in range(len(words) - _RUN + 1):
-        row = words[place : place + _RUN]
-        is_english = all(map(_ENGLISH_WORD.fullmatch, row))
-        yield tuple(word.lower() for word in row) if is_english else ()
+def _rows(words: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return each row of words in small letters, empty if one of them cannot be English."""
+    lower = [word.lower() if _ENGLISH_WORD.fullmatch(word) else "" for word in words]
+    rows = zip(*(lower[place:] for place in range(_RUN)), strict=False)
+    return [row if all(row) else () for row in rows]
 
 
 def _stretches(
-    words: Sequence[str], english: AbstractSet[tuple[str, ...]]
+    rows: Sequence[tuple[str, ...]], english: AbstractSet[tuple[str, ...]]
 ) -> Iterator[tuple[int, int]]:
     """Yield start and end of the longest stretches of words whose rows are all in `english`."""
     start = -1
-    for place, row in enumerate((*_rows(words), ())):
+    for place, row in enumerate((*rows, ())):
         if row and row in english:
             start = place if start < 0 else start
         elif start >= 0:
@@ -123,6 +156,11 @@ LEFT_ENGLISH = (
         good=(
             Example("Visual Studio Code", "Visual Studio Code"),
             Example("Siga las instrucciones.", "Siga las instrucciones."),
+            Example("Como pagar minha fatura", "Como pagar minha fatura"),
+            Example(r"c:\\users\\name\\tea\\pots", r"c:\\users\\name\\tea\\pots"),
+            Example("pot;lid;water", "pot;lid;water"),
+            Example(r"teapot lid remove -Name \<name\>", r"teapot lid remove -Name \<name\>"),
+            Example("boil-water-now", "boil-water-now"),
             Example("Let the water boil.", "Pustite, da voda zavre."),
         ),
     ),
@@ -138,6 +176,7 @@ LEFT_ENGLISH = (
         good=(
             Example("Let it boil.", "Pustite, da to zavre, in počakajte."),
             Example("Select **Let the water be**.", "Izberite **Let the water be**."),
+            Example("The State of the Tea: Pots", "The State of the Tea – Lonci"),
         ),
     ),
     PairCheck(
@@ -156,6 +195,15 @@ LEFT_ENGLISH = (
             Example(
                 "Select **Let it be until you can see it** now.",
                 "Zdaj izberite **Let it be until you can see it**.",
+            ),
+            Example(
+                "Let the water boil until you see the steam",
+                "Let the water boil until you see the steam (湯気が見えるまで水を沸騰させる)",
+                "ja-JP",
+            ),
+            Example(
+                "Order the pay as you go pot/lid sets now.",
+                "Zdaj čim prej naročite nove pay as you go pot/komplete pokrovk, če jih želite.",
             ),
         ),
     ),

@@ -11,27 +11,22 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
-from bitext.checks.knowledge import COMPOUNDING, MOST_ENDING, UNSPACED
 from bitext.errors import SettingsError
 from bitext.languages import parse_language
 
 COLUMNS = ("term", "language", "rendering", "forbidden", "do-not-translate")
 _REQUIRED = COLUMNS[:1]
-_EXACT = 2
-"""Letters that a forbidden word may end otherwise with."""
-
-_SHORT = 4
-"""Letters of the longest acronym, and of the longest name that loses no letter to an ending."""
-
 _YES = frozenset({"yes", "true", "1", "x"})
 _NO = frozenset({"", "no", "false", "0"})
+_ADDRESS = re.compile(r"\S*(?:@|://|\\)\S*")
+"""What is no prose: an address or a path."""
+
 _WORD = re.compile(r"[^\W_]+(?:['’.+#-][^\W_]+)*[+#]*")
 
 
@@ -76,9 +71,10 @@ class Glossary:
         if not self.terms:
             return
         places: list[TermPlace] = []
+        english = _ADDRESS.sub(lambda match: " " * len(match[0]), english)
         for word in {match[0].lower() for match in _WORD.finditer(english)}:
             for term in self.terms.get(word, ()):
-                found = _english(term.term).finditer(english)
+                found = english_pattern(term.term).finditer(english)
                 places += [TermPlace(match.start(), match.end(), term) for match in found]
         for place in sorted(places):
             start, end, _ = place
@@ -95,7 +91,7 @@ def make_glossary(terms: Collection[Term], language: str) -> Glossary:
     own = language.partition("-")[0]
     for term in terms:
         if term.language in ("", own, language):
-            first, *rest = _words(term.term)
+            first, *rest = words_of(term.term)
             for form in [first.lower()] if rest else {form.lower() for form in _forms(first)}:
                 found[form].append(term)
     return Glossary(language, found)
@@ -160,7 +156,7 @@ def _read_row(
         _split(row.get("forbidden", "")),
         kept in _YES,
     )
-    if not _words(term.term):
+    if not words_of(term.term):
         raise SettingsError("a row without a term; write it, or delete the row", line=line)
     _require_sense(term, line)
     return term
@@ -196,7 +192,8 @@ def _split(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split("|") if part.strip())
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
+    """Return the words of a term or a sentence; a hyphen or an apostrophe joins two to one."""
     return _WORD.findall(text)
 
 
@@ -207,80 +204,10 @@ def _forms(word: str) -> set[str]:
 
 
 @cache
-def _english(term: str) -> re.Pattern[str]:
+def english_pattern(term: str) -> re.Pattern[str]:
     """Return what finds a term in English, its last word in any form."""
-    *first, last = _words(term)
+    *first, last = words_of(term)
     forms = sorted(_forms(last), key=len, reverse=True)
     words = [*map(re.escape, first), f"(?:{'|'.join(map(re.escape, forms))})"]
     flags = re.IGNORECASE if term.islower() else re.NOFLAG
     return re.compile(rf"(?<![\w.-]){'[ -]'.join(words)}(?![\w-])", flags)
-
-
-def has_kept(term: str, english: str, translation: str) -> bool:
-    """Tell whether a term that stays as it is does: an ending may follow it."""
-    if not term.isascii() or not term[-1].isalpha():
-        return term in translation
-    own = _english(term).search(english)
-    spelled = own[0] if own and term.islower() else term
-    stem = spelled[:-1] if len(spelled) > _SHORT and spelled[-1] in "aeo" else spelled
-    pattern = rf"(?<![A-Za-z]){re.escape(stem)}(?:[^\W\d_A-Z]{{0,4}}(?![A-Za-z]))"
-    return bool(re.search(pattern, translation)) or term in translation.split()
-
-
-def find_forbidden(words: str, translation: str, language: str) -> str:
-    """Return the words of a text that are forbidden ones, side by side; empty if none are.
-
-    Fewer letters may end otherwise than in a good rendering: a warning needs more than a likeness.
-    """
-    wanted, own = _words(words), _words(translation)
-    if len(wanted) < 2:
-        return find_rendering(words, translation, language, most=_EXACT)
-    for start in range(len(own) - len(wanted) + 1):
-        part = " ".join(own[start : start + len(wanted)])
-        pairs = zip(wanted, own[start:], strict=False)
-        if all(find_rendering(word, one, language, most=_EXACT) for word, one in pairs):
-            return part
-    return ""
-
-
-def find_rendering(rendering: str, translation: str, language: str, *, most: int = 99) -> str:
-    """Return the words of a text that are a rendering, whatever their endings; empty if none.
-
-    All of its words have to be there, in any order. `most` letters at most may end otherwise.
-    """
-    own = language.partition("-")[0]
-    if own in UNSPACED or own == "ko":
-        plain = unicodedata.normalize("NFKC", rendering)
-        return rendering if plain in unicodedata.normalize("NFKC", translation) else ""
-    found = [_matching(word, translation, own, most) for word in _words(rendering)]
-    return " ".join(found) if found and all(found) else ""
-
-
-def _matching(word: str, translation: str, language: str, most: int) -> str:
-    """Return the word of a text that is a form of `word`; empty if there is none."""
-    if word.isupper() and len(word) <= _SHORT:
-        return next((own for own in _words(translation) if _is_acronym(word, own)), "")
-    stem = _stem(_fold(word), min(most, MOST_ENDING.get(language, MOST_ENDING[""])))
-    is_part = language in COMPOUNDING
-    for own in _words(translation):
-        folded = _fold(own)
-        if folded.startswith(stem) or (is_part and stem in folded):
-            return own
-    return ""
-
-
-def _is_acronym(word: str, own: str) -> bool:
-    """Tell whether a word of a text is this acronym, perhaps with an ending or in a compound."""
-    return own.startswith(word) and not own[len(word) : len(word) + 1].isupper()
-
-
-def _stem(word: str, most: int) -> str:
-    """Return the letters of a word that its forms share: two in three, and two at least."""
-    return word[: max(len(word) - min(most, len(word) // 3), min(len(word), 2))]
-
-
-@cache
-def _fold(word: str) -> str:
-    """Return a word in small letters without accents, which forms may lose or gain."""
-    parts = unicodedata.normalize("NFD", word.casefold())
-    return "".join(c for c in parts if not unicodedata.combining(c))

@@ -58,10 +58,14 @@ ENGLISH = frozenset(
 )
 """Function words of English: closed classes, from Quirk et al., *A Comprehensive Grammar*."""
 
+PRONOUNS = frozenset("it its they them their".split())
+"""Pronouns of English that say nothing of the gender of what they stand for."""
+
 FOREIGN = frozenset(
-    "de la el los las que para com por su um uma una mon le les des et est em o os seu sua você"
-    " der die das und mit für ist nicht een het van en och att det som il di per che na je się"
-    " ne da za bir ve".split()
+    "de la el los las que para com por su sus um uma mon le les des et est em o os seu sua você"
+    " como cómo minha meu não são ao dos una este esta une dans votre avec ce au du"
+    " der die das und mit für ist nicht ein eine dem den auf wie een het van en voor niet zijn"
+    " och att det som il di per che della sono na je se się nie jest jak ne da za bir ve".split()
 )
 """Function words of other languages in Latin script, none of which English has; from the articles,
 conjunctions and prepositions of their grammars."""
@@ -95,6 +99,15 @@ ALSO_WORDS: Mapping[str, frozenset[str]] = {
     "vi": frozenset("to the by at".split()),
 }
 """Those of them that are words of another language too."""
+
+QUOTING = frozenset({"zh", "ja", "ko"})
+"""Languages that set off by quotation marks what English sets in bold (W3C, *Requirements for
+Chinese Text Layout* and *for Japanese Text Layout*: their scripts have no italics, and style
+guides for software quote the names of buttons)."""
+
+STARRED = frozenset({"de"})
+"""Languages that write a star inside of a word, as in *Leser\\*innen* (Rat für deutsche
+Rechtschreibung, 2021, on signs inside of words)."""
 
 CHATTER: Mapping[str, tuple[str, ...]] = {
     "en": (

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from bitext.characters import make_readable
+from bitext.characters import UNPRINTED, make_readable
 from bitext.checks.knowledge import BREAKING
 from bitext.checks.model import Example, PairCheck, Severity, short
 from bitext.checks.pair import Pair
@@ -33,6 +33,11 @@ _MOJIBAKE = re.compile(
 
 _GARBLING = re.compile("[ÃÂâÅÄÐÑãïРС]")
 """What garbled text begins with; asking for it first is much faster."""
+
+_DOUBTFUL = re.compile(
+    f"{UNPRINTED.pattern}|{_INVISIBLE.pattern}|{_GARBLING.pattern}|\ufffd".replace("]|[", "")
+)
+"""One of these is in each text that holds what nobody can read; most texts have none."""
 
 _ALIKE = {
     "CYRILLIC": "АВЕКМНОРСТУХЅІЈаеорсухѕіј",
@@ -61,6 +66,8 @@ _LATIN = "A-Za-z\u00c0-\u024f"
 def _find_characters(pair: Pair) -> Iterator[str]:
     text, english = pair.translation, pair.english
     if text.isascii() and text.isprintable():
+        return
+    if not _DOUBTFUL.search(text) and unicodedata.is_normalized("NFC", text):
         return
     lost = make_readable(text, english).lost
     if lost:

@@ -15,6 +15,9 @@ from bitext.checks.pair import LABEL, Pair, walk
 from bitext.checks.stray import mend_torn
 from bitext.checks.structure import comparing, differing
 
+_SCHEME = re.compile(r"\w+:/*")
+"""What begins an address and leads nowhere."""
+
 _LOCALE = re.compile(r"/[a-z]{2}(?:-[a-z]{2})(?=/)", re.IGNORECASE)
 
 
@@ -54,12 +57,13 @@ def _was_written(target: str, pair: Pair) -> bool:
 def _links(tokens: Sequence[Token]) -> Iterator[str]:
     """Yield the targets of links; one locale in an address is as good as another."""
     for token in walk(tokens):
-        if token.type == "link_open":
-            target = str(token.attrs.get("href", ""))
-            if target.startswith(LABEL):
-                yield f"[{unquote(target.removeprefix(LABEL))}]"
-            else:
-                yield _LOCALE.sub("/LOCALE", target)
+        if token.type != "link_open":
+            continue
+        target = str(token.attrs.get("href", ""))
+        if target.startswith(LABEL):
+            yield f"[{unquote(target.removeprefix(LABEL))}]"
+        elif not _SCHEME.fullmatch(target):
+            yield _LOCALE.sub("/LOCALE", target)
 
 
 def _images(tokens: Sequence[Token]) -> Iterator[str]:
@@ -95,6 +99,7 @@ LINK_TARGETS = PairCheck(
     good=(
         Example("See [it](a.md) or [that](b.md).", "Glejte [ono](b.md) ali [to](a.md)."),
         Example("[A](https://x.com/en-us/a)", "[A](https://x.com/sl-si/a)"),
+        Example("It begins with https:// or so.", "Začne se s »https://« ali podobno."),
         Example("See [SPDX] now.", "Zdaj glejte [SPDX](https://spdx.org/)."),
     ),
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
+from operator import and_, eq
 
 from bitext.checks.knowledge import CHATTER, UNSPACED
 from bitext.checks.model import Example, PairCheck, Severity, short
@@ -23,10 +25,8 @@ _PLACEHOLDER = re.compile(
 )
 """Tokens that stand for what an engine must not translate, and those of its vocabulary."""
 
-_HINTS = tuple(
-    "⟦ ⟪ \u2581 [[ @@ %% ## $$ PH VAR TAG TOKEN PLACEHOLDER CODE LINK URL XML TERM NOTRANSLATE DNT"
-    " unk pad eos bos mask UNK PAD MASK SEP CLS <| <2".split()
-)
+_MARKS = "⟦⟪\u2581[@%#$_{<"
+_NAMES = ("PLACEHOLDER", "XTAGX", "NOTRANSLATE", "DNT")
 """One of these is in each of them; asking for them first is much faster."""
 
 _STUTTER = re.compile(
@@ -42,7 +42,7 @@ _UNSPACED_STUTTER = re.compile(r"(?P<unit>[^\W\d_]{2,10}?)(?P=unit){2,}")
 
 def _find_leftovers(pair: Pair) -> Iterator[str]:
     text, english = pair.translation, pair.english
-    if any(hint in text for hint in _HINTS):
+    if any(map(text.__contains__, _MARKS)) or any(map(text.__contains__, _NAMES)):
         for match in _PLACEHOLDER.finditer(text):
             if match[0] not in english:
                 yield f"{short(match[0])!r} stands for what a machine put aside: write what it was"
@@ -53,6 +53,8 @@ def _find_leftovers(pair: Pair) -> Iterator[str]:
 
 def _find_chatter(pair: Pair) -> Iterator[str]:
     lower, language = pair.translation.lower(), pair.language.partition("-")[0]
+    if not any(map(lower.__contains__, _chatter(language))):
+        return
     for words in _chatter(language):
         is_there = words in lower and _said(words).search(lower)
         if is_there and not _is_told(words, pair.english.lower()):
@@ -86,7 +88,7 @@ def _find_stutter(pair: Pair) -> Iterator[str]:
         patterns.append(_UNSPACED_STUTTER)
     for match in (match for pattern in patterns for match in pattern.finditer(pair.text)):
         unit = match["unit"].lower()
-        if len(set(unit)) > 1 and pair.source_text.lower().count(unit) < _TIMES:
+        if len(set(unit)) > 1 and not _STUTTER.search(pair.source_text):
             yield f"{short(match['unit'])!r} is there again and again: delete the repetitions"
             return
 
@@ -95,11 +97,11 @@ def _repeats(words: Sequence[str]) -> bool:
     """Tell whether a few words stand three times in a row."""
     if len(words) - len(set(words)) < _TIMES - 1:
         return False
-    return any(
-        a == b == c
-        for step in range(1, _LONGEST + 1)
-        for a, b, c in zip(words, words[step:], words[2 * step :], strict=False)
-    )
+    for step in range(1, _LONGEST + 1):
+        same = list(map(eq, words, islice(words, step, None)))
+        if True in same and any(map(and_, same, islice(same, step, None))):
+            return True
+    return False
 
 
 MACHINE = (

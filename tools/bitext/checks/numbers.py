@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from bitext.checks.model import Example, PairCheck, Severity
 from bitext.checks.pair import Pair
+from bitext.writing import scripts
 
 _NUMBER = re.compile(
     r"(?<!\d) (?: \d{1,3} (?:[.,\u00a0\u202f\ ]\d{3})+ (?!\d) (?:[.,]\d+)? | \d+ )", re.VERBOSE
@@ -18,6 +19,7 @@ _NUMBER = re.compile(
 _SCALED = re.compile(r"\d\s*(?:[KM]\b|thousand|million|billion|[万億亿萬만억])")
 """A number in thousands or more, which each language counts its own way."""
 
+_SPELLED = re.compile(r"\d(?:[\d.,\u00a0\u202f ]*\d)?")
 _DIGITS = re.compile(r"\d+")
 _ADDRESS = re.compile(r"\w+://\S+")
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
@@ -37,6 +39,15 @@ _MONTH_SIGN = re.compile(r"\d\s*[月월]")
 _MONTHS = 12
 """Months are numbers in Chinese, Japanese and Korean."""
 
+_ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b")
+"""A day of a month or a place in a row: a word in many languages."""
+
+_HYPHENED = re.compile(r"\b([A-Z]{2,})-(\d+)\b")
+"""A name that ends in a number, as COVID-19: another name needs none."""
+
+_PRODUCT = re.compile(r"(?<![A-Za-z])([A-Z][A-Za-z]+)[ \u00a0]?(\d{1,3})(?!\d)")
+"""A Latin name and its number."""
+
 _FULL_HOUR = re.compile(r"\d:00\b")
 """A full hour needs no minutes in many languages."""
 
@@ -46,6 +57,8 @@ _CENTURY = 2
 
 def _find_numbers(pair: Pair) -> Iterator[str]:
     """Yield numbers of the English that the translation lacks, and the other way around."""
+    if _are_alike(pair.source_text, pair.text):
+        return
     wanted, found = _numbers(pair.source_text), _numbers(pair.text)
     if wanted == found:
         missing = _find_exact(pair) if wanted else []
@@ -60,6 +73,10 @@ def _find_numbers(pair: Pair) -> Iterator[str]:
         added = [number for number in added if int(number) > _MONTHS]
     if _FULL_HOUR.search(pair.source_text):
         missing = [number for number in missing if number != "0"]
+    if missing and not added:
+        missing = _without_renamed(missing, pair)
+    elif added and not missing:
+        added = _without_products(added, pair)
     if not missing and not added:
         return
     if _are_words(missing, added) or _are_years(missing, added):
@@ -67,6 +84,12 @@ def _find_numbers(pair: Pair) -> Iterator[str]:
     parts = [f"missing: {', '.join(missing)}"] if missing else []
     parts += [f"not in the English: {', '.join(added)}"] if added else []
     yield f"numbers differ ({'; '.join(parts)}): compare them"
+
+
+def _are_alike(english: str, text: str) -> bool:
+    """Tell whether all numbers are the same and spelled so: most are, and this is cheap."""
+    spelled = _SPELLED.findall(english)
+    return spelled == _SPELLED.findall(text) and not (spelled and "0x" in english)
 
 
 def _numbers(text: str) -> Counter[str]:
@@ -77,6 +100,28 @@ def _numbers(text: str) -> Counter[str]:
     plain = _OTHER_DIGIT.sub(lambda match: str(unicodedata.digit(match[0])), words)
     found = ("".join(_DIGITS.findall(match[0])) for match in _NUMBER.finditer(plain))
     return Counter(number.lstrip("0") or "0" for number in found)
+
+
+def _without_renamed(missing: list[str], pair: Pair) -> list[str]:
+    """Return the numbers that are no ordinals and no part of a name that is gone as a whole."""
+    text = pair.text.lower()
+    worded = set(_ORDINAL.findall(pair.source_text))
+    names = _HYPHENED.findall(pair.source_text)
+    worded |= {number for name, number in names if name.lower() not in text}
+    return [number for number in missing if number not in worded]
+
+
+def _without_products(added: list[str], pair: Pair) -> list[str]:
+    """Return the numbers that belong to no name of a product which the English leaves out.
+
+    In Latin script such a name cannot be told from a noun.
+    """
+    if "LATIN" in scripts(pair.language):
+        return added
+    english = pair.source_text.lower()
+    names = _PRODUCT.findall(pair.text)
+    told = {number for name, number in names if name.lower() not in english}
+    return [number for number in added if number not in told]
 
 
 def _are_words(missing: list[str], added: list[str]) -> bool:
@@ -98,10 +143,11 @@ def _are_years(missing: list[str], added: list[str]) -> bool:
 
 def _find_exact(pair: Pair) -> list[str]:
     """Return versions, addresses and hexadecimal numbers that are not as in the English."""
+    text, translation = pair.text.lower(), pair.translation.lower()
     return [
         exact
         for exact in _EXACT.findall(pair.source_text)
-        if exact not in pair.text and exact not in pair.translation
+        if exact.lower() not in text and exact.lower() not in translation
     ]
 
 
@@ -125,6 +171,10 @@ NUMBERS = (
             Example("Wait 10 minutes.", "待機10分。", "ja-JP"),
             Example("It ends at 3:00 AM on April 5.", "4 月 5 日午前 3 時に終了します。", "ja-JP"),
             Example("Wait 10 minutes.", "انتظر ١٠ دقائق.", "ar-SA"),
+            Example("It ends on the 20th.", "Konča se dvajsetega."),
+            Example("COVID-19 is new.", "新型コロナウイルスは新しい。", "ja-JP"),
+            Example("Add your tenant.", "Tea 365 テナントを追加します。", "ja-JP"),
+            Example("Error 0x3A came.", "Prišla je napaka 0x3a."),
         ),
     ),
 )

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from bitext.checks.glossary import NO_TERMS, Glossary
+from bitext.lazy import lazy
 from bitext.markdown.blocks import Grammar
-from bitext.markdown.localize import parse_inline
+from bitext.markdown.localize import may_hold_markup, parse_inline
 from bitext.po import Entry
 
 _LABEL = re.compile(r"\]\[([^\[\]^][^\[\]]*)\]")
@@ -41,52 +41,59 @@ class Pair:
         """Inline Markdown, never empty."""
         return self.entry.msgstr
 
-    @cached_property
+    @lazy
     def source_tokens(self) -> Sequence[Token]:
         """The inline tokens of the English."""
         return parse_inline(self.english, self.grammar.parser, self._env)
 
-    @cached_property
+    @lazy
     def tokens(self) -> Sequence[Token]:
         """The inline tokens of the translation, as the build parses it."""
         return parse_inline(self.translation.strip(), self.grammar.parser, self._env)
 
-    @cached_property
+    @lazy
+    def is_bare(self) -> bool:
+        """Whether a glance tells that neither side holds a construct of Markdown."""
+        return not (may_hold_markup(self.english) or may_hold_markup(self.translation))
+
+    @lazy
     def is_plain(self) -> bool:
         """Whether neither side holds a construct of Markdown."""
-        return _is_text(self.source_tokens) and _is_text(self.tokens)
+        return self.is_bare or (_is_text(self.source_tokens) and _is_text(self.tokens))
 
-    @cached_property
+    @lazy
     def kinds(self) -> frozenset[str]:
         """What both sides hold: the first words of their tokens' types, as ``link``."""
         both = (*walk(self.source_tokens), *walk(self.tokens))
         return frozenset(token.type.partition("_")[0] for token in both)
 
-    @cached_property
+    @lazy
     def source_text(self) -> str:
         """What readers read of the English: code, math and addresses are `OBJECT`."""
-        return "".join(_texts(self.source_tokens))
+        return self.english if self.is_bare else "".join(_texts(self.source_tokens))
 
-    @cached_property
+    @lazy
     def text(self) -> str:
         """What readers read of the translation: code, math and addresses are `OBJECT`."""
-        return "".join(_texts(self.tokens))
+        return self.translation.strip() if self.is_bare else "".join(_texts(self.tokens))
 
-    @cached_property
+    @lazy
     def parts(self) -> str:
         """What readers read of the translation, a NUL between stretches of other markup."""
-        if len(self.tokens) == 1:
+        if self.is_bare or len(self.tokens) == 1:
             return self.text
         return "\0".join(token.content for token in self.tokens if token.type == "text")
 
-    @cached_property
+    @lazy
     def words(self) -> list[str]:
         """The words that readers read of the translation, in lower case; numbers are none."""
         return _WORD.findall(self.parts.lower())
 
-    @cached_property
+    @lazy
     def prose(self) -> str:
         """What readers read of the translation outside of bold, italics and links."""
+        if self.is_bare:
+            return self.text
         words: list[str] = []
         depth = 0
         for token in self.tokens:
@@ -95,7 +102,7 @@ class Pair:
             words.append(token.content if is_word else f" {OBJECT} ")
         return "".join(words)
 
-    @cached_property
+    @lazy
     def source_addresses(self) -> frozenset[str]:
         """The addresses that are links in the English without brackets, as they are written."""
         tokens = self.source_tokens

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bitext.checks.knowledge import UNSPACED
+from bitext.checks.knowledge import STARRED, UNSPACED
 from bitext.checks.model import Example, PairCheck, Severity, short
 from bitext.checks.pair import OBJECT, Pair, find_texts
 from bitext.markdown.stray import find_stray
@@ -20,6 +20,7 @@ _TORN_BOLD = re.compile(r"(?<![\w*])\*\*[ \u00a0]+([^*\s](?:[^*]*[^*\s])?)[ \u00
 _BOLD_TORN = re.compile(r"\*\*([^*\s](?:[^*]*[^*\s])?)[ \u00a0]+\*\*(?![\w*])")
 """Bold words after a space within the stars, and before one."""
 
+_INNER_STAR = re.compile(r"(?<=[^\W\d_])\*(?=[^\W\d_])")
 _LONE_LINE = re.compile(r"(?<![\w_])_(?=[^\W_])|(?<=[^\W_])_(?![\w_])")
 
 
@@ -51,6 +52,8 @@ def _find_lone_mark(pair: Pair) -> str:
     if "*" not in pair.translation and "_" not in pair.translation:
         return ""
     shown = " ".join(find_texts(pair.tokens))
+    if pair.language.partition("-")[0] in STARRED:
+        shown = _INNER_STAR.sub("", shown)
     if "*" in shown and "*" not in pair.source_text:
         return "*"
     return "_" if _LONE_LINE.search(shown) and not _LONE_LINE.search(pair.source_text) else ""
@@ -89,6 +92,9 @@ GENERAL = (
             Example("5 ** 2", "5 ** 2"),
             Example("A * b", "A * b"),
             Example("Run: ```make```", "Zaženite\n```make```"),
+            Example("Readers boil it.", "Leser*innen kochen es.", "de-DE"),
+            Example("[Tea] Boil it.", "[Čaj]: zavrite ga."),
+            Example("Open **Tea** > **Pot**.", "> **Lonec** odprite v **Čaju**."),
         ),
     ),
 )

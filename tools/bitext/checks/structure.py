@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from markdown_it.token import Token
 
@@ -14,6 +15,9 @@ from bitext.checks.stray import mend_torn
 from bitext.markdown.html_use import html_use
 
 _TITLED = re.compile(r"[^<]+<([^<>]*)>")
+
+_PLACEHOLDER = re.compile(r"<[^<>]+>|/path/to(?:/[\w.-]+)*|YYYY(?:-?MM(?:-?DD)?)?")
+"""What readers put in themselves: its name may be translated."""
 
 _SHORT = 5
 """Letters of the longest usual word of a command."""
@@ -66,6 +70,8 @@ def _find_code(pair: Pair) -> Iterator[str]:
     if own == copied:
         return
     wanted, found = Counter(own), Counter(copied)
+    if not _is_doubled(pair.tokens):  # a pronoun of the English may be the name here
+        found = Counter({code: min(n, wanted[code] or n) for code, n in found.items()})
     roles = {
         f"`{token.content}`" for token in walk(pair.source_tokens) if token.type == "myst_role"
     }
@@ -74,10 +80,37 @@ def _find_code(pair: Pair) -> Iterator[str]:
         {code: words.count(code.strip("` ").lower()) for code in found if code not in wanted}
     )
     added = Counter({c: n for c, n in (found - wanted - named).items() if c not in roles})
-    missing = wanted - found
+    missing, added = _without_filled(wanted - found, added)
     if added.total() == missing.total() and all(_is_phrase(code, added) for code in missing):
         return
     yield from differing(missing, added, "copy code from the English")
+
+
+def _is_doubled(tokens: Sequence[Token]) -> bool:
+    """Tell whether the same code stands twice in a row."""
+    shown = [token for token in walk(tokens) if token.type != "text" or token.content.strip()]
+    return any(
+        a.type == b.type == "code_inline" and a.content == b.content for a, b in pairwise(shown)
+    )
+
+
+def _without_filled(
+    missing: Counter[str], added: Counter[str]
+) -> tuple[Counter[str], Counter[str]]:
+    """Return both without code that differs only in what readers put in themselves."""
+    for code in [code for code in missing if _PLACEHOLDER.search(code)]:
+        filled = next(filter(_filled(code).fullmatch, added), "")
+        both = min(missing[code], added[filled])
+        missing, added = missing - Counter({code: both}), added - Counter({filled: both})
+    return missing, added
+
+
+def _filled(code: str) -> re.Pattern[str]:
+    """Return what finds code with other words for what readers put in themselves."""
+    parts = [re.escape(part) for part in _PLACEHOLDER.split(code)]
+    kinds = {"<": "<[^<>]+>", "/": r"(?:/[\w.-]+)+"}
+    words = [kinds.get(match[0][0], r"[\w-]+") for match in _PLACEHOLDER.finditer(code)]
+    return re.compile("".join(a + b for a, b in zip(parts, [*words, ""], strict=True)))
 
 
 def _is_phrase(code: str, others: Iterable[str]) -> bool:
@@ -145,6 +178,23 @@ def _tags(tokens: Sequence[Token]) -> Iterator[str]:
             yield html_use(token.content).removeprefix("HTML ")
 
 
+def _find_tags(pair: Pair) -> Iterator[str]:
+    """Yield HTML tags that differ; a name in brackets that was code is the code's finding."""
+    if "html" not in pair.kinds:
+        return
+    wanted, found = Counter(_tags(pair.source_tokens)), Counter(_tags(pair.tokens))
+    if wanted == found:
+        return
+    lost = set(_codes(pair.source_tokens)) - set(_codes(pair.tokens))
+    names = {code.strip("` ").lower() for code in lost}
+    added = {tag: n for tag, n in (found - wanted).items() if _tag_name(tag) not in names}
+    yield from differing(wanted - found, Counter(added), "copy the tags from the English")
+
+
+def _tag_name(tag: str) -> str:
+    return tag.strip("'<> /").lower()
+
+
 CODE = PairCheck(
     id="code-changed",
     severity=Severity.ERROR,
@@ -153,10 +203,15 @@ CODE = PairCheck(
     bad=(
         Example("Run `make html`.", "Zaženite `naredi html`."),
         Example("Run `make html`.", "Zaženite make html."),
+        Example("Run `make` now.", "Zdaj zaženite `make` `make`."),
+        Example("Open *<`name`>*.", "Odprite *<name>*."),
     ),
     good=(
         Example("Run `make` in `src`.", "V `src` zaženite `make`."),
         Example("The `default separator`.", "`Privzeto ločilo`."),
+        Example("Open `a.md`, then close it.", "Odprite `a.md`, nato `a.md` zaprite."),
+        Example("Run `make -o /path/to/pot`.", "Zaženite `make -o /pot/do/lonca`."),
+        Example("Run `boil <pot> YYYY-MM`.", "Zaženite `boil <lonec> LLLL-MM`."),
     ),
 )
 
@@ -205,7 +260,7 @@ CONSTRUCTS = (
         id="html-changed",
         severity=Severity.ERROR,
         why="A tag that is lost or changed breaks what it was there for.",
-        find=comparing(_tags, "html", "copy the tags from the English"),
+        find=_find_tags,
         bad=(
             Example("H<sub>2</sub>O boils.", "H2O vre."),
             Example("H<sub>2</sub>O boils.", "H<sup>2</sup>O vre."),

@@ -54,6 +54,9 @@ PAIR_CHECKS = (
 )
 """In the order of the manual: errors first."""
 
+Known = dict[tuple[str, str], Sequence[tuple[PairCheck, str]]]
+"""What was found in a translation of a language, by English and translation."""
+
 _WAIVABLE = frozenset(check.id for check in (*PAIR_CHECKS, *LANGUAGE_CHECKS))
 """What a waiver may name."""
 
@@ -66,12 +69,15 @@ def check_catalog(
     grammar: Callable[[], Grammar],
     whole: Found | None = None,
     glossary: Glossary = NO_TERMS,
+    known: Known | None = None,
 ) -> Iterator[Finding]:
     """Yield what the checks find in one catalog, at lines of the file `path`.
 
     `grammar` is asked for only if there is a translation to parse. `whole` is what was found in
-    the language as a whole.
+    the language as a whole. `known` is added to, and spares to look at the same sentence and
+    translation again.
     """
+    known = {} if known is None else known
     for check in CHECKS:
         if check.id not in disabled:
             yield from _run(check, unit, path)
@@ -80,11 +86,16 @@ def check_catalog(
         pair = Pair(entry, unit.language, parser(), glossary)
         identifier = entry.msgctxt or ""
         more = whole.get(identifier, ()) if whole else ()
-        for name, severity, message in _without_waived(pair, disabled, more):
-            text = f"{identifier} {message}"
-            yield Finding(
-                path, entry.line, severity, text, name, unit.language, unit.article, identifier
-            )
+        own = known.get((entry.msgid, entry.msgstr))
+        if own is None:
+            own = tuple(find_in_pair(pair, disabled=disabled))
+            known[entry.msgid, entry.msgstr] = own
+        if own or more or entry.comments:
+            for name, severity, message in _without_waived(entry, own, more, disabled):
+                text = f"{identifier} {message}"
+                yield Finding(
+                    path, entry.line, severity, text, name, unit.language, unit.article, identifier
+                )
 
 
 def _find_blank(catalog: Catalog) -> Iterator[Entry]:
@@ -95,13 +106,15 @@ def _find_blank(catalog: Catalog) -> Iterator[Entry]:
 
 
 def _without_waived(
-    pair: Pair, disabled: Collection[str], more: Iterable[tuple[LanguageCheck, str]]
+    entry: Entry,
+    own: Iterable[tuple[PairCheck, str]],
+    more: Iterable[tuple[LanguageCheck, str]],
+    disabled: Collection[str],
 ) -> Iterator[tuple[str, Severity, str]]:
     """Yield check, severity and message of what is found and not waived, and of idle waivers."""
-    own = find_in_pair(pair, disabled=disabled)
     found = [(check.id, check.severity, text) for check, text in own]
     found += [(check.id, check.severity, text) for check, text in more]
-    waivers = find_waivers(pair.entry) if pair.entry.comments else []
+    waivers = find_waivers(entry) if entry.comments else []
     silent = waived(waivers)
     yield from (one for one in found if one[0] not in silent)
     if waivers and UNUSED not in disabled:
@@ -141,15 +154,14 @@ def _find_in_words(
     Where constructs are `broken`, their words are among those of the sentence: what may be
     theirs is not looked for.
     """
-    is_code_shown = "code-changed" in broken
+    is_code_shown = bool({"code-changed", "math-changed"} & set(broken))
     yield from _ask(SCRIPTS, pair, disabled)
     if pair.glossary.terms:
         yield from _ask(TERMS, pair, disabled)
     leftover = _ask(MACHINE, pair, disabled)
-    yield from leftover
-    if not (leftover or broken):
-        yield from _first_of(LEFT_ENGLISH, pair, disabled)
-    if not leftover:
+    left = [] if leftover or broken else _first_of(LEFT_ENGLISH, pair, disabled)
+    yield from (*leftover, *left)
+    if not (leftover or left):
         yield from _ask(TEXT, pair, disabled)
     if not (leftover or is_code_shown or "link-targets" in broken):
         yield from _ask(NUMBERS, pair, disabled)
@@ -161,12 +173,11 @@ def _ask(
     checks: Sequence[PairCheck], pair: Pair, disabled: Collection[str]
 ) -> list[tuple[PairCheck, str]]:
     """Return what all of the checks find."""
-    return [
-        (check, message)
-        for check in checks
-        if check.id not in disabled
-        for message in check.find(pair)
-    ]
+    found: list[tuple[PairCheck, str]] = []
+    for check in checks:
+        if check.id not in disabled:
+            found += [(check, message) for message in check.find(pair)]
+    return found
 
 
 def _first_of(

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from math import exp, log
 from statistics import median
 
-from bitext.checks.knowledge import ENGLISH
+from bitext.checks.knowledge import ENGLISH, PRONOUNS
 from bitext.checks.model import Example, LanguageCheck, Severity, short
 from bitext.po import Entry
 
@@ -38,7 +38,7 @@ def _find_inconsistent(entries: Sequence[Entry], language: str) -> Iterator[tupl
         groups[entry.msgid].append(entry)
     for group in groups.values():
         counts = Counter(entry.msgstr.strip() for entry in group) if len(group) > 1 else ()
-        if len(counts) < 2:
+        if len(counts) < 2 or _is_of_context(group[0].msgid, counts):
             continue
         usual = max(counts, key=lambda text: counts[text])
         first = next(entry for entry in group if entry.msgstr.strip() == usual)
@@ -46,6 +46,19 @@ def _find_inconsistent(entries: Sequence[Entry], language: str) -> Iterator[tupl
             if entry.msgstr.strip() != usual:
                 other = f'{first.msgctxt} translates the same English as "{short(usual)}"'
                 yield entry, f"{other}: use one translation"
+
+
+def _is_of_context(english: str, translations: Collection[str]) -> bool:
+    """Tell whether what English says in one way has to be said in several.
+
+    A pronoun beside one other word takes the gender of what it stands for; and a word in small
+    letters may be a name in one place, which stays, and a word in another.
+    """
+    words = _WORD.findall(english.lower())
+    others = [word for word in words if word not in ENGLISH]
+    if len(others) < 2 and not PRONOUNS.isdisjoint(words):
+        return True
+    return english.islower() and len(others) == 1 and english in translations
 
 
 def _find_shared(entries: Sequence[Entry], language: str) -> Iterator[tuple[Entry, str]]:
@@ -105,7 +118,14 @@ LANGUAGE_CHECKS = (
         why="Readers take two names for two things.",
         find=_find_inconsistent,
         bad=(Example("Boil the water.", "Zavrite vodo."), Example("Boil the water.", "Skuhajte.")),
-        good=(Example("Boil it.", "Zavrite to."), Example("Boil it.", "Zavrite to.")),
+        good=(
+            Example("Boil it all.", "Zavrite vse."),
+            Example("Boil it all.", "Zavrite vse."),
+            Example("Keep it.", "Ohranite jo."),
+            Example("Keep it.", "Ohranite ga."),
+            Example("kettle", "kettle"),
+            Example("kettle", "grelnik vode"),
+        ),
     ),
     LanguageCheck(
         id="same-translation",

@@ -12,6 +12,7 @@ from bitext.checks import CheckReport, Finding, Severity, Unit, check_catalog, f
 from bitext.checks.catalog import ORPHAN
 from bitext.checks.glossary import Glossary
 from bitext.checks.model import in_state
+from bitext.checks.table import Known
 from bitext.commands.stats import finding_of
 from bitext.commands.views import LanguageView, Templates
 from bitext.coverage import LanguageCoverage
@@ -55,6 +56,7 @@ def _find_in_catalogs(project: Project, sight: Sight) -> Iterator[Finding]:
     units = list(_units(sight))
     translated = chain.from_iterable(in_state(unit, State.TRANSLATED) for unit in units)
     whole = find_in_language(translated, tag, disabled=disabled) if sight.is_whole else None
+    known: Known = {}
     for unit in units:
         found = check_catalog(
             unit,
@@ -63,6 +65,7 @@ def _find_in_catalogs(project: Project, sight: Sight) -> Iterator[Finding]:
             grammar=grammar,
             whole=whole,
             glossary=sight.glossary,
+            known=known,
         )
         yield from _with_texts(found, unit.catalog)
 

@@ -311,6 +311,11 @@ def _bracket(tokens: Iterable[Token], segment: LocalSegment, lookup: str) -> lis
     return [opening, *tokens, Token("segment_close", "span", -1)]
 
 
+def may_hold_markup(text: str) -> bool:
+    """Tell whether the parser may see anything but words in a text."""
+    return _MARKUP.search(text) is not None
+
+
 def parse_inline(text: str, md: MarkdownIt, env: EnvType) -> list[Token]:
     """Return the inline tokens of `text`; one without markup needs no parser."""
     if not _MARKUP.search(text):

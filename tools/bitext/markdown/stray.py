@@ -126,6 +126,10 @@ def _has_start(source: str, block: re.Match[str]) -> bool:
     mark = block[0].strip()
     if mark.startswith("```") and mark in source:
         return True  # code in a sentence, of which a line begins with it here
+    if mark[0] == "[" and source.startswith("["):
+        return True  # a label in brackets, and the translation has a colon after it
+    if mark == ">" and re.search(r"\s\\?>\s", source):
+        return True  # a path of menus whose first step is elsewhere
     return any(_LEAD.sub("", line, count=1).startswith(mark) for line in source.split("\n"))
 
 
