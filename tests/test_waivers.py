@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bitext.checks import PAIR_CHECKS, explain, known_checks
+from bitext.checks import LANGUAGE_CHECKS, PAIR_CHECKS, explain, known_checks
+from bitext.po import Entry
 from sites import bitext, edit, make_project, po, succeed, translate
 
 ENGLISH, WRONG = "See [it](https://a.org/x).", "Glejte [to](https://b.org/x)."
@@ -113,3 +116,25 @@ def test_a_translation_of_white_space_is_found(tmp_path: Path) -> None:
     assert run.status == 1
     assert "only white space" in run.out
     assert "[only-space]" in run.out
+
+
+@pytest.mark.parametrize("common", ["Zavrite vodo.", "Skuhajte vodo."])
+def test_a_waiver_accepts_its_translation_beside_another(common: str) -> None:
+    """Which of the two is more common may change with every entry."""
+    rare = {"Zavrite vodo.": "Skuhajte vodo.", "Skuhajte vodo.": "Zavrite vodo."}[common]
+    text = "Boil the water."
+    entries = [Entry(text, own, f"a-{n}") for n, own in enumerate([common, common, rare])]
+    assert [own.msgctxt for own, _ in _inconsistent(entries)] == ["a-2"]
+    waiver = ("bitext: ignore=inconsistent another pot",)
+    for place in (0, 2):
+        waiving = [*entries]
+        waiving[place] = replace(entries[place], comments=waiver)
+        assert [own.msgctxt for own, _ in _inconsistent(waiving)] == [f"a-{place}"]
+    third = Entry(text, "Zakuhajte vodo.", "a-3")
+    waiving = [*entries[:2], replace(entries[2], comments=waiver), third]
+    assert [own.msgctxt for own, _ in _inconsistent(waiving)] == ["a-2", "a-3"]
+
+
+def _inconsistent(entries: Sequence[Entry]) -> list[tuple[Entry, str]]:
+    (check,) = (check for check in LANGUAGE_CHECKS if check.id == "inconsistent")
+    return list(check.find(entries, "sl-SI"))

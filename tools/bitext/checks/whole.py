@@ -10,6 +10,7 @@ from statistics import median
 
 from bitext.checks.knowledge import ENGLISH, PRONOUNS
 from bitext.checks.model import Example, LanguageCheck, Severity, short
+from bitext.checks.waivers import find_waivers, waived
 from bitext.po import Entry
 
 Found = Mapping[str, Sequence[tuple[LanguageCheck, str]]]
@@ -40,12 +41,19 @@ def _find_inconsistent(entries: Sequence[Entry], language: str) -> Iterator[tupl
         counts = Counter(entry.msgstr.strip() for entry in group) if len(group) > 1 else ()
         if len(counts) < 2 or _is_of_context(group[0].msgid, counts):
             continue
-        usual = max(counts, key=lambda text: counts[text])
+        accepted = {entry.msgstr.strip() for entry in group if _waives("inconsistent", entry)}
+        usual = max(counts, key=lambda text: (text not in accepted, counts[text]))
         first = next(entry for entry in group if entry.msgstr.strip() == usual)
         for entry in group:
-            if entry.msgstr.strip() != usual:
+            own = entry.msgstr.strip()
+            if _waives("inconsistent", entry) or own not in {usual, *accepted}:
                 other = f'{first.msgctxt} translates the same English as "{short(usual)}"'
                 yield entry, f"{other}: use one translation"
+
+
+def _waives(check: str, entry: Entry) -> bool:
+    """Tell whether an entry waives a check; then its translation is right elsewhere too."""
+    return bool(entry.comments) and check in waived(find_waivers(entry))
 
 
 def _is_of_context(english: str, translations: Collection[str]) -> bool:
