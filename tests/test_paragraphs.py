@@ -455,3 +455,19 @@ def test_join_needs_current_catalogs(project: Path) -> None:
     po(project, "index").unlink()
     run = bitext(project, "join", own, "-l", "sl-SI")
     assert "sl-SI has no locale/sl-SI/LC_MESSAGES/index.po; run 'bitext update' first" in run.err
+
+
+@pytest.mark.parametrize(
+    ("flags", "former", "wanted"),
+    [((), None, None), (("fuzzy",), WATER, f"{WATER} {DRINK}"), (("fuzzy",), None, None)],
+)
+def test_what_joins_stale_sentences_is_stale(
+    flags: tuple[str, ...], former: str | None, wanted: str | None
+) -> None:
+    first = Entry("Boil it.", "沸かす。", "137fa-101", flags=flags, previous_msgid=former)
+    entries = (first, Entry(DRINK, "飲む。", "137fa-102"))
+    run = Run(0, tuple(replace(e, msgstr="", flags=(), previous_msgid=None) for e in entries))
+    _, paragraph = join_run(Catalog(Entry(""), entries), run)
+    assert paragraph.msgstr == "沸かす。飲む。"  # no space between sentences of Japanese
+    assert paragraph.previous_msgid == wanted
+    assert paragraph.is_fuzzy == bool(flags)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+import warnings
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -50,6 +51,7 @@ def main() -> int:
     rcParams["svg.hashsalt"] = "bitext"  # the same picture from the same figures
     rcParams["svg.fonttype"] = "none"
     rcParams["font.family"] = ["DejaVu Sans", "sans-serif"]
+    warnings.filterwarnings("ignore", "Glyph", UserWarning)  # text stays text; browsers have fonts
     for tag, words in WORDS.items():
         name = f"cost.{tag}.svg" if tag else "cost.svg"
         _draw(figures, words).savefig(IMAGES / name, metadata={"Date": None}, transparent=False)

@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bitext.characters import joins_without_space
 from bitext.merge import unite_duplicates
-from bitext.model import State, is_paragraph_id
+from bitext.model import SegmentId, State, is_paragraph_id
 from bitext.notes import add_note, drop_note
 from bitext.paragraphs import SPLIT, Run, former_english, make_paragraph, new_id
 from bitext.po import Catalog, Entry, format_entry
@@ -41,24 +42,23 @@ def _sentences_of(catalog: Catalog, run: Run) -> list[Entry]:
 
 def _joined(sentences: Sequence[Entry]) -> str:
     """Return the translations of sentences as one; English where there is none."""
-    shown = (e.msgstr if speaks(e) else e.msgid for e in sentences)
-    return " ".join(shown)
+    first, *others = (e.msgstr if speaks(e) else e.msgid for e in sentences)
+    text = first
+    for own in others:
+        text += own if joins_without_space(text, own) else f" {own}"
+    return text
 
 
 def join_run(catalog: Catalog, run: Run) -> tuple[Catalog, Entry]:
     """Return the catalog with a paragraph entry of a run, and that entry.
 
     It has the translation that it had when it was split, else those of its sentences: then it
-    is fuzzy if one of them is not translated. All its sentences are in the catalog.
+    is stale or fuzzy if one of them is. All its sentences are in the catalog.
     """
     entries = list(catalog.entries)
     retired = _find_retired(entries, run)
     if retired is None:
-        paragraph = replace(
-            make_paragraph(run, new_id(run, entries)),
-            msgstr=_joined(_sentences_of(catalog, run)),
-            flags=("fuzzy",) if find_unfinished(catalog, run) else (),
-        )
+        paragraph = _join_sentences(run, _sentences_of(catalog, run), new_id(run, entries))
     else:
         entries.remove(retired)
         paragraph = _revive(retired, run)
@@ -69,6 +69,22 @@ def join_run(catalog: Catalog, run: Run) -> tuple[Catalog, Entry]:
     paragraph = replace(paragraph, raw=lead + format_entry(paragraph, catalog.newline))
     entries.insert(place, paragraph)
     return replace(catalog, entries=tuple(entries)), paragraph
+
+
+def _join_sentences(run: Run, sentences: Sequence[Entry], identifier: SegmentId) -> Entry:
+    """Return the paragraph entry that says what its sentences say, in their state."""
+    paragraph = replace(make_paragraph(run, identifier), msgstr=_joined(sentences))
+    states = set(map(state_of, sentences))
+    if states == {State.TRANSLATED}:
+        return paragraph
+    if not states <= {State.TRANSLATED, State.STALE}:
+        return replace(paragraph, flags=("fuzzy",))
+    return replace(
+        paragraph,
+        flags=("fuzzy",),
+        previous_msgctxt=paragraph.msgctxt,
+        previous_msgid=" ".join(map(former_english, sentences)),
+    )
 
 
 def _find_retired(entries: Sequence[Entry], run: Run) -> Entry | None:
