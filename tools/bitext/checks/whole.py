@@ -118,14 +118,7 @@ LANGUAGE_CHECKS = (
         why="Readers take two names for two things.",
         find=_find_inconsistent,
         bad=(Example("Boil the water.", "Zavrite vodo."), Example("Boil the water.", "Skuhajte.")),
-        good=(
-            Example("Boil it all.", "Zavrite vse."),
-            Example("Boil it all.", "Zavrite vse."),
-            Example("Keep it.", "Ohranite jo."),
-            Example("Keep it.", "Ohranite ga."),
-            Example("kettle", "kettle"),
-            Example("kettle", "grelnik vode"),
-        ),
+        good=(Example("Boil it.", "Zavrite to."), Example("Boil it.", "Zavrite to.")),
     ),
     LanguageCheck(
         id="same-translation",
