@@ -93,7 +93,10 @@ def check_catalog(
             for name, severity, message in _without_waived(entry, own, more, disabled):
                 text = f"{identifier} {message}"
                 yield Finding(
-                    path, entry.line, severity, text, name, unit.language, unit.article, identifier
+                    *(path, entry.line, severity, text, name),
+                    *(unit.language, unit.article, identifier),
+                    english=entry.msgid,
+                    translation=entry.msgstr,
                 )
 
 

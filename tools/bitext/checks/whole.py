@@ -16,6 +16,7 @@ Found = Mapping[str, Sequence[tuple[LanguageCheck, str]]]
 """What is found, by segment ID."""
 
 _UNSHOWN = re.compile(r"\]\([^()\s]*\)|<[^<>]*>|https?://\S+|\{[^{}]*\}|[*`]")
+_MARKED = re.compile(r"[\](<{*`]|://")
 _WORD = re.compile(r"\w+")
 _LEAST_PAIRS = 50
 """Translations that a language needs before a length can be unusual."""
@@ -103,7 +104,7 @@ def _find_lengths(entries: Sequence[Entry], language: str) -> Iterator[tuple[Ent
 
 
 def _length(text: str) -> int:
-    return len(_UNSHOWN.sub("", text))
+    return len(_UNSHOWN.sub("", text) if _MARKED.search(text) else text)
 
 
 _USUAL = tuple(

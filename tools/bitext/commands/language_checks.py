@@ -88,6 +88,9 @@ def _with_texts(findings: Iterable[Finding], catalog: Catalog) -> Iterator[Findi
     """Yield the findings of one catalog, each with its sentence and that one's translation."""
     entries: dict[str | None, Entry] = {}
     for finding in findings:
+        if finding.english:
+            yield finding
+            continue
         if finding.segment and not entries:
             entries = {e.msgctxt: e for e in catalog.entries if not e.is_obsolete}
         entry = entries.get(finding.segment)
