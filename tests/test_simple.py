@@ -117,6 +117,7 @@ def test_simple_tokens_are_those_of_the_parser(place: int, pieces: list[str]) ->
         ("![a](b)", False),
         ("It boils!", True),
         ("a\nb", False),
+        (':::no-loc text="A":::', False),
     ],
 )
 def test_what_is_simple(text: str, is_simple: bool) -> None:
