@@ -29,6 +29,7 @@ from bitext.markdown.glance import (
     simple_link_label,
 )
 from bitext.markdown.localize import LocalSegment, localized_tokens
+from bitext.markdown.simple import read_simple
 
 
 def environment() -> EnvType:
@@ -41,11 +42,11 @@ class Inline:
     """Parses inline text in an article's environment, which it leaves as it is."""
 
     def __init__(self, md: MarkdownIt, env: EnvType) -> None:
-        self._md, self._env = md, env
+        self.md, self._env = md, env
 
     def __call__(self, text: str) -> list[Token]:
         tokens: list[Token] = []
-        self._md.inline.parse(text, self._md, self.scratch(text), tokens)
+        self.md.inline.parse(text, self.md, self.scratch(text), tokens)
         return tokens
 
     def scratch(self, text: str) -> EnvType:
@@ -165,9 +166,24 @@ def try_glances(text: str, parse: Inline, find_cuts: FindCuts) -> None:
     if words and not label and not may_be_single(text):
         assert not is_single(whole), f"single: {text!r}"
     parts = split_at(text, find_cuts(text))
+    for part in (text, *parts[::2]):
+        try_simple(part, parse)
     if is_seam_safe(parts):
         apart = [parse(part) if n % 2 == 0 else gap_tokens(part) for n, part in enumerate(parts)]
         assert normal_form(chain.from_iterable(apart)) == normal_form(whole), f"seam: {text!r}"
+
+
+def try_simple(text: str, parse: Inline) -> bool:
+    """Assert that a sentence whose tokens a glance finds has these; return whether it does."""
+    simple = read_simple(text, parse.md)
+    if simple is not None:
+        assert [_shown(token) for token in simple] == [_shown(token) for token in parse(text)], text
+    return simple is not None
+
+
+def _shown(token: Token) -> tuple[object, ...]:
+    """Return what a check may look at."""
+    return (*(token.type, token.tag, token.nesting, token.content), token.markup, token.attrs)
 
 
 def is_single(tokens: Sequence[Token]) -> bool:

@@ -16,6 +16,8 @@ from bitext.checks.audit.offered import measure_site
 from bitext.checks.audit.page import parse_page
 from sites import bitext, bitext_process, edit, make_project, po, succeed, translate
 
+REPORTS = Path(__file__).resolve().parents[1] / "tools/bitext/reports"
+
 EXAMPLES = [
     (check.id, example, is_bad)
     for check in SITE_CHECKS
@@ -268,3 +270,73 @@ def test_wrong_use_is_explained(project: Path) -> None:
 def test_a_hostile_page_is_no_traceback(project: Path, content: bytes) -> None:
     (project / "build/html/sl-SI/pot.html").write_bytes(content)
     assert _check(project)
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a project that `dirhtml` built: each page is a folder's index."""
+    root = make_project(
+        tmp_path_factory.mktemp("folders"),
+        {
+            "index.md": "# Tea\n\n[Pot](pot.md#the-lid)\n\n```{toctree}\npot\nsub/deep\n```\n",
+            "pot.md": "# The pot\n\n## The lid\n\nClose it.\n",
+            "sub/deep.md": "# Deep\n\nSee [the pot](../pot.md#the-lid) now.\n",
+        },
+        settings='site.url = "https://example.org/tea/"\n',
+        configuration='project = "t"\nextensions = ["bitext"]\nmyst_heading_anchors = 2\n',
+    )
+    succeed(root, "gettext")
+    succeed(root, "update")
+    run = bitext_process(root, "build", "-b", "dirhtml")
+    assert run.status == 0, run.text
+    return root
+
+
+_HERE = "https://example.org/tea"
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "old", "new"),
+    [
+        ("", "index.html", "", ""),
+        ("site-links", "sub/deep/index.html", 'href="../../pot/#', 'href="../pot/#'),
+        ("site-anchors", "sub/deep/index.html", "/pot/#the-lid", "/pot/#pokrov"),
+        ("site-anchors", "pot/index.html", _LID, "<section>"),
+        ("site-language", "sub/deep/index.html", '<html lang="sl-SI"', '<html lang="sl"'),
+        (
+            *("site-hreflang", "sub/deep/index.html"),
+            *(f'"{_HERE}/en-US/sub/deep/"', f'"{_HERE}/en-US/sub/"'),
+        ),
+        ("site-segments", "sub/deep/index.html", "data-ttu-id", "data-tea"),
+    ],
+)
+def test_a_site_of_folders(
+    folders: Path, tmp_path: Path, name: str, path: str, old: str, new: str
+) -> None:
+    root = Path(shutil.copytree(folders, tmp_path / "t"))
+    page = root / "build/dirhtml/sl-SI" / path
+    text = page.read_text(encoding="utf-8")
+    assert old in text, text
+    page.write_text(text.replace(old, new), encoding="utf-8")
+    run = bitext(root, "check", "--site", "build/dirhtml", "--format", "json")
+    found = {(one["path"], one["check"]) for one in json.loads(run.out)["findings"]}
+    assert found == ({(f"build/dirhtml/sl-SI/{path}", name)} if name else set())
+
+
+@pytest.mark.parametrize("is_damaged", [False, True])
+def test_json_of_a_site_is_as_documented(project: Path, *, is_damaged: bool) -> None:
+    jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
+    if is_damaged:
+        for name, path, old, new in DAMAGE[:2] + DAMAGE[-2:]:
+            assert name
+            page = project / "build/html" / path
+            text = page.read_text(encoding="utf-8")
+            page.write_text(text.replace(old, new, 1), encoding="utf-8")
+    run = bitext(project, "check", "--site", "build/html", "--format", "json")
+    report = json.loads(run.out)
+    schema = json.loads((REPORTS / "check.schema.json").read_text(encoding="utf-8"))
+    schema["properties"]["languages"] = {"maxItems": 0}  # a site has no coverage of catalogs
+    errors = jsonschema.Draft202012Validator(schema).iter_errors(report)
+    assert [error.message for error in errors] == []
+    assert bool(report["findings"]) is is_damaged
+    assert len(report["sites"]) == 3

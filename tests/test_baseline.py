@@ -181,3 +181,41 @@ def test_an_unknown_check_is_named_with_the_one_meant(root: Path) -> None:
     run = bitext(root, "check", "--select", "code-chnged")
     assert run.status == 2
     assert "there is no check 'code-chnged' (did you mean 'code-changed'?)" in run.err
+
+
+def _name_it(root: Path, value: str = NAME) -> None:
+    text = (root / "pyproject.toml").read_text()
+    write(root / "pyproject.toml", f'{text}[tool.bitext.check]\nbaseline = "{value}"\n')
+
+
+def test_the_settings_name_the_baseline(root: Path) -> None:
+    _name_it(root)
+    assert bitext(root, "check", "--write-baseline").out == f"wrote {NAME}: 2 findings\n"
+    assert bitext(root, "check").out.endswith(f"2 findings in {NAME} left out\n")
+    everything = bitext(root, "check", "--no-baseline")
+    assert everything.status == 1
+    assert everything.out.count("[code-changed]") == 2
+    write(root / "other.json", serialize_baseline([]))
+    assert bitext(root, "check", "--baseline", "other.json").status == 1
+
+
+def test_a_baseline_of_the_settings_has_to_be_there(root: Path) -> None:
+    _name_it(root)
+    run = bitext(root, "check")
+    assert run.status == 2
+    assert f"{NAME}: error: there is no such baseline; write it with --write-baseline" in run.err
+
+
+def test_no_baseline_cannot_be_written(root: Path) -> None:
+    run = bitext(root, "check", "--write-baseline")
+    assert run.status == 2
+    assert "check.baseline" in run.err
+
+
+@pytest.mark.parametrize("value", ["", "/etc/passwd", "../b.json", "b/"])
+def test_a_baseline_outside_of_the_project_is_refused(root: Path, value: str) -> None:
+    _name_it(root, value)
+    run = bitext(root, "check")
+    assert run.status == 2
+    assert "pyproject.toml:" in run.err
+    assert "baseline = " in run.err

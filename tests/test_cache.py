@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bitext import extract as extraction
 from bitext.cache import digest, load_cache, store_cache
-from sites import CACHE, changes, edit, make_project, pot, snapshot, succeed, write
+from bitext.settings import Settings
+from sites import CACHE, bitext, changes, edit, make_project, pot, snapshot, succeed, write
 
 ARTICLES = {"a.md": "# One\n\nFirst. Second.\n", "b.md": "# Two\n"}
 
@@ -112,3 +114,29 @@ def test_a_pot_of_another_branch_is_read_again(project: Path) -> None:
     pot(project, "a").write_bytes(pot(project, "b").read_bytes())
     out = succeed(project, "gettext")
     assert "write locale/pot/a.pot" in out
+
+
+@pytest.mark.parametrize("command", ["check", "stats"])
+def test_a_clone_reads_articles_once(
+    tmp_path: Path, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody runs `gettext` in a translator's clone: what is current is remembered all the same."""
+    lost = "# Three\n\n```{unheard-of}\nNobody reads this.\n```\n"
+    root = make_project(tmp_path, ARTICLES | {"c.md": lost})
+    succeed(root, "gettext")
+    succeed(root, "update")
+    for path in (root / CACHE).iterdir():
+        path.unlink()
+    edit(root / "source/b.md", "Two", "Too")
+    first = bitext(root, command, "--format", "json")
+    read: list[str] = []
+    real = extraction.extract
+
+    def extract(source: extraction.Source, settings: Settings) -> extraction.Extracted:
+        read.append(source.path)
+        return real(source, settings)
+
+    monkeypatch.setattr(extraction, "extract", extract)
+    assert bitext(root, command, "--format", "json") == first
+    assert read == ["b.md"], "its POT is behind"
+    assert ("not-extracted" in first.out) is (command == "check")

@@ -19,6 +19,7 @@ from bitext.checks.glossary import make_glossary, parse_terms
 from bitext.po import Entry
 from bitext.segments import make_grammar
 from bitext.settings import Settings
+from golden import Case, params, rewrite
 
 GRAMMAR = grammar(*ALL_EXTENSIONS)
 LANGUAGE = "sl-SI"
@@ -31,6 +32,21 @@ def _find(example: Example) -> list[tuple[str, str]]:
     terms = parse_terms(example.terms, [example.language]) if example.terms else ()
     pair = Pair(entry, example.language, GRAMMAR, make_glossary(terms, example.language))
     return [(check.id, message) for check, message in find_in_pair(pair)]
+
+
+def _read(case: Case) -> Example:
+    """Return language, English, translation and rows of terms as an example."""
+    language, english, translation, *rows = case.given.split("\n")
+    terms = "\n".join(["term,language,rendering,forbidden,do-not-translate", *rows, ""])
+    return Example(english, translation.replace("⏎", "\n"), language, terms if rows else "")
+
+
+@pytest.mark.parametrize("case", params("checks"))
+def test_cases(case: Case, request: pytest.FixtureRequest) -> None:
+    found = "\n".join(sorted({name for name, _ in _find(_read(case))}))
+    if request.config.getoption("--regen"):
+        rewrite(case, found)
+    assert found == case.expected
 
 
 def _name(value: object) -> str:
@@ -70,6 +86,21 @@ def test_a_check_of_a_language_finds_the_last_of_its_bad_examples(check: Languag
     assert check.id not in find_in_language([], LANGUAGE, disabled=[check.id])
 
 
+@pytest.mark.parametrize(
+    ("english", "translations", "is_found"),
+    [
+        ("Keep it.", ["Ohranite jo.", "Ohranite ga."], False),
+        ("kettle", ["kettle", "grelnik vode"], False),
+        ("kettle", ["lonec", "grelnik vode"], True),
+        ("For example:", ["Na primer:", "Npr.:"], True),
+        ("Keep it warm now.", ["Naj bo zdaj topel.", "Ohranite ga toplega."], True),
+    ],
+)
+def test_what_is_inconsistent(english: str, translations: list[str], is_found: bool) -> None:
+    found = _find_together(tuple(Example(english, text) for text in translations))
+    assert found == ({"137fa-1": {"inconsistent"}} if is_found else {})
+
+
 def test_a_mended_example_is_a_good_one() -> None:
     mended = 0
     for check, example in BAD:
@@ -88,6 +119,7 @@ def test_a_mended_example_is_a_good_one() -> None:
         ('Enter "a@b.org".', "Vnesite » a@b.org «.", set()),
         ("Mail to a@b.org now.", "Zdaj pišite c@b.org.", {"link-targets"}),
         ("**It**: https://a.org/_x/y", "**To**: https://a.org/_x/y", set()),
+        ("It is https:// ? - no", "To je „https://“? – Ne", set()),
         ("It is _x.", "To je _y x.", set()),
         ("It is x.", "To je _x.", {"stray-markup"}),
     ],

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from markdown_it import MarkdownIt
 
+from bitext.checks import CheckReport
+from bitext.coverage import Coverage, LanguageCoverage
+from bitext.model import State
 from bitext.reports.badge import make_badge
+from bitext.reports.coverage import coverage_markdown
 from sites import bitext, edit, make_project, po, succeed, translate, write
 from test_git import commit, git, refresh
 
@@ -43,6 +49,35 @@ def _change(root: Path, name: str = "HEAD") -> list[str]:
     head, *rows = [line.split() for line in out.rstrip("\n").split("\n")]
     assert head[:2] == ["language,", "article"]
     return [row[3] for row in rows]
+
+
+def _table(text: str) -> list[list[str]]:
+    """Return the cells of a table, as a reader of Markdown shows them."""
+    html = MarkdownIt("commonmark").enable("table").render(text)
+    rows = re.findall(r"<tr>(.*?)</tr>", html, re.DOTALL)
+    return [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in rows]
+
+
+@needs_git
+def test_a_table_for_a_pull_request(root: Path) -> None:
+    edit(root / "pyproject.toml", "[tool.bitext]", "[tool.bitext]\ncheck.min-coverage = 99")
+    translate(po(root, "sub/b"), {"Four five.": "Štiri pet."})
+    asked = ("stats", "--format", "markdown", "--articles", "--since", "main")
+    head, language, *articles = _table(succeed(root, *asked))
+    assert head[:4] == ["language, article", "words", "%", "change"]
+    assert language[:4] == ["<strong>sl-SI</strong>", "6", "83.3", "+33.3"]
+    assert [row[0] for row in articles] == ["<code>a.md</code>", "<code>sub/b.md</code>"]
+    assert all(len(row) == len(head) for row in (language, *articles))
+    plain = _table(succeed(root, "stats", "--format", "markdown", "-q"))
+    assert [row[0] for row in plain] == ["language", "<strong>sl-SI</strong>"]
+
+
+def test_an_odd_path_breaks_no_table() -> None:
+    coverage = Coverage({State.STALE: 2}, {State.STALE: 1})
+    odd = LanguageCoverage("sl-SI", {"a|`b`/<i>*c*.md": coverage}, 0)
+    text = coverage_markdown(CheckReport([], [odd]), by_article=True)
+    head, _, row = _table(text)
+    assert (len(row), row[0]) == (len(head), "<code>a|`b`/&lt;i&gt;*c*.md</code>")
 
 
 @needs_git

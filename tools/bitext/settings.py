@@ -88,6 +88,9 @@ class CheckSettings:
     severity: Mapping[str, str] = field(default_factory=dict)
     """How bad the findings of a check are in this project: `error`, `warning` or `info`."""
 
+    baseline: str = ""
+    """The file that lists findings to leave out, relative to the project's; empty for none."""
+
 
 @dataclass(frozen=True, slots=True)
 class MystSettings:
@@ -325,6 +328,13 @@ def _folder(value: object) -> str:
     return path.rstrip("/")
 
 
+def _file(value: object) -> str:
+    path = _text(value)
+    if path.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", path) or path.endswith("/"):
+        raise ValueError("a file inside the project, relative to pyproject.toml")
+    return path
+
+
 def _base_path(value: object) -> str:
     path = _text(value)
     if not path.startswith("/") or path.startswith("//"):
@@ -457,6 +467,7 @@ _CHECK: dict[str, _Convert] = {
     "min-coverage": _per_cent,
     "disable": _texts,
     "severity": _severities,
+    "baseline": _file,
 }
 _MEMORY: dict[str, _Convert] = {
     "exact": _one_of(*EXACT_STATES),

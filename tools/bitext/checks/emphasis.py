@@ -135,8 +135,6 @@ ESCAPES = PairCheck(
     good=(
         Example(r"Open \*.md first.", r"Najprej odprite \*.md."),
         Example(r"Open \*.md first.", "Najprej odprite *.md."),
-        Example(r"Select \*\* Save \*\* now.", "Zdaj izberite **Shrani**."),
-        Example(r"Open *tea\_pot* and __it__.", "Odprite *tea_pot* in __to__ _zdaj_."),
     ),
 )
 
@@ -147,10 +145,7 @@ EMPHASIS = (
         why="Bold names what readers look for on their screens.",
         find=_find_lost_bold,
         bad=(Example("Select **Save** now.", "Zdaj izberite Shrani."),),
-        good=(
-            Example("Select **Save** now.", "Zdaj izberite **Shrani**."),
-            Example("Select **Save** now.", "现在选择“保存”。", "zh-CN"),
-        ),
+        good=(Example("Select **Save** now.", "Zdaj izberite **Shrani**."),),
     ),
     PairCheck(
         id="bold-moved",
@@ -171,6 +166,6 @@ EMPHASIS = (
         why="A hard line break keeps the lines of an address or a verse apart.",
         find=_find_lost_breaks,
         bad=(Example("One\\\ntwo", "Ena dve"),),
-        good=(Example("One\\\ntwo", "Ena\\\ndve"), Example("One two", "Ena\\\ndve")),
+        good=(Example("One\\\ntwo", "Ena\\\ndve"),),
     ),
 )

@@ -156,11 +156,6 @@ LEFT_ENGLISH = (
         good=(
             Example("Visual Studio Code", "Visual Studio Code"),
             Example("Siga las instrucciones.", "Siga las instrucciones."),
-            Example("Como pagar minha fatura", "Como pagar minha fatura"),
-            Example(r"c:\\users\\name\\tea\\pots", r"c:\\users\\name\\tea\\pots"),
-            Example("pot;lid;water", "pot;lid;water"),
-            Example(r"teapot lid remove -Name \<name\>", r"teapot lid remove -Name \<name\>"),
-            Example("boil-water-now", "boil-water-now"),
             Example("Let the water boil.", "Pustite, da voda zavre."),
         ),
     ),
@@ -176,7 +171,6 @@ LEFT_ENGLISH = (
         good=(
             Example("Let it boil.", "Pustite, da to zavre, in počakajte."),
             Example("Select **Let the water be**.", "Izberite **Let the water be**."),
-            Example("The State of the Tea: Pots", "The State of the Tea – Lonci"),
         ),
     ),
     PairCheck(
@@ -195,15 +189,6 @@ LEFT_ENGLISH = (
             Example(
                 "Select **Let it be until you can see it** now.",
                 "Zdaj izberite **Let it be until you can see it**.",
-            ),
-            Example(
-                "Let the water boil until you see the steam",
-                "Let the water boil until you see the steam (湯気が見えるまで水を沸騰させる)",
-                "ja-JP",
-            ),
-            Example(
-                "Order the pay as you go pot/lid sets now.",
-                "Zdaj čim prej naročite nove pay as you go pot/komplete pokrovk, če jih želite.",
             ),
         ),
     ),

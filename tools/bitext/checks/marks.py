@@ -145,6 +145,8 @@ def _find_brackets(pair: Pair) -> Iterator[str]:
     for opening, closing in _BRACKETS:
         wrong = text.count(opening) - text.count(closing)
         if wrong and source.count(opening) == source.count(closing):
+            if opening == "（" and source.count("(") != source.count(")"):
+                continue
             if opening in "(（" and _are_balanced(text):
                 continue
             is_quote = opening in "「『"

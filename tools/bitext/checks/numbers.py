@@ -171,10 +171,6 @@ NUMBERS = (
             Example("Wait 10 minutes.", "待機10分。", "ja-JP"),
             Example("It ends at 3:00 AM on April 5.", "4 月 5 日午前 3 時に終了します。", "ja-JP"),
             Example("Wait 10 minutes.", "انتظر ١٠ دقائق.", "ar-SA"),
-            Example("It ends on the 20th.", "Konča se dvajsetega."),
-            Example("COVID-19 is new.", "新型コロナウイルスは新しい。", "ja-JP"),
-            Example("Add your tenant.", "Tea 365 テナントを追加します。", "ja-JP"),
-            Example("Error 0x3A came.", "Prišla je napaka 0x3a."),
         ),
     ),
 )

@@ -14,6 +14,7 @@ from bitext.checks.glossary import NO_TERMS, Glossary
 from bitext.lazy import lazy
 from bitext.markdown.blocks import Grammar
 from bitext.markdown.localize import may_hold_markup, parse_inline
+from bitext.markdown.simple import read_simple
 from bitext.po import Entry
 
 _LABEL = re.compile(r"\]\[([^\[\]^][^\[\]]*)\]")
@@ -44,12 +45,17 @@ class Pair:
     @lazy
     def source_tokens(self) -> Sequence[Token]:
         """The inline tokens of the English."""
-        return parse_inline(self.english, self.grammar.parser, self._env)
+        return self._parse(self.english)
 
     @lazy
     def tokens(self) -> Sequence[Token]:
         """The inline tokens of the translation, as the build parses it."""
-        return parse_inline(self.translation.strip(), self.grammar.parser, self._env)
+        return self._parse(self.translation.strip())
+
+    def _parse(self, text: str) -> Sequence[Token]:
+        parser = self.grammar.parser
+        simple = read_simple(text, parser)
+        return parse_inline(text, parser, self._env) if simple is None else simple
 
     @lazy
     def is_bare(self) -> bool:

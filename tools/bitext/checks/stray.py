@@ -92,9 +92,6 @@ GENERAL = (
             Example("5 ** 2", "5 ** 2"),
             Example("A * b", "A * b"),
             Example("Run: ```make```", "Zaženite\n```make```"),
-            Example("Readers boil it.", "Leser*innen kochen es.", "de-DE"),
-            Example("[Tea] Boil it.", "[Čaj]: zavrite ga."),
-            Example("Open **Tea** > **Pot**.", "> **Lonec** odprite v **Čaju**."),
         ),
     ),
 )

@@ -203,15 +203,10 @@ CODE = PairCheck(
     bad=(
         Example("Run `make html`.", "Zaženite `naredi html`."),
         Example("Run `make html`.", "Zaženite make html."),
-        Example("Run `make` now.", "Zdaj zaženite `make` `make`."),
-        Example("Open *<`name`>*.", "Odprite *<name>*."),
     ),
     good=(
         Example("Run `make` in `src`.", "V `src` zaženite `make`."),
         Example("The `default separator`.", "`Privzeto ločilo`."),
-        Example("Open `a.md`, then close it.", "Odprite `a.md`, nato `a.md` zaprite."),
-        Example("Run `make -o /path/to/pot`.", "Zaženite `make -o /pot/do/lonca`."),
-        Example("Run `boil <pot> YYYY-MM`.", "Zaženite `boil <lonec> LLLL-MM`."),
     ),
 )
 

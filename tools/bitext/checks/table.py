@@ -10,6 +10,7 @@ from bitext.checks.catalog import PO_BEHIND, PO_HEADER, PO_IDS
 from bitext.checks.emphasis import EMPHASIS, ESCAPES
 from bitext.checks.english import LEFT_ENGLISH
 from bitext.checks.glossary import NO_TERMS, Glossary
+from bitext.checks.known import Known, Told
 from bitext.checks.letters import CHARACTERS, SCRIPTS, without_unreadable
 from bitext.checks.links import EMPTY_LINK, IMAGES, LINK_TARGETS
 from bitext.checks.machine import MACHINE
@@ -54,9 +55,7 @@ PAIR_CHECKS = (
 )
 """In the order of the manual: errors first."""
 
-Known = dict[tuple[str, str], Sequence[tuple[PairCheck, str]]]
-"""What was found in a translation of a language, by English and translation."""
-
+_SEVERITIES = {check.id: check.severity for check in PAIR_CHECKS}
 _WAIVABLE = frozenset(check.id for check in (*PAIR_CHECKS, *LANGUAGE_CHECKS))
 """What a waiver may name."""
 
@@ -74,27 +73,30 @@ def check_catalog(
     """Yield what the checks find in one catalog, at lines of the file `path`.
 
     `grammar` is asked for only if there is a translation to parse. `whole` is what was found in
-    the language as a whole. `known` is added to, and spares to look at the same sentence and
-    translation again.
+    the language as a whole. `known` is added to, and spares to look at a translation again.
     """
-    known = {} if known is None else known
+    known = known or Known()
     for check in CHECKS:
         if check.id not in disabled:
             yield from _run(check, unit, path)
     parser = cache(grammar)
     for entry in chain(in_state(unit, State.TRANSLATED), _find_blank(unit.catalog)):
-        pair = Pair(entry, unit.language, parser(), glossary)
         identifier = entry.msgctxt or ""
         more = whole.get(identifier, ()) if whole else ()
-        own = known.get((entry.msgid, entry.msgstr))
-        if own is None:
-            own = tuple(find_in_pair(pair, disabled=disabled))
-            known[entry.msgid, entry.msgstr] = own
+
+        def look(entry: Entry = entry) -> Iterator[Told]:
+            pair = Pair(entry, unit.language, parser(), glossary)
+            return ((check.id, text) for check, text in find_in_pair(pair, disabled=disabled))
+
+        own = known.find(entry.msgid, entry.msgstr, look)
         if own or more or entry.comments:
             for name, severity, message in _without_waived(entry, own, more, disabled):
                 text = f"{identifier} {message}"
                 yield Finding(
-                    path, entry.line, severity, text, name, unit.language, unit.article, identifier
+                    *(path, entry.line, severity, text, name),
+                    *(unit.language, unit.article, identifier),
+                    english=entry.msgid,
+                    translation=entry.msgstr,
                 )
 
 
@@ -107,12 +109,12 @@ def _find_blank(catalog: Catalog) -> Iterator[Entry]:
 
 def _without_waived(
     entry: Entry,
-    own: Iterable[tuple[PairCheck, str]],
+    own: Iterable[Told],
     more: Iterable[tuple[LanguageCheck, str]],
     disabled: Collection[str],
 ) -> Iterator[tuple[str, Severity, str]]:
     """Yield check, severity and message of what is found and not waived, and of idle waivers."""
-    found = [(check.id, check.severity, text) for check, text in own]
+    found = [(name, _SEVERITIES[name], text) for name, text in own if name in _SEVERITIES]
     found += [(check.id, check.severity, text) for check, text in more]
     waivers = find_waivers(entry) if entry.comments else []
     silent = waived(waivers)

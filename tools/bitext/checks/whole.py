@@ -17,6 +17,7 @@ Found = Mapping[str, Sequence[tuple[LanguageCheck, str]]]
 """What is found, by segment ID."""
 
 _UNSHOWN = re.compile(r"\]\([^()\s]*\)|<[^<>]*>|https?://\S+|\{[^{}]*\}|[*`]")
+_MARKED = re.compile(r"[\](<{*`]|://")
 _WORD = re.compile(r"\w+")
 _LEAST_PAIRS = 50
 """Translations that a language needs before a length can be unusual."""
@@ -111,7 +112,7 @@ def _find_lengths(entries: Sequence[Entry], language: str) -> Iterator[tuple[Ent
 
 
 def _length(text: str) -> int:
-    return len(_UNSHOWN.sub("", text))
+    return len(_UNSHOWN.sub("", text) if _MARKED.search(text) else text)
 
 
 _USUAL = tuple(
@@ -126,14 +127,7 @@ LANGUAGE_CHECKS = (
         why="Readers take two names for two things.",
         find=_find_inconsistent,
         bad=(Example("Boil the water.", "Zavrite vodo."), Example("Boil the water.", "Skuhajte.")),
-        good=(
-            Example("Boil it all.", "Zavrite vse."),
-            Example("Boil it all.", "Zavrite vse."),
-            Example("Keep it.", "Ohranite jo."),
-            Example("Keep it.", "Ohranite ga."),
-            Example("kettle", "kettle"),
-            Example("kettle", "grelnik vode"),
-        ),
+        good=(Example("Boil it.", "Zavrite to."), Example("Boil it.", "Zavrite to.")),
     ),
     LanguageCheck(
         id="same-translation",

@@ -49,12 +49,21 @@ def add_check(commands: Commands[argparse.ArgumentParser]) -> None:
         help="check only entries that differ from this git revision, in the PO or in English",
     )
     parser.add_argument(
-        "--baseline", default="", metavar="FILE", help="leave out the findings that FILE lists"
+        "--baseline",
+        metavar="FILE",
+        help="leave out the findings that FILE lists (default: that of the settings)",
+    )
+    parser.add_argument(
+        "--no-baseline",
+        action="store_const",
+        const="",
+        dest="baseline",
+        help="leave out nothing, whatever the settings say",
     )
     parser.add_argument(
         "--write-baseline",
         action="store_true",
-        help="list the findings there are in the file of --baseline, and exit 0",
+        help="list the findings there are in the file of the baseline, and exit 0",
     )
     parser.add_argument(
         "--report", default="", metavar="FILE", help="also write findings and coverage as HTML"
@@ -69,7 +78,10 @@ def add_stats(commands: Commands[argparse.ArgumentParser]) -> None:
     parser = add_command(commands, "stats", _stats, "show how much is translated, in words")
     add_languages(parser)
     parser.add_argument(
-        "--format", choices=["text", "json"], default="text", help="how to print coverage"
+        "--format",
+        choices=["text", "json", "markdown"],
+        default="text",
+        help="how to print coverage",
     )
     parser.add_argument("--articles", action="store_true", help="show each article too")
     parser.add_argument(
@@ -96,6 +108,8 @@ def _check(options: argparse.Namespace) -> int:
     from bitext.commands.check import run_check
 
     project = open_folder(options)
+    if options.baseline is None:
+        options.baseline = project.settings.check.baseline
     if options.write_baseline:
         return _write_baseline(project, options)
     report = run_check(
@@ -152,7 +166,10 @@ def _write_baseline(project: Project, options: argparse.Namespace) -> int:
     from bitext.commands.check import run_check
 
     if not options.baseline:
-        raise UsageError("--write-baseline writes the file of --baseline FILE; name it")
+        raise UsageError(
+            "--write-baseline writes the file of --baseline FILE; name it there or in"
+            " the settings, as check.baseline"
+        )
     if options.languages or options.select or options.changed_since:
         message = "--write-baseline lists all that there is"
         raise UsageError(f"{message}; leave out --language, --select and --changed-since")
@@ -254,7 +271,7 @@ def _summarize(findings: Sequence[Finding], options: argparse.Namespace) -> None
 
 def _stats(options: argparse.Namespace) -> int:
     from bitext.commands.stats import run_stats
-    from bitext.reports.coverage import coverage_json, print_coverage
+    from bitext.reports.coverage import coverage_json, coverage_markdown, print_coverage
 
     project = open_folder(options)
     report = run_stats(project, options.languages, since=options.since)
@@ -266,6 +283,8 @@ def _stats(options: argparse.Namespace) -> int:
         say(options, *(f"wrote {path}" for path in write_badges(project, report, options.badges)))
     if options.format == "json":
         print_line(coverage_json(report))
+    elif options.format == "markdown":
+        print_line(coverage_markdown(report, by_article=options.articles).rstrip("\n"))
     elif not options.quiet:
         console = make_console()
         with console.capture() as table:

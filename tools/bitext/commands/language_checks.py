@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from bitext.checks import CheckReport, Finding, Severity, Unit, check_catalog, find_in_language
 from bitext.checks.catalog import ORPHAN
 from bitext.checks.glossary import Glossary
+from bitext.checks.known import Known
 from bitext.checks.model import in_state
-from bitext.checks.table import Known
+from bitext.commands.known import load_known, store_known
 from bitext.commands.stats import finding_of
 from bitext.commands.views import LanguageView, Templates
 from bitext.coverage import LanguageCoverage
@@ -56,7 +57,7 @@ def _find_in_catalogs(project: Project, sight: Sight) -> Iterator[Finding]:
     units = list(_units(sight))
     translated = chain.from_iterable(in_state(unit, State.TRANSLATED) for unit in units)
     whole = find_in_language(translated, tag, disabled=disabled) if sight.is_whole else None
-    known: Known = {}
+    known = load_known(project, tag, sight.glossary) if sight.is_whole else Known()
     for unit in units:
         found = check_catalog(
             unit,
@@ -68,6 +69,8 @@ def _find_in_catalogs(project: Project, sight: Sight) -> Iterator[Finding]:
             known=known,
         )
         yield from _with_texts(found, unit.catalog)
+    if sight.is_whole:
+        store_known(project, tag, sight.glossary, known)
 
 
 def _units(sight: Sight) -> Iterator[Unit]:
@@ -85,6 +88,9 @@ def _with_texts(findings: Iterable[Finding], catalog: Catalog) -> Iterator[Findi
     """Yield the findings of one catalog, each with its sentence and that one's translation."""
     entries: dict[str | None, Entry] = {}
     for finding in findings:
+        if finding.english:
+            yield finding
+            continue
         if finding.segment and not entries:
             entries = {e.msgctxt: e for e in catalog.entries if not e.is_obsolete}
         entry = entries.get(finding.segment)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bitext.cache import load_cache
+from bitext.cache import load_cache, store_cache
 from bitext.carry import make_carry
 from bitext.commands.articles import (
     ArticleFile,
@@ -17,7 +17,7 @@ from bitext.commands.articles import (
 from bitext.commands.gettext import CACHE, is_behind, settings_fingerprint
 from bitext.commands.memories import read_memories
 from bitext.commands.texts import catalog_folder, read_all, template_folder
-from bitext.commands.unread import load_unread
+from bitext.commands.unread import load_unread, store_unread
 from bitext.encoding import decode_catalog, located
 from bitext.errors import BitextError, UsageError
 from bitext.memory import Memory, make_memory
@@ -54,6 +54,7 @@ def current_templates(project: Project, files: Sequence[ArticleFile] | None = No
     fingerprint = settings_fingerprint(project.settings)
     known = load_cache(project.root, CACHE, fingerprint)
     unread = load_unread(project.root, fingerprint)
+    is_whole = files is None
     if files is None:
         files = find_article_files(project, result.errors).files
     if any(is_behind(file, known) for file in files):
@@ -67,7 +68,30 @@ def current_templates(project: Project, files: Sequence[ArticleFile] | None = No
                 result.unread[file.article] = unread.get(file.article, ())
         except BitextError as error:
             result.errors.append(error)
+    if is_whole:
+        _remember(project, files, result, known)
     return result
+
+
+def _remember(
+    project: Project, files: Sequence[ArticleFile], result: Templates, known: Mapping[str, str]
+) -> None:
+    """Store which POTs are current, so that the next command need not read their articles.
+
+    Where `gettext` was never run, as in a translator's clone, nobody else would.
+    """
+    behind = set(result.behind)
+    current = {
+        file.article: file.hash
+        for file in files
+        if file.pot and file.article in result.catalogs and file.article not in behind
+        if not (file.former or file.prefix)
+    }
+    if current.items() <= known.items():
+        return
+    fingerprint = settings_fingerprint(project.settings)
+    store_cache(project.root, CACHE, fingerprint, {**known, **current})
+    store_unread(project.root, fingerprint, {path: result.unread[path] for path in current})
 
 
 def _make_grammar(project: Project) -> Grammar:

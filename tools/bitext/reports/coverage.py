@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from rich.console import Console
 from rich.table import Table
@@ -12,6 +13,7 @@ from bitext.checks import CheckReport
 from bitext.coverage import Coverage, LanguageCoverage
 from bitext.model import State
 from bitext.reports.json_text import to_json
+from bitext.reports.summary import inline_code
 
 _STATES = (State.TRANSLATED, State.FUZZY, State.STALE, State.UNTRANSLATED)
 
@@ -28,21 +30,62 @@ def print_coverage(report: CheckReport, console: Console, *, by_article: bool) -
     A change is of per cent, since the revision that was asked for.
     """
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("language" if not by_article else "language, article", overflow="fold")
+    table.add_column(_first_column(by_article), overflow="fold")
     shown = [name for name in _columns(report) if _has_room(name, console.width)]
     for name in shown:
         table.add_column(name, justify="right", no_wrap=True)
+    for row in _rows(report, by_article=by_article):
+        first = Text(f"  {row.article}" if row.article else row.language.tag)
+        style = "red" if row.language.is_below and not row.article else ""
+        table.add_row(first, *(row.cells[name] for name in shown), style=style)
+    console.print(table)
+
+
+def coverage_markdown(report: CheckReport, *, by_article: bool) -> str:
+    """Return the same rows as a table for a pull request, in GitHub's Markdown.
+
+    A language below what the settings ask for is bold.
+    """
+    shown = _columns(report)
+    lines = [
+        f"| {' | '.join([_first_column(by_article), *shown])} |",
+        f"|---|{'---:|' * len(shown)}",
+    ]
+    for row in _rows(report, by_article=by_article):
+        mark = "**" if row.language.is_below else ""
+        name = _path(row.article) if row.article else f"{mark}{row.language.tag}{mark}"
+        lines.append(f"| {' | '.join([name, *(row.cells[one] for one in shown)])} |")
+    return "\n".join([*lines, ""])
+
+
+class _Row(NamedTuple):
+    """A row of the table."""
+
+    language: LanguageCoverage
+    article: str
+    """Empty in the row of the language itself."""
+
+    cells: dict[str, str]
+    """By the name of the column."""
+
+
+def _rows(report: CheckReport, *, by_article: bool) -> Iterator[_Row]:
     for language in report.languages:
-        style = "red" if language.is_below else ""
         before = language.before.articles if language.before else {}
         cells = _cells(language.total, language.before.total if language.before else None)
-        cells["articles"] = f"{language.complete_articles}/{len(language.articles)}"
-        table.add_row(language.tag, *(cells[name] for name in shown), style=style)
-        if by_article:
-            for article, coverage in sorted(language.articles.items()):
-                cells = _cells(coverage, before.get(article)) | {"articles": ""}
-                table.add_row(Text(f"  {article}"), *(cells[name] for name in shown))
-    console.print(table)
+        complete = f"{language.complete_articles}/{len(language.articles)}"
+        yield _Row(language, "", cells | {"articles": complete})
+        for article, coverage in sorted(language.articles.items()) if by_article else ():
+            yield _Row(language, article, _cells(coverage, before.get(article)) | {"articles": ""})
+
+
+def _path(article: str) -> str:
+    """Return a path as code in a cell, whatever it holds."""
+    return inline_code(article).replace("|", "\\|")
+
+
+def _first_column(by_article: bool) -> str:
+    return "language, article" if by_article else "language"
 
 
 def _columns(report: CheckReport) -> list[str]:

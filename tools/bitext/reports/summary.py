@@ -87,7 +87,8 @@ def _list(english: Sequence[EnglishChange]) -> Iterator[str]:
         return
     yield from ("", "<details><summary>Changed sentences</summary>", "")
     for change in english[:_MOST]:
-        yield f"- {change.verb} `{change.id}` in {_plain(change.article)}: {_code(change.text)}"
+        place = f"`{change.id}` in {_plain(change.article)}"
+        yield f"- {change.verb} {place}: {inline_code(change.text)}"
     if len(english) > _MOST:
         yield f"- … and {len(english) - _MOST} more"
     yield from ("", "</details>")
@@ -98,7 +99,7 @@ def _plain(text: str) -> str:
     return re.sub(r"[`|<>\[\]\n]", " ", text)
 
 
-def _code(text: str) -> str:
+def inline_code(text: str) -> str:
     """Return text as inline code, whatever it holds."""
     line = " ".join(text.split())
     longest = max(map(len, re.findall("`+", line)), default=0)

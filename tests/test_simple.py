@@ -1,0 +1,131 @@
+"""The tokens of simple sentences are those of the parser (`seams` asks this of every block too)."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from articles import ALL_EXTENSIONS, EXTENSIONS, grammar
+from bitext.markdown.simple import read_simple
+from bitext.segments import make_grammar
+from bitext.settings import MystSettings, Settings
+from seams import Inline, try_simple
+
+GRAMMARS = (
+    grammar(),
+    grammar(*EXTENSIONS),
+    grammar(*ALL_EXTENSIONS),
+    make_grammar(Settings(dialect="learn")),
+    make_grammar(Settings(myst_extensions=("strikethrough", "linkify", "gfm_autolink"))),
+)
+PIECES = (
+    *(
+        "a",
+        "Save",
+        " ",
+        ". ",
+        ": ",
+        ":",
+        "/",
+        "//",
+        "!",
+        "?",
+        "ž",
+        "設定",
+        "ー",
+        "。",
+        "_",
+        "*",
+        "**",
+    ),
+    *(
+        "***",
+        "`",
+        "``",
+        "` `",
+        "`a b`",
+        "` a `",
+        "`` ` ``",
+        "[a](b.md)",
+        "[a b](https://a.org/x_y)",
+    ),
+    *("[a](b)", "[*a*](b)", "[a](b){w=1}", "![a](b)", "(", ")", "[", "](", "]", "[a](<b>)", "\\"),
+    *(
+        "**a**",
+        "*a b*",
+        "**a:**",
+        "**a** ",
+        " *a*",
+        "**設**",
+        "a_b",
+        "_a_",
+        "1",
+        "-",
+        "’",
+        '"',
+        "'",
+    ),
+    *("[a](https://a.org/%20x)", "[a](HTTPS://A.ORG)", "[a](javascript:x)", "[a](b#c?d=e&f)", "."),
+    *(
+        "www.a.org",
+        "WWW.",
+        "http://a.org",
+        "mailto:a",
+        "a.org",
+        "--",
+        "(c)",
+        "\t",
+        "\u00a0",
+        "\u200b",
+    ),
+    *(
+        "[a](b;c,d)",
+        "[a](//a.org)",
+        "[a](data:x)",
+        "[a](/b-c/d+e~f=g)",
+        "[a :b](c)",
+        "<",
+        "&",
+        "{",
+        "|",
+    ),
+)
+
+
+@pytest.mark.parametrize("place", range(len(GRAMMARS)))
+@settings(max_examples=400, deadline=None)
+@given(pieces=st.lists(st.sampled_from(PIECES), max_size=8))
+def test_simple_tokens_are_those_of_the_parser(place: int, pieces: list[str]) -> None:
+    md = GRAMMARS[place].parser
+    try_simple("".join(pieces), Inline(md, {}))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_simple"),
+    [
+        ("Run `make` in **Tea**: see [the *pot*](pot.md).", False),
+        ("Run `make` in **Tea**: see [the pot](https://a.org/x_y#z).", True),
+        ("**Tea**", True),
+        ("*Tea* and `a_b`", True),
+        ("a_b", True),
+        ("_a_", False),
+        ("**設定**を", False),
+        ("See www.a.org now.", False),
+        ("See https://a.org now.", False),
+        ("[a](javascript:x)", False),
+        ("![a](b)", False),
+        ("It boils!", True),
+        ("a\nb", False),
+        (':::no-loc text="A":::', False),
+    ],
+)
+def test_what_is_simple(text: str, is_simple: bool) -> None:
+    for own in GRAMMARS:
+        assert try_simple(text, Inline(own.parser, {})) is is_simple
+
+
+@pytest.mark.parametrize("rule", ["emphasis", "link", "backticks"])
+def test_a_parser_without_a_rule_is_asked_itself(rule: str) -> None:
+    md = make_grammar(Settings(myst=MystSettings(disable_syntax=(rule,)))).parser
+    assert read_simple("**a** `b` [c](d)", md) is None
