@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 from dataclasses import replace
 from pathlib import Path
@@ -184,6 +185,19 @@ def test_every_change_of_a_canary_is_its_own() -> None:
             assert (found(sample) if found else sample) == (
                 change(sample) if changed != original else sample
             )
+
+
+def test_what_no_glance_finds_is_left_by_docutils() -> None:
+    from docutils.utils.smartquotes import educate_tokens
+
+    from bitext.onebuild.education import has_marks
+
+    generator = random.Random(1)
+    for _ in range(5_000):
+        text = "".join(generator.choices("a. -`'\"\\&quot;", k=8))
+        if not has_marks(text):
+            for action in ("qDe", "qBdew", "1", "2", "3"):
+                assert list(educate_tokens([("plain", text)], action, "de")) == [text]
 
 
 def _die_once(path: str) -> int:

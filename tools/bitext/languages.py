@@ -194,6 +194,7 @@ def plural_counts(tag: str) -> frozenset[int]:
     return frozenset(counts)
 
 
+@cache
 def direction(tag: str) -> str:
     """Return ``"rtl"`` for languages written from right to left, else ``"ltr"``."""
     from babel import Locale

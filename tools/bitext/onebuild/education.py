@@ -14,7 +14,12 @@ from bitext.onebuild.sentence_parts import Educate
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-_CHANGED = re.compile(r"""["'.`\\\-\x00]""")
+_CHANGED = re.compile(r"""["'`\\\x00]|--|\.\.\.|\.[ ]\.[ ]\.|&quot;""")
+"""What docutils looks for, whatever it is told to change."""
+
+_PLAIN = "-1"
+"""The action that takes typographic characters out."""
+
 _ESCAPED = re.compile(r"(?<=\x00)([-\\'\".`])")
 
 
@@ -25,7 +30,7 @@ def make_educate(env: BuildEnvironment, builder: str) -> Educate:
 
     def educate(tokens: Sequence[tuple[str, str]]) -> list[str]:
         texts = [text for _, text in tokens]
-        if not language or not any(map(_CHANGED.search, texts)):
+        if not language or (action != _PLAIN and not any(map(_CHANGED.search, texts))):
             return texts
         escaped = [
             (kind, _ESCAPED.sub(r"\\\1", text) if kind == "plain" else text)

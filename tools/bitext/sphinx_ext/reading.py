@@ -220,7 +220,7 @@ class Reading:
             return pot, b""
         po = self._read(self._project.catalog_path(article, self._tag))
         prefix = find_prefix(pot.decode(errors="replace")) if pot and not po else ""
-        if prefix in self._orphans:
+        if prefix and prefix in self._orphans:  # only then every catalog is read
             po = self._read(self._project.catalog_path(self._orphans[prefix], self._tag))
         return pot, po
 
