@@ -44,7 +44,7 @@ DOORS = {
     "babel": ("languages", "writing"),
     "rapidfuzz": ("recognition", "near"),
     "yaml": ("markdown",),
-    "rich": ("reports", "cli"),
+    "rich": ("markdown", "reports", "cli"),
     "tomllib": ("settings",),
     "polib": ("foreign",),
     "jinja2": ("sphinx_ext",),

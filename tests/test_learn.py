@@ -14,6 +14,7 @@ from articles import INLINE, dump, find_articles
 from bitext.errors import ArticleError
 from bitext.markdown.blocks import Grammar
 from bitext.markdown.learn.attributes import parse_attributes
+from bitext.markdown.learn.commands import read_snippet
 from bitext.markdown.learn.faults import find_faults
 from bitext.markdown.learn.monikers import is_in_range
 from bitext.markdown.learn.nesting import relevel
@@ -107,6 +108,7 @@ def test_what_is_found_of_real_articles_closes(corpora: object) -> None:
 PIECES = (
     *("[!INCLUDE [x. y](z.md)]", "[!INCLUDE [x](z.md)]", ':::no-loc text="A. B":::', ":::"),
     *(':::image source="a.png" alt-text="C. D":::', "@System.Uri", "@id", ' @"x"', "[!NOTE]"),
+    *(":x:", " :tada:", "<xref:A. B>", '@"a. b"', ':::video source="https://a.b" title="C. D":::'),
     *("<xref:A.B>", "[x](xref:A.B)", '\n:::no-loc text="A":::', "$5 and $6", ' alt-text="'),
 )
 
@@ -274,13 +276,43 @@ def test_lines_of_code(values: Mapping[str, str], text: str) -> None:
     assert select_lines(CODE.replace("\n", "\r\n"), values).text == text
 
 
+XAML = """\
+<Page>
+<!-- <snippet2> -->
+  <Grid>
+  </Grid>
+<!-- </snippet2> -->
+</Page>
+"""
+NOTEBOOK = '{"cells": [{"source": ["x = 1\\n", "y = 2"], "metadata": {"name": "one"}}]}'
+
+
+def test_elements_of_xml_in_a_region_are_its_text_and_its_name_may_be_short() -> None:
+    assert select_lines(XAML, {"id": "2"}).text == "<Grid>\n</Grid>\n"
+    assert select_lines(XAML, {"id": "snippet2"}).text == "<Grid>\n</Grid>\n"
+
+
+def test_a_cell_of_a_notebook_is_found_by_its_name() -> None:
+    values = {"notebook": "cell", "id": "one"}
+    assert select_lines(NOTEBOOK, values).text == "x = 1\ny = 2\n"
+    for wrong in ("", "[]", "{}", '{"cells": [1]}', '{"cells": []}', "[" * 100_000):
+        with pytest.raises(SnippetError):
+            select_lines(wrong, values)
+
+
+def test_lines_as_docfx_reads_them() -> None:
+    assert read_snippet("a.cs?start=3", "", "")["range"] == "3-3"
+    assert "range" not in read_snippet("a.cs?end=3", "", "")
+    assert select_lines(CODE, {"range": "16-99"}).text == "}\n"
+
+
 def test_highlighted_lines_are_those_of_what_is_shown() -> None:
     assert select_lines(CODE, {"range": "1-4", "highlight": "2-3,9"}).highlighted == (2, 3)
 
 
 @pytest.mark.parametrize(
     "values",
-    [{"id": "none"}, {"range": "0-3"}, {"range": "3-99"}, {"range": "x"}, {"range": "5-2"}],
+    [{"id": "none"}, {"range": "0-3"}, {"range": "30-99"}, {"range": "x"}, {"range": "5-2"}],
 )
 def test_lines_that_are_not_there(values: Mapping[str, str]) -> None:
     with pytest.raises(SnippetError):

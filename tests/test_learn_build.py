@@ -99,7 +99,11 @@ On a Mac.
 See <xref:Some.More>, [it](xref:Some.More) and @Some.More, not @type.
 See [other](/dotnet/core), [own](/docs/guide/more) and [up](~/guide/MORE.md).
 
-Use :::no-loc text="Razor"::: here.
+Use :::no-loc text="Razor"::: here :tada: with @"Some.More" and @"no such".
+
+:::video source="https://example.org/embed" title="A tour":::
+
+Watch :::video source="https://example.org/inline" title="a lesson"::: now.
 
 ```azurecli-interactive
 az login {unclosed
@@ -179,6 +183,10 @@ def test_constructs_are_shown(site: tuple[Path, Run]) -> None:
     ]
     assert "not @type." in body.text
     assert "%ProgramData%\\NuGet" in body.text
+    assert "here \N{PARTY POPPER} with More and @" in body.text
+    videos = {link.attributes["href"]: link.text for link in body.find("a")}
+    assert videos["https://example.org/embed"] == "A tour"
+    assert videos["https://example.org/inline"] == "a lesson"
     assert body.find("span", class_="notranslate")[0].text == "Razor"
 
 

@@ -50,13 +50,18 @@ _NO_PROSE = re.compile(rf"{_SPAN}|\]\([^()]*\)|<[^<>]*>")
 _ADDRESS = re.compile(r"www[.]|://|@", re.IGNORECASE)
 """What every address holds that is a link without brackets."""
 
+_NEVER_SIMPLE = re.compile(r""":::|@["']""")
+"""What opens a construct of Microsoft Learn: elsewhere text like any other."""
+
+_NAMED_EMOJI = re.compile(r":[a-z0-9_+-]+:")
+
 _ONLY_CODE = re.compile(rf"(?P<mark>\*\*|\*|_|){_SPAN}(?P=mark)")
 _FIRST_WORD = re.compile(r"[^\W\d_]{2,}[:,;.]?(?!\S)")
 
 
 def is_simple(text: str) -> bool:
     """Tell whether all of `text` is words, code, plain links and word-flanked emphasis."""
-    return ":::" not in text and _SIMPLE.fullmatch(text) is not None
+    return not _NEVER_SIMPLE.search(text) and _SIMPLE.fullmatch(text) is not None
 
 
 def is_seam_safe(parts: Sequence[str]) -> bool:
@@ -66,7 +71,7 @@ def is_seam_safe(parts: Sequence[str]) -> bool:
     character of the same group; if no other part has one, it stays where it is. Rare white space
     and backslashes around it are left to the parser, whose plugins look at them.
     """
-    if any(":::" in part for part in parts):
+    if any(map(_NEVER_SIMPLE.search, parts)):
         return False
     if parts[-1].endswith("\\") or any(gap.strip(" \t\n") for gap in parts[1::2]):
         return False
@@ -95,7 +100,7 @@ def has_simple_words(text: str) -> bool | None:
     if not is_simple(text):
         return None
     prose = _NO_PROSE.sub("", text)
-    if "&" in prose or _ADDRESS.search(prose):
+    if "&" in prose or _ADDRESS.search(prose) or _NAMED_EMOJI.search(prose):
         return None
     return any(map(str.isalpha, prose))
 

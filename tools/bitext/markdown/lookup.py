@@ -81,7 +81,9 @@ def _inert(token: Token) -> str:
     if token.type.startswith("substitution"):
         return escape("{{" + token.content + "}}")
     if token.type == "learn_xref":
-        return escape(f"@{token.content}")
+        return escape(f"@{token.markup}{token.content}{token.markup}", quote=False)
+    if token.type == "learn_video_inline":
+        return escape(token.content, quote=False)
     if token.type == "learn_include_inline":
         return escape(str(token.meta["label"]))
     return inert_html(token.children) if token.children else ""

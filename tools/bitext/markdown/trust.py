@@ -137,7 +137,7 @@ def _learn_uses(token: Token) -> Iterator[str]:
     own = token.meta.get("source") or token.meta.get("target") or token.content
     yield f"{name} {own!r}"
     for key, value in token.meta.items():
-        if key not in ("source", "target", "label", "alt-text"):
+        if key not in ("source", "target", "label", "alt-text", "title"):
             yield f"{name} {key}={value!r}"
 
 

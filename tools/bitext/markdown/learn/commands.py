@@ -8,19 +8,26 @@ from urllib.parse import parse_qsl
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-from bitext.markdown.learn.markers import CODE
+from bitext.markdown.learn.markers import CODE, VIDEO
 
 INCLUDE = "learn_include"
-VIDEO = "learn_video"
 
-_TARGET = r"""\(\s*<?(?P<target>[^()\s<>"]+(?:\ [^()\s<>"]+)*)>?(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)"""
+_PATH = r"""(?:[^()\s<>"\\]|\\.|\([^()\s<>"]*\))+"""
+_TARGET = rf"""\(\s*<?(?P<target>{_PATH}(?:\ {_PATH})*)>?(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)"""
 _LABEL = r"\s*\[(?P<label>(?:[^\[\]\\]|\\.)*)\]\s*"
 
-INCLUDE_PATTERN = re.compile(rf"\[!include{_LABEL}{_TARGET}\s*\]", re.IGNORECASE | re.VERBOSE)
+INCLUDE_PATTERN = re.compile(rf"\[!include\+?{_LABEL}{_TARGET}\s*\]", re.IGNORECASE | re.VERBOSE)
 _CODE = re.compile(
-    rf"\[!code(?:-(?P<language>[\w#+.-]+?))?{_LABEL}{_TARGET}\s*\]", re.IGNORECASE | re.VERBOSE
+    rf"\[!(?P<kind>code|notebook)(?:-(?P<language>[\w#+.-]*?))?{_LABEL}{_TARGET}\s*\]",
+    re.IGNORECASE | re.VERBOSE,
 )
-VIDEO_PATTERN = re.compile(r"\[!video\s+(?P<target>[^\s\]]+)\s*\]", re.IGNORECASE)
+VIDEO_PATTERN = re.compile(
+    r"""
+    \[!video\s+ (?P<target>[^\s\]]+)
+    (?: \s+ (?:title\s*=\s*)? (?P<quote>["']?) (?P<title>[^\]\n]*?) (?P=quote) )? \s*\]
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _LINES = re.compile(r"l(?P<start>\d+)(?:-l?(?P<end>\d+))?", re.IGNORECASE)
 
 
@@ -51,10 +58,17 @@ def _read_command(line: str) -> tuple[str, dict[str, str]] | None:
     if match := INCLUDE_PATTERN.fullmatch(line):
         return INCLUDE, {"target": match["target"], "label": match["label"]}
     if match := VIDEO_PATTERN.fullmatch(line):
-        return VIDEO, {"target": match["target"]}
+        return VIDEO, read_video(match)
     if match := _CODE.fullmatch(line):
-        return CODE, read_snippet(match["target"], match["language"] or "", match["label"])
+        values = read_snippet(match["target"], match["language"] or "", match["label"])
+        is_notebook = match["kind"].lower() == "notebook"
+        return CODE, {**values, "notebook": "cell"} if is_notebook else values
     return None
+
+
+def read_video(match: re.Match[str]) -> dict[str, str]:
+    """Return what a match of `VIDEO_PATTERN` says: where the video is, and its title."""
+    return {"target": match["target"], "title": " ".join((match["title"] or "").split())}
 
 
 def read_snippet(target: str, language: str, label: str) -> dict[str, str]:
@@ -73,7 +87,7 @@ def read_snippet(target: str, language: str, label: str) -> dict[str, str]:
         values["id"] = anchor or given["name"]
     if given.get("range"):
         values["range"] = given["range"]
-    elif "start" in given or "end" in given:
-        values["range"] = f"{given.get('start', '1')}-{given.get('end', '')}"
+    elif "start" in given:
+        values["range"] = f"{given['start']}-{given.get('end', given['start'])}"
     values.update((name, given[name]) for name in ("highlight", "dedent") if given.get(name))
     return values

@@ -11,12 +11,12 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from bitext.markdown.learn.faults import note_fault
-from bitext.markdown.learn.markers import is_marker
+from bitext.markdown.learn.markers import MEDIA, is_marker
 from bitext.markdown.learn.nesting import make_pair, relevel
 
 DIVISION = "learn_division"
 FIGURE = "learn_figure"
-"""An image with a long description."""
+"""An image or a video with a long description."""
 
 _MAX_OPEN = 20
 """Blocks in one another; nobody needs more, and trees of pages are walked by recursion."""
@@ -70,7 +70,7 @@ class _Pairing:
         if len(self._opened) == _MAX_OPEN:
             note_fault(self._env, "':::' nested too deep", line, f":::{token.info}")
             return
-        kind = FIGURE if token.info == "image" else DIVISION
+        kind = FIGURE if token.info in MEDIA else DIVISION
         opening, closing = make_pair(kind, token.map, token.meta, token.info)
         self._tokens.append(opening)
         self._opened.append(_Opened(token.info, token.level, line, closing))

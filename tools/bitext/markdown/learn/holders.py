@@ -1,4 +1,4 @@
-"""What the tokens of Learn's blocks hold for translators: alt text, and files that are included."""
+"""What the tokens of Learn's blocks hold for translators: alt texts, titles, included files."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from markdown_it.token import Token
 
 from bitext.markdown.learn.commands import INCLUDE, INCLUDE_PATTERN
 from bitext.markdown.learn.containers import FIGURE
-from bitext.markdown.learn.markers import IMAGE
+from bitext.markdown.learn.markers import IMAGE, VIDEO
 from bitext.model import BlockKind
 
 _CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 
-LEARN_HOLDERS = frozenset({INCLUDE, IMAGE, f"{FIGURE}_open"})
+LEARN_HOLDERS = frozenset({INCLUDE, IMAGE, VIDEO, f"{FIGURE}_open"})
 
 
 class Blocks(Protocol):
@@ -32,9 +32,12 @@ def read_learn(blocks: Blocks, token: Token, line: int) -> None:
     if token.type == INCLUDE:
         _report(blocks, str(token.meta["target"]), line)
         return
-    alt = " ".join(str(token.meta.get("alt-text", "")).split())
-    if any(map(str.isalpha, alt)):
-        blocks.add_string(alt, BlockKind.ALT, label="image alt-text", line=line)
+    key, label = (
+        ("title", "video title") if "target" in token.meta else ("alt-text", "image alt-text")
+    )
+    text = " ".join(str(token.meta.get(key, "")).split())
+    if any(map(str.isalpha, text)):
+        blocks.add_string(text, BlockKind.ALT, label=label, line=line)
 
 
 def _report(blocks: Blocks, target: str, line: int) -> None:

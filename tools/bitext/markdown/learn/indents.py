@@ -7,10 +7,12 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
+from bitext.markdown.learn.markers import MEDIA
+
 _LINE = re.compile(
     r"""
     (?P<indent>\ *)
-    (?: (?P<fence>`{3,}|~{3,}) | :{3,}\s*(?P<name>row|column|image)(?P<end>-end)?\b.* )
+    (?: (?P<fence>`{3,}|~{3,}) | :{3,}\s*(?P<name>row|column|image|video)(?P<end>-end)?\b.* )
     """,
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
@@ -45,7 +47,7 @@ def move_left(text: str) -> str:
             if opened and opened[-1][0] == match["name"].lower():
                 _, start, indent = opened.pop()
                 _move_lines(lines, start + 1, number, indent)
-        elif match["name"].lower() != "image" or 'type="complex"' in line.lower():
+        elif match["name"].lower() not in MEDIA or 'type="complex"' in line.lower():
             opened.append((match["name"].lower(), number, len(match["indent"])))
     return "\n".join(lines)
 

@@ -18,6 +18,13 @@ MARKER = "learn_marker"
 
 IMAGE = "learn_image"
 CODE = "learn_code"
+VIDEO = "learn_video"
+
+MEDIA = frozenset({"image", "video"})
+"""What is closed too, if it is of the type ``complex``: by then it was described."""
+
+_SOURCED = frozenset({*MEDIA, "code"})
+"""What is nothing without ``source``."""
 
 PAIRED = frozenset({"moniker", "zone", "row", "column"})
 """Blocks that ``:::name-end`` closes."""
@@ -61,8 +68,8 @@ def _read_range(rest: str) -> Mapping[str, str] | None:
 def _is_known(name: str, values: Mapping[str, str]) -> bool:
     base = name.removesuffix("-end")
     if name != base:
-        return base in PAIRED or base == "image"
-    return base in PAIRED or (base in ("image", "code") and bool(values.get("source", "").strip()))
+        return base in PAIRED | MEDIA
+    return base in PAIRED or (base in _SOURCED and bool(values.get("source", "").strip()))
 
 
 def marker_plugin(md: MarkdownIt) -> None:
@@ -84,7 +91,7 @@ def _read_line(state: StateBlock, start_line: int, end_line: int, silent: bool) 
     if not silent:
         state.line = start_line + 1
         token = state.push(_type_of(marker), "", 0)
-        token.info, token.meta = marker.name, dict(marker.values)
+        token.info, token.meta = marker.name, _meta_of(marker)
         token.map = [start_line, state.line]
     return True
 
@@ -98,8 +105,17 @@ def _is_lost(line: str) -> bool:
 def _type_of(marker: Marker) -> str:
     if marker.name == "code":
         return CODE
-    is_open = marker.name == "image" and marker.values.get("type", "").lower() != "complex"
-    return IMAGE if is_open else MARKER
+    if marker.name not in MEDIA or marker.values.get("type", "").lower() == "complex":
+        return MARKER
+    return IMAGE if marker.name == "image" else VIDEO
+
+
+def _meta_of(marker: Marker) -> dict[str, str]:
+    """Return a marker's values; a video names its address as the other spelling does."""
+    values = dict(marker.values)
+    if marker.name == "video":
+        values["target"] = values.pop("source")
+    return values
 
 
 def is_marker(token: Token) -> bool:

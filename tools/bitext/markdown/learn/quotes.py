@@ -14,9 +14,10 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from bitext.markdown.learn.attributes import parse_attributes
-from bitext.markdown.learn.commands import VIDEO, VIDEO_PATTERN
+from bitext.markdown.learn.commands import VIDEO_PATTERN, read_video
 from bitext.markdown.learn.containers import DIVISION
 from bitext.markdown.learn.faults import note_fault
+from bitext.markdown.learn.markers import VIDEO
 from bitext.markdown.learn.nesting import find_end, make_pair, relevel
 
 _KINDS = "note|tip|important|caution|warning"
@@ -133,8 +134,8 @@ def _make_element(mark: re.Match[str], line: int) -> tuple[Token, Token]:
 
 def _make_video(text: str, line: int) -> Token:
     match = VIDEO_PATTERN.fullmatch(text.strip())
-    target = match["target"] if match else text
-    return Token(VIDEO, "", 0, meta={"target": target}, map=[line, line + 1], block=True)
+    meta = read_video(match) if match else {"target": text, "title": ""}
+    return Token(VIDEO, "", 0, meta=meta, map=[line, line + 1], block=True)
 
 
 def _make_paragraph(paragraph: Sequence[Token], lines: Sequence[str], line: int) -> list[Token]:

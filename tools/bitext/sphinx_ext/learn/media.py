@@ -27,7 +27,8 @@ class Media(LearnBase):
     def render_learn_figure(self, token: SyntaxTreeNode) -> None:
         """Render an image and its long description."""
         with self.current_node_context(self._division(token, "figure", {}), append=True):
-            self._append_image(token)
+            append = self._append_video if token.info == "video" else self._append_image
+            append(token)
             inner = self._division(token, "long-description", {})
             with self.current_node_context(inner, append=True):
                 self.render_children(token)
@@ -74,10 +75,23 @@ class Media(LearnBase):
 
     def render_learn_video(self, token: SyntaxTreeNode) -> None:
         """Render a video as a link; a script plays it in the page."""
-        address = str(token.meta["target"])
+        self._append_video(token)
+
+    def _append_video(self, token: SyntaxTreeNode) -> None:
+        """Append the video of a block; its title is translated as one text."""
+        title = " ".join(str(token.meta.get("title", "")).split())
+        link = self._make_video(token, str(token.meta["target"]), self._translate(title))
         with self.current_node_context(self._division(token, "video", {}), append=True):
-            link: nodes.Element = nodes.reference("", address, refuri=address)
-            if not address.lower().startswith(("https://", "http://")):
-                self._note("video that has no address", token, address)
-                link = nodes.inline("", address)
             self.current_node.append(nodes.paragraph("", "", link))
+
+    def render_learn_video_inline(self, token: SyntaxTreeNode) -> None:
+        """Render a video in a sentence as a link."""
+        source = str(token.meta["source"])
+        self.current_node.append(self._make_video(token, source, token.content))
+
+    def _make_video(self, token: SyntaxTreeNode, address: str, title: str) -> nodes.Element:
+        """Return the link to a video; its words alone if it leads to no place on the web."""
+        if address.lower().startswith(("https://", "http://")):
+            return nodes.reference("", title or address, refuri=address)
+        self._note("video that has no address", token, address)
+        return nodes.inline("", title or address)

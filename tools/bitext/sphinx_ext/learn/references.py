@@ -80,7 +80,8 @@ class References(LearnBase):
         if page:
             self.current_node.append(make_link(self.sphinx_env, self._docname(page), "", ""))
         else:
-            self.current_node.append(nodes.Text(f"@{token.content}"))
+            quote = token.markup
+            self.current_node.append(nodes.Text(f"@{quote}{token.content}{quote}"))
 
     def render_learn_no_loc(self, token: SyntaxTreeNode) -> None:
         """Render words that are the same in every language."""
