@@ -467,7 +467,7 @@ def test_what_joins_stale_sentences_is_stale(
     first = Entry("Boil it.", "沸かす。", "137fa-101", flags=flags, previous_msgid=former)
     entries = (first, Entry(DRINK, "飲む。", "137fa-102"))
     run = Run(0, tuple(replace(e, msgstr="", flags=(), previous_msgid=None) for e in entries))
-    _, paragraph = join_run(Catalog(Entry(""), entries), run)
+    _, paragraph = join_run(Catalog(Entry(""), entries, "", "\n"), run)
     assert paragraph.msgstr == "沸かす。飲む。"  # no space between sentences of Japanese
     assert paragraph.previous_msgid == wanted
     assert paragraph.is_fuzzy == bool(flags)
