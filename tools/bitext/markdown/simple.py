@@ -12,7 +12,7 @@ from functools import lru_cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-_WORDS = r"(?:[^`*_\[\]<>{}$~|\\&^@§\n:!]|:(?!//|:)|!(?!\[)|(?<=[^\W_])_(?=[^\W_]))++"
+_WORDS = r"(?:[^`*_\[\]<>{}$~|\\&^@§\n:!]|:(?!//|:|[\w+-]+:)|!(?!\[)|(?<=[^\W_])_(?=[^\W_]))++"
 """Text in which no rule of MyST's extensions or of Learn sees anything."""
 
 _INNER = rf"(?=[^\W_]){_WORDS}(?<=[^\W_])"
