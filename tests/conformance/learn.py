@@ -169,27 +169,35 @@ def _is_cut_alike(docset: Docset, root: Path) -> bool:
         found.update((n["segment_id"], n.astext()) for n in doctree.findall(segment))
     differing: list[str] = []
     known: set[str] = set()
+    uids = frozenset(uid for uid, _ in _titles(root / "source"))
     total = 0
     for path in sorted((root / "locale/pot").rglob("*.pot")):
         entries = parse(path.read_text(encoding="utf-8")).entries
         total += len(entries)
         known.update(entry.msgctxt or "" for entry in entries)
         article = path.relative_to(root / "locale/pot").with_suffix("").as_posix()
-        differing += [f"{article}: {line}" for line in _differences(entries, found)]
+        differing += [f"{article}: {line}" for line in _differences(entries, found, uids)]
     differing += [f"{identifier} is in no POT" for identifier in found.keys() - known]
     print(f"{docset.name}: {total} sentences in POT files, {len(found)} on pages;")
     print(f"  {len(differing)} differ" + "".join(f"\n  {own}" for own in differing[:MOST_SHOWN]))
     return not differing and total > 1_000
 
 
-def _differences(entries: tuple[Entry, ...], found: dict[str, str]) -> Iterator[str]:
-    """Yield the sentences of an article that are on no page, and IDs that no POT has."""
+def _differences(
+    entries: tuple[Entry, ...], found: Mapping[str, str], uids: frozenset[str]
+) -> Iterator[str]:
+    """Yield the sentences of an article that are on no page, and IDs that no POT has.
+
+    A quoted UID that an article has is a link there, whose words its page gives it afterwards.
+    """
     for entry in entries:
         identifier = entry.msgctxt or ""
         shown = found.get(identifier)
         if shown is None and not _NO_NODE.match(entry.extracted[0]):
             yield f"{identifier} {entry.msgid!r} is on no page"
-        elif shown is not None and not is_same(entry.msgid, shown):
+            continue
+        own = _QUOTED.sub(lambda m: "" if m[1].lower() in uids else m[0], entry.msgid)
+        if shown is not None and not is_same(own, shown):
             yield f"{identifier} {entry.msgid!r} is {shown!r} on its page"
 
 
@@ -200,7 +208,8 @@ _INCLUDE = re.compile(r"^[ \t]*\[!include\s*\[[^\]]*\]\(([^)]*)\)\][ \t]*$", re.
 _SPLIT = re.compile(r"\\(?:begin|end)\{split\}")
 """What Sphinx adds to math of several lines."""
 
-_XREF = re.compile(r"<xref:([^>?\s]*)[^>\s]*>")
+_XREF = re.compile(r"<xref:([^>?]*)[^>]*>")
+_QUOTED = re.compile(r'@"([^"\n]+)"')
 _MARKERS: Mapping[re.Pattern[str], str] = {
     re.compile(r"^[ \t]*\[!code[^\n]*$", re.I | re.M): "",
     re.compile(r"\[!(?:note|tip|important|caution|warning)\]", re.I): "",
@@ -252,6 +261,7 @@ def _resolve(article: Path, titles: Mapping[str, str]) -> str:
     text = _FRONT_MATTER.sub("", text)
     text = _INCLUDE.sub(lambda match: _resolve(article.parent / match[1], titles), text)
     text = _XREF.sub(lambda match: titles.get(match[1].lower(), match[1]), text)
+    text = _QUOTED.sub(lambda match: titles.get(match[1].lower(), match[0]), text)
     for pattern, replacement in _MARKERS.items():
         text = pattern.sub(replacement, text)
     return text
