@@ -52,7 +52,7 @@ def _find(english: str, translation: str) -> set[str]:
 
 def _pairs() -> list[tuple[str, str]]:
     """Return the sentences above and those of the manual in Slovenian."""
-    paths = sorted((ROOT / "locale/sl-SI").rglob("*.po"))
+    paths = sorted((ROOT / "locale/sl-SI/LC_MESSAGES").rglob("*.po"))
     catalogs = [parse(path.read_text(encoding="utf-8")) for path in paths]
     entries = [entry for catalog in catalogs for entry in catalog.entries]
     own = [
