@@ -68,6 +68,13 @@ def write(path: Path, text: str | bytes) -> None:
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
 
 
+def make_shim(folder: Path) -> Path:
+    """Make a program ``bitext`` in a folder, which runs this package; return the folder."""
+    write(folder / "bitext", f'#!/bin/sh\nexec "{sys.executable}" -m bitext "$@"\n')
+    (folder / "bitext").chmod(0o755)
+    return folder
+
+
 def edit(path: Path, old: str, new: str) -> None:
     """Replace the one occurrence of `old` in a file."""
     text = path.read_bytes().decode()

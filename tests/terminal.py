@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pty
 import subprocess
-import sys
 from collections.abc import Iterable
 from html import escape
 from io import StringIO
@@ -15,7 +14,7 @@ from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
-from sites import TOOLS
+from sites import TOOLS, make_shim
 
 COLUMNS = 92
 _THEME = TerminalTheme(
@@ -52,13 +51,10 @@ def _shown(folder: Path, command: str) -> str:
 
 def run_at_terminal(folder: Path, command: str) -> str:
     """Return what a command prints at a terminal, control sequences and all."""
-    shim = folder.parent / ".bin/bitext"
-    shim.parent.mkdir(exist_ok=True)
-    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m bitext "$@"\n', encoding="utf-8")
-    shim.chmod(0o755)
+    shims = make_shim(folder.parent / ".bin")
     environment = {
         **os.environ,
-        "PATH": f"{shim.parent}{os.pathsep}{os.environ['PATH']}",
+        "PATH": f"{shims}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": str(TOOLS),
         "TERM": "xterm-256color",
         "COLUMNS": str(COLUMNS),

@@ -29,7 +29,7 @@ from lamps import (
     unknown_directive,
 )
 from manual import Code, Typed, articles, code_blocks, read, typed
-from sites import TOOLS, edit, write
+from sites import TOOLS, edit, make_shim, write
 
 Scene = Callable[[Path], Path]
 """Makes a project in an empty folder; returns the folder in which the reader types."""
@@ -88,11 +88,9 @@ class Terminal:
     """Runs what a reader types, in the folder where the last command left them."""
 
     def __init__(self, folder: Path) -> None:
-        shim = folder / ".bin/bitext"
-        write(shim, f'#!/bin/sh\nexec "{sys.executable}" -m bitext "$@"\n')
-        shim.chmod(0o755)
+        shims = make_shim(folder / ".bin")
         self.folder = folder
-        path = f"{shim.parent}{os.pathsep}{Path(sys.executable).parent}{os.pathsep}"
+        path = f"{shims}{os.pathsep}{Path(sys.executable).parent}{os.pathsep}"
         self._environment = {
             **os.environ,
             "PATH": path + os.environ["PATH"],
