@@ -125,7 +125,7 @@ def test_what_changed_is_looked_at(
 def test_other_code_knows_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _check(root)
     text = (root / NAME).read_text()
-    monkeypatch.setattr(stored, "_read_code", lambda: [b"other"])
+    monkeypatch.setattr(stored, "_code_digest", lambda: "other")
     _check(root)
     assert (root / NAME).read_text() != text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import bitext
@@ -39,12 +40,13 @@ def _fingerprint(project: Project, glossary: Glossary) -> str:
     disabled = sorted(project.settings.check.disable)
     relevant = (__version__, installed_versions(["babel"]), terms, disabled)
     extraction = settings_fingerprint(project.settings)
-    return digest(*_read_code(), extraction.encode(), repr(relevant).encode())
+    return digest(f"{_code_digest()} {extraction} {relevant!r}".encode())
 
 
-def _read_code() -> list[bytes]:
-    """Return the modules that decide what is found."""
+@cache
+def _code_digest() -> str:
+    """Return a hash of the modules that decide what is found: the same for all languages."""
     package = Path(bitext.__file__).parent
     folders = (package / name for name in _CODE)
     paths = (sorted(one.rglob("*.py")) if one.is_dir() else [one] for one in folders)
-    return [path.read_bytes() for own in paths for path in own if path.is_file()]
+    return digest(*(path.read_bytes() for own in paths for path in own if path.is_file()))
