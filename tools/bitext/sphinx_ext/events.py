@@ -217,7 +217,9 @@ class Pages:
         names = ["description", "keywords", ORIGIN]
         if self._reading and app.config.bitext_dialect == LEARN:
             names += _LEARN_NAMES
-            metadata = {**self._reading.docset.metadata, **metadata}
+            path = str(app.env.doc2path(pagename, base=False)) if doctree else ""
+            own = {name.lower(): value for name, value in metadata.items()}
+            metadata = {**self._reading.docset.find_metadata(path), **own}
         tags = [
             meta_tag(name, metadata[name])
             for name in names
