@@ -156,7 +156,8 @@ def test_doctor_looks_at_everything(root: Path, monkeypatch: pytest.MonkeyPatch)
     out = bitext(root, "doctor").out
     for message in (
         "conf.py does not list the extension bitext; write: extensions",
-        "locale/fr-FR has catalogs of a language not listed; bitext init fr-FR",
+        "locale/fr-FR/ has catalogs of a language that the settings do not list; add it to"
+        " languages in pyproject.toml, or delete the folder\n",
         "no.tmx",
         "machine.engine 'x:y' cannot be imported",
     ):
@@ -190,7 +191,7 @@ def test_doctor_and_what_is_built(root: Path) -> None:
     subprocess.run([git, "init", "-q", str(root)], check=True)
     assert "build/" not in bitext(root, "doctor").out
     write(root / "build/html/fr/index.html", "<p>")
-    remedy = "git does not ignore build/html/; echo build/html/ >> .gitignore\n"
+    remedy = "git does not ignore build/; echo build/ >> .gitignore\n"
     assert remedy in bitext(root, "doctor").out
     write(root / ".gitignore", "build/\n")
     assert "build/" not in bitext(root, "doctor").out

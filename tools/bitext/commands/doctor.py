@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from bitext.commands.gettext import run_gettext
 from bitext.commands.git import try_git
+from bitext.commands.languages import WAY, find_unlisted
 from bitext.commands.memories import find_memories
 from bitext.commands.merge import ATTRIBUTES, add_attributes
 from bitext.commands.update import run_update
@@ -17,7 +18,7 @@ from bitext.errors import BitextError
 from bitext.project import CACHE_FOLDER, Project
 
 CONFIGURATION = "conf.py"
-OUTPUT = "build/html"
+OUTPUT = "build"
 _EXTENSION = re.compile(r"""["']bitext["']""")
 
 
@@ -75,10 +76,9 @@ def _find_languages(project: Project) -> Iterator[Ailment]:
     listed = project.settings.languages
     if not listed:
         yield Ailment("the project has no language to translate into", "bitext init LANG")
-    for tag in project.find_languages():
-        if tag not in listed and tag != "pot":
-            folder = f"{project.settings.locale}/{tag}"
-            yield Ailment(f"{folder} has catalogs of a language not listed", f"bitext init {tag}")
+    for tag in find_unlisted(project):
+        what = "has catalogs of a language that the settings do not list"
+        yield Ailment(f"{project.settings.locale}/{tag}/ {what}", WAY)
 
 
 def _find_configuration(project: Project) -> Iterator[Ailment]:
