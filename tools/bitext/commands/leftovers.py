@@ -93,7 +93,7 @@ def keep_record(place: Place, before: Written, kept: Set[str], *, root: Path) ->
     """
     now = take_stock(place.folder).keys()
     pages = (_take_pages(place) or frozenset()) & now
-    written = Written((now - kept) | pages, pages)
+    written = Written(pages.union(now - kept), pages)
     write_files({place.record: _serialize(written)}, root)
     return sorted(before.pages - now)
 
