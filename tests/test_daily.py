@@ -171,6 +171,14 @@ def test_doctor_in_an_empty_project(tmp_path: Path) -> None:
     assert "there is no folder source/; make source/ and write an article" in run.out
 
 
+def test_doctor_asks_for_a_start_page(root: Path) -> None:
+    (root / "source/index.md").rename(root / "source/start.md")
+    assert "source/ has no start page; write source/index.md\n" in bitext(root, "doctor").out
+    with (root / "conf.py").open("a", encoding="utf-8") as configuration:
+        configuration.write('\nroot_doc = "start"\n')
+    assert "start page" not in bitext(root, "doctor").out
+
+
 def test_doctor_and_git(root: Path) -> None:
     git = shutil.which("git")
     if git is None:

@@ -100,6 +100,7 @@ def run_build(
     chosen = choose_sites(project, tags)
     configuration = find_configuration(project)
     require_own_folder(project, options.output)
+    require_start(project, configuration)
     removed = remove_gone_sites(project, options.output, options.builder)
     editions = write_editions(
         project, [*chosen, *options.beside], output=options.output, builder=options.builder
@@ -183,6 +184,24 @@ def find_configuration(project: Project) -> Path:
             return folder
     message = f"there is no conf.py in {project.root} or {project.settings.source}/"
     raise UsageError(f'{message}; make one that says extensions = ["bitext"]')
+
+
+_OTHER_START = re.compile(rb"^\s*(?:root|master)_doc\b", re.MULTILINE)
+
+
+def has_start(project: Project, configuration: Path) -> bool:
+    """Tell whether there is the page that a site begins with, or ``conf.py`` names another."""
+    if any(project.source.glob("index.*")):
+        return True
+    return bool(_OTHER_START.search((configuration / "conf.py").read_bytes()))
+
+
+def require_start(project: Project, configuration: Path) -> None:
+    """Raise `UsageError` if a site would have no page to begin with."""
+    if not has_start(project, configuration):
+        source = project.settings.source
+        message = f"{source}/ has no start page; write {source}/index.md"
+        raise UsageError(f"{message}, or name another article as root_doc in conf.py")
 
 
 def sphinx_arguments(

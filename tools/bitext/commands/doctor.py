@@ -6,8 +6,10 @@ import re
 import shlex
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
+from bitext.commands.build import has_start
 from bitext.commands.gettext import run_gettext
 from bitext.commands.git import try_git
 from bitext.commands.languages import WAY, find_unlisted
@@ -43,10 +45,13 @@ def find_ailments(project: Project) -> list[Ailment]:
 
 def _find_articles(project: Project) -> Iterator[Ailment]:
     source = project.settings.source
+    found = _configuration_of(project)
     if not project.source.is_dir():
         yield Ailment(f"there is no folder {source}/", f"make {source}/ and write an article")
     elif not project.find_articles():
         yield Ailment(f"{source}/ has no article", f"write {source}/index.md")
+    elif found and not has_start(project, found.parent):
+        yield Ailment(f"{source}/ has no start page", f"write {source}/index.md")
 
 
 def _find_behind(project: Project) -> Iterator[Ailment]:
@@ -81,9 +86,13 @@ def _find_languages(project: Project) -> Iterator[Ailment]:
         yield Ailment(f"{project.settings.locale}/{tag}/ {what}", WAY)
 
 
-def _find_configuration(project: Project) -> Iterator[Ailment]:
+def _configuration_of(project: Project) -> Path | None:
     places = (project.root / CONFIGURATION, project.source / CONFIGURATION)
-    found = next((path for path in places if path.is_file()), None)
+    return next((path for path in places if path.is_file()), None)
+
+
+def _find_configuration(project: Project) -> Iterator[Ailment]:
+    found = _configuration_of(project)
     way = 'write: extensions = ["bitext"]'
     if found is None:
         yield Ailment(f"there is no {CONFIGURATION}: Sphinx builds no site", way)

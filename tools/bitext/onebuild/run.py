@@ -20,6 +20,7 @@ from bitext.commands.build import (
     find_configuration,
     removal_notes,
     require_own_folder,
+    require_start,
     run_build,
     state_path,
     stopping,
@@ -95,6 +96,7 @@ def run_at_once(
     chosen = choose_sites(project, tags)
     configuration = find_configuration(project)
     require_own_folder(project, options.output)
+    require_start(project, configuration)
     removed = remove_gone_sites(project, options.output, options.builder)
     folders = Folders(project.root / options.output / _SLOTS)
     editions = write_editions(project, chosen, output=options.output, builder=options.builder)
