@@ -57,10 +57,12 @@ def build_language(
     before: tuple[Path, Path],
     output: Path,
     editions: Path,
+    pages: Path,
 ) -> LanguageSite:
     """Build the site of a language in `output`; to be called in a process of its own.
 
-    `editions` is the file of the languages that each page is offered in.
+    `editions` is the file of the languages that each page is offered in; to `pages` the names of
+    all pages are written.
     `before` is where its last one is, of which pages that are the same are taken, and its state.
     Raises `UnfitError` if the language has to be built the ordinary way.
     """
@@ -80,7 +82,7 @@ def build_language(
             configuration=configuration,
             doctrees=folders.root / "languages" / tag,
             output=output,
-            editions=editions,
+            overrides={"bitext_editions": str(editions), "bitext_pages": str(pages)},
             messages=messages,
         )
         builder = app.builder
@@ -103,7 +105,7 @@ def _make_app(
     configuration: Path,
     doctrees: Path,
     output: Path,
-    editions: Path,
+    overrides: Mapping[str, str],
     messages: io.StringIO,
 ) -> Sphinx:
     return LanguageSphinx(
@@ -116,7 +118,7 @@ def _make_app(
             "language": sphinx_name(tag, sphinx_languages()),
             "bitext_language": tag,
             "bitext_is_reported": "1",
-            "bitext_editions": str(editions),
+            **overrides,
         },
         status=None,
         warning=messages,

@@ -126,7 +126,7 @@ def load_state(path: Path, fingerprint: str, site: Path) -> LanguageState | None
         return None
     if not isinstance(state, LanguageState) or state.fingerprint != fingerprint:
         return None
-    return state if find_sizes(site) == state.files else None
+    return state if state.files.items() <= find_sizes(site).items() else None
 
 
 def find_sizes(site: Path) -> dict[str, int]:

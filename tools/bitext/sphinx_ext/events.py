@@ -82,6 +82,7 @@ class Pages:
     def __init__(self) -> None:
         self._reading: Reading | None = None
         self._touched: frozenset[str] | None = None
+        self._are_documents_others = False
 
     def configure(self, app: Sphinx, config: Config) -> None:
         """Hand the project's settings to Sphinx and MyST."""
@@ -154,6 +155,7 @@ class Pages:
         removed: Set[str],
     ) -> Iterable[str]:
         """Return the pages whose catalogs say something else than when they were read."""
+        self._are_documents_others = bool(added or removed) and self._touched is None
         if self._reading is None:
             return []
         is_current = self._reading.is_current
@@ -168,10 +170,15 @@ class Pages:
         return [*behind, *find_new_images(env, app.config.bitext_language)]
 
     def find_rewritten(self, app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-        """Return the pages that now offer other languages, or the same with more translated."""
+        """Return the pages that now offer other languages, or the same with more translated.
+
+        If a page came or went, all are: their navigation leads to it.
+        """
         before: Any = getattr(env, _EDITIONS, {})
         now = read_editions(app.config.bitext_editions)
         setattr(env, _EDITIONS, now)
+        if self._are_documents_others:
+            return sorted(env.found_docs)
         return [name for name in env.found_docs if now.get(name) != before.get(name)]
 
     def localize(self, app: Sphinx, docname: str, content: list[str]) -> None:
