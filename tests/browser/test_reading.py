@@ -230,6 +230,10 @@ def test_words_stay_whole_in_narrow_cells_and_long_ones_are_hyphenated(
     choose(page, "both")
     lines = page.locator("tbody td:first-child .bitext-other > *").evaluate(_LINES_OF_WORDS)
     assert lines == [1, 1]
+    choose(page, "translation")
+    page.locator(english).evaluate("own => own.textContent = 'Path: ' + 'x'.repeat(80)")
+    choose(page, "both")
+    assert box(page.locator("tbody td").first)["width"] < 250
     for selector in (".bitext-pair", "h1"):
         style = page.locator(selector).first.evaluate(
             "own => { const { hyphens, overflowWrap } = getComputedStyle(own);"
