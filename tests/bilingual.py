@@ -13,6 +13,7 @@ from bitext.settings import Settings
 
 TAG = "sl-SI"
 SETTINGS = Settings(languages=(TAG,), segmentation="published", myst_extensions=("alert",))
+LEARN = Settings(languages=(TAG,), segmentation="published", dialect="learn")
 
 
 def pair(number: int | str, target: str, source: str, prefix: str = "137fa") -> str:
@@ -24,7 +25,12 @@ def pair(number: int | str, target: str, source: str, prefix: str = "137fa") -> 
 
 
 def import_text(
-    text: str | bytes, *, english: str | None = None, pot: str = "", po: str = ""
+    text: str | bytes,
+    *,
+    english: str | None = None,
+    pot: str = "",
+    po: str = "",
+    settings: Settings = SETTINGS,
 ) -> Imported:
     """Import one file as the article ``a.md``."""
     published = Published(
@@ -36,10 +42,16 @@ def import_text(
         pot=pot.encode(),
         catalogs={TAG: ("locale/a.po", po.encode())} if po else {},
     )
-    return import_file(published, SETTINGS, TAG)
+    return import_file(published, settings, TAG)
 
 
-def export_text(imported: Imported, form: Form = Form(), *, english: str = "") -> str:  # noqa: B008
+def export_text(
+    imported: Imported,
+    form: Form = Form(),  # noqa: B008
+    *,
+    english: str = "",
+    settings: Settings = SETTINGS,
+) -> str:
     """Export what was imported."""
     article = imported.english if imported.english is not None else english
     unit = Unit(
@@ -49,7 +61,7 @@ def export_text(imported: Imported, form: Form = Form(), *, english: str = "") -
         po=("locale/a.po", imported.catalogs[TAG].encode()),
         former=(imported.former or "").encode(),
     )
-    return export(unit, SETTINGS, TAG, form)[0]
+    return export(unit, settings, TAG, form)[0]
 
 
 def catalog_of(imported: Imported) -> Catalog:

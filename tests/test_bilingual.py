@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from bilingual import (
+    LEARN,
     TAG,
     catalog_of,
     describe,
@@ -75,6 +76,24 @@ def test_what_was_imported_is_exported_byte_for_byte(case: Case) -> None:
     if not broken:
         assert export_text(imported) == text
     assert not lost_targets(parse(text), imported)
+
+
+def test_pipes_in_the_cells_of_learn_come_back() -> None:
+    cells = (
+        ("-Verbosity `<quiet|normal>`", "-Podrobnost `<quiet|normal>`"),
+        ("One \\| two", "Ena \\| dve"),
+        ("In `a \\| b`", "V `a \\| b`"),
+        ("Either", "To \\| ono"),
+    )
+    rows = [f"| {pair(101 + n, target, source)} |" for n, (source, target) in enumerate(cells)]
+    text = "\n".join([rows[0], "|---|", *rows[1:]]) + "\n"
+    english = "\n".join([f"| {cells[0][0]} |", "|---|", *(f"| {one} |" for one, _ in cells[1:])])
+    for known in (None, english + "\n"):
+        imported = import_text(text, english=known, settings=LEARN)
+        assert [entry.msgid for entry in catalog_of(imported).entries] == [one for one, _ in cells]
+        assert imported.is_reproduced
+        back = export_text(imported, english=english + "\n", settings=LEARN)
+        assert [own.target for own in parse(back).pairs] == [target for _, target in cells]
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])

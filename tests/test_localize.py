@@ -181,6 +181,35 @@ def test_no_address_is_a_link_inside_of_a_link(translation: str) -> None:
     assert found.warnings == []
 
 
+@pytest.mark.parametrize(
+    ("text", "translations", "shown"),
+    [
+        ("One. Two.", ("一。", "二。"), "一。二。"),
+        ("[One.](a.md) *Two.*", ("[一。](a.md)", "*二。*"), "一。二。"),
+        ("One.\nTwo.", ("一。", ""), "一。Two."),
+        ("One? Two.", ("", "二。"), "One? 二。"),
+        ("One? Two.", ("**一**?", "Two."), "一? Two."),
+        ("One? `two`. Three.", ("一？", "三。"), "一？two. 三。"),
+        ("One. ![Two](a.png) three.", ("一。", "![二](a.png)三。"), "一。三。"),
+        ("One.  \nTwo.", ("一。", "二。"), "一。⏎⏎二。"),
+    ],
+)
+def test_only_writing_without_spaces_is_joined_without(
+    text: str, translations: Sequence[str], shown: str
+) -> None:
+    found = localized(text, *translations).tokens
+    parts = (_JOINED.get(token.type, token.content) for token in found)
+    assert "".join(parts) == shown
+
+
+_JOINED = {"softbreak": " ", "hardbreak": "⏎⏎", "image": ""}
+
+
+def test_a_gap_beside_english_in_place_of_a_stale_translation_stays() -> None:
+    found = localized("One? Two.", "[一。](https://a.org)", "", state=State.STALE)
+    assert show(found.tokens) == "«101 One?» «102 Two.»"
+
+
 def test_a_stale_translation_with_a_lost_link_gives_way_to_english() -> None:
     found = localized("[One](new.md) two", "[Ena](old.md) dve", state=State.STALE)
     assert (show(found.tokens), found.warnings) == ("«101 (new.md One) two»", [])

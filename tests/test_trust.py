@@ -61,6 +61,10 @@ def surplus(english: str, translation: str) -> str:
         ("{abbr}`HTML (language)`", "{abbr}`HTML (jezik)`"),
         ("<script>a</script>", "<script>a</script> ena"),
         ("~~one~~ two", "ena ~~dve~~"),
+        ("'a@b.org' one", "» <a@b.org> « ena"),
+        ("one (x)[https://a.org/x].", "ena <https://a.org/x>"),
+        ("https://a.org/\\<x\\>", "<https://a.org/> \\<x\\>"),
+        ("`https://a.org`", "<https://a.org> ena"),
     ],
 )
 def test_what_a_translation_may_do(english: str, translation: str) -> None:
@@ -77,6 +81,11 @@ def test_what_a_translation_may_do(english: str, translation: str) -> None:
         ("[one](https://a.org)", "[ena](tel:1)", "link to 'tel:1'"),
         ("[one](a.md)", "[ena](https://a.org)", "link to the web"),
         ("one", "<https://a.org>", "link to the web"),
+        ("a.org one", "<https://a.org>", "link to the web"),
+        ("https://a.org/x", "<https://a.org/>", "link to the web"),
+        ("xa@b.org", "<a@b.org>", "link to the web"),
+        ("tel:1", "<tel:1>", "link to 'tel:1'"),
+        ("https://a.org", "[https://a.org](https://a.org)", "link to the web"),
         ("one", "[ena][X]", "link to 'x.md'"),
         ("[one](a.md)", "[ena](//evil.org)", "link to '//evil.org'"),
         ("one", "![ena](a.png)", "image 'a.png'"),

@@ -216,6 +216,45 @@ def test_on_a_phone_the_english_follows_and_nothing_scrolls_sideways(
     context.close()
 
 
+def test_words_stay_whole_in_narrow_cells_and_long_ones_are_hyphenated(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(f"{address}/sl-SI/index.html")
+    english = "tbody td:first-child .sxs-lookup > *"
+    page.locator(english).evaluate("own => own.textContent = 'Prevention configurations'")
+    page.locator("tbody td:last-child [data-ttu-id]").evaluate(
+        "own => own.textContent = 'zadržuje toploto '.repeat(40)"
+    )
+    choose(page, "both")
+    lines = page.locator("tbody td:first-child .bitext-other > *").evaluate(_LINES_OF_WORDS)
+    assert lines == [1, 1]
+    choose(page, "translation")
+    page.locator(english).evaluate("own => own.textContent = 'Path: ' + 'x'.repeat(80)")
+    choose(page, "both")
+    assert box(page.locator("tbody td").first)["width"] < 250
+    for selector in (".bitext-pair", "h1"):
+        style = page.locator(selector).first.evaluate(
+            "own => { const { hyphens, overflowWrap } = getComputedStyle(own);"
+            " return [hyphens, overflowWrap]; }"
+        )
+        assert style == ["auto", "break-word"]
+    assert page.locator(".bitext-other").first.get_attribute("lang") == "en-US"
+    context.close()
+
+
+_LINES_OF_WORDS = """own => {
+  const text = own.firstChild;
+  return [...text.data.matchAll(/\\S+/g)].map((word) => {
+    const range = document.createRange();
+    range.setStart(text, word.index);
+    range.setEnd(text, word.index + word[0].length);
+    return range.getClientRects().length;
+  });
+}"""
+
+
 def test_the_choice_is_remembered_and_in_the_address(
     context: BrowserContext, page: Page, address: str
 ) -> None:

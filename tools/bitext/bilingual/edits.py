@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bitext.bilingual.losses import Parse
 from bitext.bilingual.numbers import paragraph_numbers
 from bitext.bilingual.published import find_note
 from bitext.bilingual.spaces import join_source, leading_space
+from bitext.markdown.learn.tables import write_in_cell
 from bitext.markdown.spans import Located, Span
 from bitext.model import BlockKind, SegmentId
 from bitext.paragraphs import find_runs
@@ -35,6 +36,15 @@ class Options:
 
     shows_stale: bool = True
     """Whether a translation of former English is written."""
+
+    is_learn: bool = False
+    """Whether the article's tables are read as Learn reads them: code keeps its pipes."""
+
+    def write(self, target: str, kind: BlockKind) -> str:
+        """Return a translation as a block of a kind may hold it: a pipe would end a cell."""
+        if kind is not BlockKind.CELL:
+            return target
+        return write_in_cell(target) if self.is_learn else target.replace("|", "\\|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +90,9 @@ def find_edits(text: str, sentences: Sentences, catalog: Catalog, options: Optio
         inner = [e for n in own if (e := _edit_of(text, n, spans, sentences, entries, options))]
         is_alt = spans[place][1] is BlockKind.ALT
         if paragraph and not is_alt and speaks(paragraph) and is_shown(paragraph, options):
-            edits += _edit_paragraph(text, paragraph, own, spans, inner, numbers)
+            target = options.write(paragraph.msgstr, spans[place][1])
+            written = replace(paragraph, msgstr=target)
+            edits += _edit_paragraph(text, written, own, spans, inner, numbers)
         else:
             edits += inner
         place = end
@@ -108,7 +120,7 @@ def _edit_of(
         return None
     if not speaks(entry) or not is_shown(entry, options):
         return None
-    target = entry.msgstr.replace("|", "\\|") if kind is BlockKind.CELL else entry.msgstr
+    target = options.write(entry.msgstr, kind)
     span, target = _with_link(text, span, target, entry.msgid)
     note = find_note(entry)
     own = SegmentId.parse(entry.msgctxt or "")
@@ -157,11 +169,9 @@ def _edit_paragraph(
     span = Span(known[0].start, known[-1].end)
     note = find_note(paragraph)
     number = note.number if note else numbers.get(own[0], 0)
-    is_cell = spans[own[0]][1] is BlockKind.CELL
-    target = paragraph.msgstr.replace("|", "\\|") if is_cell else paragraph.msgstr
     source = join_source(text[span.start : span.end])
     is_paragraph = note.is_paragraph if note else True
-    yield Edit(span, source, target, number, is_paragraph, tuple(inner))
+    yield Edit(span, source, paragraph.msgstr, number, is_paragraph, tuple(inner))
 
 
 def is_shown(entry: Entry, options: Options) -> bool:

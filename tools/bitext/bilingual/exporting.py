@@ -15,6 +15,7 @@ from bitext.bilingual.splice import splice
 from bitext.encoding import decode_article, decode_catalog, located
 from bitext.extract import Source, extract
 from bitext.markdown.cutting import InlineParser, normal_form
+from bitext.markdown.grammar import LEARN
 from bitext.markdown.spans import find_spans
 from bitext.memory import EMPTY
 from bitext.model import State
@@ -88,6 +89,7 @@ def export(unit: Unit, settings: Settings, tag: str, form: Form) -> tuple[str, b
         parse=_make_parse(extracted.article, settings) if form.is_normalized else None,
         respells=form.is_side_by_side and not was_rebuilt,
         shows_stale=settings.stale(tag) == "show",
+        is_learn=settings.dialect == LEARN,
     )
     spans = list(find_spans(source.text, extracted.article.blocks))
     sentences = Sentences(extracted.article, spans, template.entries)

@@ -126,9 +126,10 @@ class Filler:
         own = SegmentId.parse(self._template[place].msgctxt or "")
         if lead_of(pair.source) and lead_of(pair.source) == lead_of(msgstr):
             msgstr = msgstr.lstrip(" ")
-        if self._places[place].kind is BlockKind.CELL:
-            msgstr = msgstr.replace("\\|", "|")  # as Markdown reads a cell
-        entry = replace(self._work.entries[place], msgstr=msgstr)
+        entry = self._work.entries[place]
+        if self._places[place].kind is BlockKind.CELL and "\\|" not in entry.msgid:
+            msgstr = msgstr.replace("\\|", "|")  # as Markdown reads a cell, if it does so
+        entry = replace(entry, msgstr=msgstr)
         if brings_link(msgstr, entry.msgid, pair):
             entry = replace(entry, comments=(*entry.comments, OWN_LINK))
         is_moved = own is not None and (own.number, False) != (pair.id.number, pair.id.is_paragraph)

@@ -24,6 +24,7 @@ from bitext.bilingual.published import read_published
 from bitext.bilingual.rebuild import Rebuilt, rebuild, skeleton
 from bitext.bilingual.splice import splice
 from bitext.encoding import decode_catalog, located
+from bitext.markdown.grammar import LEARN
 from bitext.po import Catalog, serialize, set_field
 from bitext.po import parse as parse_catalog
 from bitext.segments import make_grammar
@@ -93,7 +94,7 @@ def import_file(published: Published, settings: Settings, tag: str) -> Imported:
         found = replace(found, header=set_field(found.header, BASE_FIELD, hash_of(base.written)))
         out = _write_former(former, found, base)
     else:
-        out = _write_back(base, found)
+        out = _write_back(base, found, settings)
     is_reproduced = _restore(out, base, former) == text
     faults = [*file.faults, *rebuilt.faults, *attached.faults]
     if not base.is_current:
@@ -143,10 +144,11 @@ def _restore(out: str, base: Base, former: str | None) -> str:
     return restore_line_ends(out, former or base.written) if base.is_rebuilt else out
 
 
-def _write_back(base: Base, catalog: Catalog) -> str:
+def _write_back(base: Base, catalog: Catalog, settings: Settings) -> str:
     """Return the side-by-side file that an export would write."""
     sentences = Sentences(base.article, base.located, base.template.entries)
-    options = Options(respells=not base.is_rebuilt)
+    is_learn = settings.dialect == LEARN
+    options = Options(respells=not base.is_rebuilt, is_learn=is_learn)
     prefix = base.template.field("X-Bitext-Prefix") or ""
     text = splice(base.text, sentences, catalog, prefix=prefix, options=options)
     return text.lstrip("\n") if text.startswith("\n---\n") and base.is_rebuilt else text

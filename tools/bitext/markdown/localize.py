@@ -79,17 +79,34 @@ def localized_tokens(
     if cutting.is_whole and len(segments) > 1:
         cutting, segments = join_sentences(cutting, segments)
     is_shown = partial(_is_shown, cutting=cutting, md=md, env=env)
-    shown = list(_pair(cutting, segments, is_shown))
-    for place, (piece, segment, own) in enumerate(shown):
-        if segment is not None:
-            _add_sentence(result, piece, segment, cutting=own, md=md, env=env)
-        elif piece.kind is PieceKind.GAP and _is_invented(shown, place):
+    gap = ""
+    for piece, segment, own in _pair(cutting, segments, is_shown):
+        if piece.kind is PieceKind.GAP:
+            result.tokens.extend(gap_tokens(gap) if gap else ())
+            gap = piece.text
             continue
-        elif piece.kind is PieceKind.GAP:
-            result.tokens.extend(gap_tokens(piece.text))
-        elif piece.kind is PieceKind.VERBATIM:
-            result.tokens.extend(parse_inline(piece.text, md, env))
+        tokens = _tokens_of(result, piece, segment, cutting=own, md=md, env=env)
+        if gap and not _is_invented(gap, result.tokens, tokens):
+            result.tokens.extend(gap_tokens(gap))
+        gap = ""
+        result.tokens.extend(tokens)
+    result.tokens.extend(gap_tokens(gap) if gap else ())
     return result
+
+
+def _tokens_of(
+    result: LocalizedTokens,
+    piece: Piece,
+    segment: LocalSegment | None,
+    *,
+    cutting: Cutting,
+    md: MarkdownIt,
+    env: EnvType,
+) -> list[Token]:
+    """Return the tokens of a sentence, or of what is none; warnings go to `result`."""
+    if segment is not None:
+        return _sentence_tokens(result, piece, segment, cutting=cutting, md=md, env=env)
+    return parse_inline(piece.text, md, env) if piece.kind is PieceKind.VERBATIM else []
 
 
 class _Shown(NamedTuple):
@@ -100,16 +117,20 @@ class _Shown(NamedTuple):
     cutting: Cutting
 
 
-def _is_invented(shown: Sequence[_Shown], place: int) -> bool:
-    """Tell whether a gap is a space that the language of its neighbours does not write."""
-    gap = shown[place].piece.text
-    if not 0 < place < len(shown) - 1 or "\\\n" in gap or "  \n" in gap:
+def _is_invented(gap: str, before: Sequence[Token], after: Sequence[Token]) -> bool:
+    """Tell whether a gap is a space that the language of what is shown around it does not write."""
+    if "\\\n" in gap or "  \n" in gap:
         return False
-    before, after = (
-        segment.translation if segment and segment.translation else piece.text
-        for piece, segment, _ in (shown[place - 1], shown[place + 1])
-    )
-    return joins_without_space(before.rstrip(), after.lstrip())
+    last = next(filter(None, map(_shown_text, reversed(before))), "")
+    first = next(filter(None, map(_shown_text, after)), "")
+    return joins_without_space(last.rstrip(), first.lstrip())
+
+
+def _shown_text(token: Token) -> str:
+    """Return what a token shows; of an image no text, and no end of one either."""
+    if token.type == "html_inline":
+        return ""
+    return "\0" if token.type == "image" else token.content
 
 
 def _pair(
@@ -188,7 +209,7 @@ def _is_shown(
     return not _find_surplus(tokens, source, cutting=cutting, md=md, env=env)
 
 
-def _add_sentence(
+def _sentence_tokens(
     result: LocalizedTokens,
     piece: Piece,
     segment: LocalSegment,
@@ -196,26 +217,21 @@ def _add_sentence(
     cutting: Cutting,
     md: MarkdownIt,
     env: EnvType,
-) -> None:
-    """Append one sentence: translated if there is a translation that may be shown.
+) -> list[Token]:
+    """Return the tokens of one sentence: translated if there is a translation that may be shown.
 
     A stale one may link to where its English no longer links: then the English is shown.
     """
     if not segment.id and cutting.shape is Shape.TEXT:
-        result.tokens.extend(parse_inline(piece.text, md, env))
-        return
+        return parse_inline(piece.text, md, env)
     if not segment.translation:
-        result.tokens.extend(
-            _in_shape(cutting, parse_inline(piece.text, md, env), segment, "", md, env)
-        )
-        return
+        return _in_shape(cutting, parse_inline(piece.text, md, env), segment, "", md, env)
     source = parse_inline(join_lines(piece.text), md, env)
     tokens = [] if segment.is_literal else _parse_translation(segment.translation, md, env)
     surplus = _find_surplus(tokens, source, cutting=cutting, md=md, env=env)
     if surplus and segment.state is State.STALE:
         untranslated = replace(segment, translation="", state=State.UNTRANSLATED, origin="")
-        _add_sentence(result, piece, untranslated, cutting=cutting, md=md, env=env)
-        return
+        return _sentence_tokens(result, piece, untranslated, cutting=cutting, md=md, env=env)
     stray = surplus or find_stray(
         segment.translation.strip(), tokens, source=join_lines(piece.text), source_tokens=source
     )
@@ -224,7 +240,7 @@ def _add_sentence(
         result.warnings.append((segment.id, message))
     if surplus or segment.is_literal:
         tokens = _literal(segment.translation, cutting)
-    result.tokens.extend(_in_shape(cutting, tokens, segment, inert_html(source, tokens), md, env))
+    return _in_shape(cutting, tokens, segment, inert_html(source, tokens), md, env)
 
 
 def _parse_translation(translation: str, md: MarkdownIt, env: EnvType) -> list[Token]:

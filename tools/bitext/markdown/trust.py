@@ -26,6 +26,8 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _WEB_SCHEMES = frozenset({"http", "https", "mailto"})
 """Schemes whose targets a translation may change: the Slovenian page may have its own address."""
 
+_WEB = "link to the web"
+
 WORD_ROLES = frozenset(
     "abbr abbreviation command dfn emphasis guilabel kbd literal menuselection samp strong sub"
     " subscript sup superscript title-reference".split()
@@ -61,7 +63,7 @@ def find_surplus(translation: Sequence[Token], source: Sequence[Token]) -> str:
     """Return what the tokens of `translation` use beyond those of `source`; empty if nothing."""
     if all(token.type == "text" for token in translation):
         return ""
-    found = Counter(_find_uses(translation))
+    found = Counter(_find_uses(list(_without_known_addresses(translation, source))))
     surplus = _find_more(found, Counter(_find_uses(source))) if found else ""
     if found and not surplus and unpaired_tags(_tags(translation)) != unpaired_tags(_tags(source)):
         surplus = "HTML tags that do not pair"
@@ -77,6 +79,42 @@ def _find_more(found: Counter[str], allowed: Counter[str]) -> str:
         if count > allowed[use] and _IDENTIFYING.search(use):
             return f"{use} more often"
     return ""
+
+
+def _without_known_addresses(
+    translation: Sequence[Token], source: Sequence[Token]
+) -> Iterator[Token]:
+    """Yield the tokens of `translation` without links that its English's addresses become.
+
+    Quotation marks and brackets around one decide whether it does; languages have their own.
+    """
+    shown = ""
+    for place, token in enumerate(translation):
+        if token.type == "link_open" and token.info == "auto":
+            shown = shown or "\n".join(_find_addresses(source))
+            address = translation[place + 1].content
+            if _link_use(str(token.attrs.get("href", ""))) == _WEB and _stands_in(address, shown):
+                continue
+        yield token
+
+
+def _find_addresses(tokens: Sequence[Token]) -> Iterator[str]:
+    """Yield what may hold addresses: all that tokens say, and where they link to."""
+    said: list[str] = []
+    for token in tokens:
+        if token.type == "link_open":
+            yield str(token.attrs.get("href", ""))
+        elif token.children:
+            yield from _find_addresses(token.children)
+        else:
+            said.append("\n" if token.type == "html_inline" else token.content)
+    yield "".join(said)
+
+
+def _stands_in(address: str, shown: str) -> bool:
+    """Tell whether an address is in a text, and not as a part of another."""
+    whole = rf"(?<![\w@.+/-]){re.escape(address)}(?![\w@/%#?&=+-]|[.:]\w)"
+    return bool(address) and re.search(whole, shown) is not None
 
 
 def _tags(tokens: Sequence[Token]) -> list[str]:
@@ -161,7 +199,7 @@ def _link_use(target: str) -> str:
     """Return the use of a link: its scheme on the web, elsewhere its target."""
     scheme = _SCHEME.match(target)
     if scheme and scheme[1].lower() in _WEB_SCHEMES:
-        return "link to the web"
+        return _WEB
     return f"link to {target!r}"
 
 

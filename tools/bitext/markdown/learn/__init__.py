@@ -13,6 +13,7 @@ token names is read where the page is made.
 `indents`       what stands between markers may be indented
 `containers`    pairs the markers: rows, columns, zones, moniker ranges
 `quotes`        alerts, ``[!div …]`` and ``[!VIDEO …]`` in quotes
+`tables`        the pipes in code, tags and links of a table's cells
 `tabs`          ``# [Title](#tab/id)`` to the next rule
 `inline`        inline images and includes, ``:::no-loc``, ``@uid``
 `nesting`       token streams that are taken apart and joined

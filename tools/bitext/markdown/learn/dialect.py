@@ -13,6 +13,7 @@ from bitext.markdown.learn.indents import indent_plugin
 from bitext.markdown.learn.inline import inline_plugin
 from bitext.markdown.learn.markers import marker_plugin
 from bitext.markdown.learn.quotes import quote_plugin
+from bitext.markdown.learn.tables import table_plugin
 from bitext.markdown.learn.tabs import tab_plugin
 
 EXTENSIONS = ("dollarmath", "gfm_autolink", "strikethrough")
@@ -39,3 +40,4 @@ def learn_plugin(md: MarkdownIt) -> None:
     md.disable(list(_MYST_ONLY), ignoreInvalid=True)
     md.use(marker_plugin).use(command_plugin).use(inline_plugin)
     md.use(indent_plugin).use(container_plugin).use(quote_plugin).use(tab_plugin)
+    md.use(table_plugin)

@@ -1,4 +1,4 @@
-"""Inline constructs: includes, images, videos, words that are not translated, UIDs, emoji."""
+"""Inline constructs: includes, images, videos, UIDs, emoji, tokens, words that stay as they are."""
 
 from __future__ import annotations
 
@@ -38,6 +38,10 @@ _UID = re.compile(
 _REFERENCE = re.compile(
     r"""<xref:(?P<quote>["']?)(?P<uid>[^<>\n]*\s[^<>\n]*)(?P=quote)>""", re.IGNORECASE
 )
+_TOKEN = re.compile(r"\$(?P<name>[A-Za-z][a-z]+[A-Za-z]*)\$(?!\$)")
+_FEWEST_LETTERS = 3
+"""Of the name of a token that stands in no emphasis: two letters are a product in math."""
+
 _EMOJI = re.compile(r":(?P<name>[a-z0-9_+-]{1,50}):(?![\w:])")
 
 
@@ -48,6 +52,7 @@ def inline_plugin(md: MarkdownIt) -> None:
     md.inline.ruler.before("link", "learn_uid", _read_uid)
     md.inline.ruler.before("autolink", "learn_reference", _read_reference)
     md.inline.ruler.before("link", "learn_emoji", _read_emoji)
+    md.inline.ruler.before("math_inline", "learn_token", _read_token)
 
 
 def _read_include(state: StateInline, silent: bool) -> bool:
@@ -108,6 +113,24 @@ def _read_reference(state: StateInline, silent: bool) -> bool:
         closing = state.push("link_close", "a", -1)
         opening.markup = closing.markup = "autolink"
         opening.info = closing.info = "auto"
+    state.pos = match.end()
+    return True
+
+
+def _read_token(state: StateInline, silent: bool) -> bool:
+    """Read ``$version$``, which is text: what a tool replaces by a value, and no math.
+
+    Learn knows no math in Markdown, its pages do; a formula has more than a word.
+    """
+    match = _TOKEN.match(state.src, state.pos, state.posMax)
+    before = state.src[state.pos - 1] if state.pos else " "
+    if match is None or before in "$\\":
+        return False
+    is_emphasized = before in "*_" and state.src[match.end() : match.end() + 1] == before
+    if len(match["name"]) < _FEWEST_LETTERS and not is_emphasized:
+        return False
+    if not silent:
+        state.pending += match[0]
     state.pos = match.end()
     return True
 

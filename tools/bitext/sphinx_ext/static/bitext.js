@@ -89,6 +89,7 @@
       run[0].before(whole);
       own.append(...run);
       whole.append(own, other);
+      whole.classList.toggle("is-long", /[!-\u2e7f]{21}/.test(whole.textContent));
       pairs.push(whole);
     }
   };
