@@ -23,6 +23,7 @@ from bitext.sphinx_ext.nodes import (
     visit_segment,
 )
 from bitext.sphinx_ext.parser import Parser
+from bitext.sphinx_ext.template_words import hand_over_words, translate_tree
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -47,6 +48,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", pages.configure)
     app.connect("builder-inited", mirror_pages)
     app.connect("builder-inited", offer_on_listings)
+    app.connect("builder-inited", hand_over_words)
     app.connect("builder-inited", pages.add_reading)
     app.connect("builder-inited", pages.check_parsing, priority=900)
     app.add_event("bitext-refresh")
@@ -58,6 +60,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-purge-doc", pages.purge)
     app.connect("env-merge-info", pages.merge)
     app.connect("html-page-context", pages.describe)
+    app.connect("html-page-context", translate_tree, priority=900)
     app.connect("build-finished", pages.redirect)
     setup_learn(app)
     return {
