@@ -203,20 +203,8 @@ def direction(tag: str) -> str:
     return str(Locale.parse(name).text_direction) if name else "ltr"
 
 
-def own_name(tag: str) -> str:
-    """Return the language's name in itself, for a language menu.
-
-    >>> own_name("sl-SI")
-    'slovenščina (Slovenija)'
-    """
-    from babel import Locale
-
-    name = locale_name(tag)
-    return str(Locale.parse(name).get_display_name() or tag) if name else tag
-
-
 def short_name(tag: str, *, among: Collection[str] = ()) -> str:
-    """Return the language's name in itself as a menu shows it, with what tells it from others.
+    """Return the language's name in itself, with what tells it from others that are shown.
 
     >>> short_name("sl-SI"), short_name("zh-CN", among=["zh-CN", "zh-TW"])
     ('Slovenščina', '中文 (简体, 中国)')

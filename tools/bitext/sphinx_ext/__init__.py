@@ -29,6 +29,7 @@ from bitext.sphinx_ext.referring import (
     merge_targets,
     note_targets,
 )
+from bitext.sphinx_ext.template_words import hand_over_words, translate_tree
 from bitext.sphinx_ext.written import note_pages
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", pages.configure)
     app.connect("builder-inited", mirror_pages)
     app.connect("builder-inited", offer_on_listings)
+    app.connect("builder-inited", hand_over_words)
     app.connect("builder-inited", pages.add_reading)
     app.connect("builder-inited", pages.check_parsing, priority=900)
     app.add_event("bitext-refresh")
@@ -70,6 +72,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-merge-info", pages.merge)
     app.connect("env-merge-info", merge_targets)
     app.connect("html-page-context", pages.describe)
+    app.connect("html-page-context", translate_tree, priority=900)
     app.connect("build-finished", pages.redirect)
     app.connect("build-finished", note_pages)
     setup_learn(app)

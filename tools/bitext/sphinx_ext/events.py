@@ -33,6 +33,7 @@ from bitext.sphinx_ext.localized_page import (
     state_address,
 )
 from bitext.sphinx_ext.nodes import is_site, unwrap_segments
+from bitext.sphinx_ext.overrides import override_files
 from bitext.sphinx_ext.page import ORIGIN, expect_page, has_page, seen_by
 from bitext.sphinx_ext.reading import Reading, find_project
 from bitext.sphinx_ext.search import choose_search_language
@@ -101,7 +102,7 @@ class Pages:
         if config.figure_language_filename == _SPHINX_IMAGES:
             config.figure_language_filename = f"{{root}}.{tag}{{ext}}"
         config.bitext_review = settings.site.review
-        said = digest(repr(sorted(words.items())).encode())
+        said = digest(repr(words).encode())
         config.bitext_settings = f"{settings_fingerprint(settings)} {settings.stale(tag)} {said}"
         use_words(app, words)
         unreadable = find_unreadable(project)
@@ -126,9 +127,11 @@ class Pages:
         app.add_search_language(choose_search_language(config))
 
     def add_reading(self, app: Sphinx) -> None:
-        """Let pages find the script and style of the reading control."""
+        """Let pages find the reading control's files, and those of their language."""
         if is_site(app.builder):
             write_assets(Path(app.outdir) / "_static")
+        if self._reading:
+            override_files(app, self._reading.theme_words)
 
     def check_parsing(self, app: Sphinx) -> None:
         """Warn of options in ``conf.py`` that would change how articles are parsed."""

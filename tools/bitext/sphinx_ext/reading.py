@@ -27,7 +27,7 @@ from bitext.segments import Article, make_grammar, read_article
 from bitext.settings import Settings
 from bitext.sphinx_ext.learn.docset import Docset
 from bitext.sphinx_ext.page import Page
-from bitext.sphinx_ext.theme_words import words_of
+from bitext.sphinx_ext.theme_words import Words, words_of
 
 
 class MadeFrom(NamedTuple):
@@ -80,13 +80,13 @@ class Reading:
         return Docset(self._project, self._tag)
 
     @cached_property
-    def theme_words(self) -> Mapping[str, str]:
-        """What Sphinx and its theme say, by their English, as far as the project translates it.
+    def theme_words(self) -> Words:
+        """What Sphinx and its theme say, as far as the project translates it.
 
         Raises `CatalogError`.
         """
         path = self._project.theme_path(self._tag)
-        return words_of(self._parse(path, self._read(path))) if self._tag else {}
+        return words_of(self._parse(path, self._read(path))) if self._tag else Words()
 
     def prepare(self) -> None:
         """Make what all pages need; raises `SettingsError` for an extension that is none."""
