@@ -32,6 +32,9 @@ from bitext.model import State
 _MARKUP = re.compile(r"[\n\\`*_\[\]<>&!{}$~^@|:/§]|www\.")
 """What any inline rule of MyST's extensions may react to."""
 
+GAP = "bitext-gap"
+"""In `Token.meta` of white space between sentences: its key."""
+
 
 @dataclass(frozen=True, slots=True)
 class LocalSegment:
@@ -67,6 +70,14 @@ class LocalizedTokens:
     warnings: list[tuple[str, str]] = field(default_factory=list)
     """(segment ID, message) for each translation of which something is shown as text."""
 
+    dropped: list[str] = field(default_factory=list)
+    """The keys of the spaces between sentences that the language does not write."""
+
+
+def gap_key(identifier: str, place: int) -> str:
+    """Return what names white space: the first ID of its block, and its place among the pieces."""
+    return f"{identifier} {place}"
+
 
 def localized_tokens(
     cutting: Cutting, segments: Sequence[LocalSegment], md: MarkdownIt, env: EnvType
@@ -80,13 +91,17 @@ def localized_tokens(
         cutting, segments = join_sentences(cutting, segments)
     is_shown = partial(_is_shown, cutting=cutting, md=md, env=env)
     shown = list(_pair(cutting, segments, is_shown))
+    first = next((segment.id for segment in segments if segment.id), "")
     for place, (piece, segment, own) in enumerate(shown):
         if segment is not None:
             _add_sentence(result, piece, segment, cutting=own, md=md, env=env)
         elif piece.kind is PieceKind.GAP and _is_invented(shown, place):
-            continue
+            result.dropped.append(gap_key(first, place))
         elif piece.kind is PieceKind.GAP:
-            result.tokens.extend(gap_tokens(piece.text))
+            gap = gap_tokens(piece.text)
+            for token in gap:
+                token.meta[GAP] = gap_key(first, place)
+            result.tokens.extend(gap)
         elif piece.kind is PieceKind.VERBATIM:
             result.tokens.extend(parse_inline(piece.text, md, env))
     return result
