@@ -11,13 +11,12 @@ from pathlib import Path
 import pytest
 
 from bitext.onebuild.changes import HTML_CANARY, TEXT_CANARY, UnfitError, find_change
+from bitext.onebuild.filling import ABSENT, fill_slots
 from bitext.onebuild.processes import Failed, map_isolated, run_isolated
 from bitext.onebuild.slots import (
-    ABSENT,
     Kind,
     argument_place,
     bare_slot,
-    fill_slots,
     find_bare,
     find_sentences,
     slot,
@@ -27,7 +26,10 @@ from bitext.onebuild.slots import (
 from bitext.po import parse, serialize
 from sites import bitext_process, changes, copy_project, po, snapshot, succeed, translate
 
-MARKS = {"sl-SI": "Ž", "ar-SA": "عين ", "de-DE": "Ä"}
+MARKS = {"sl-SI": "Ž", "ar-SA": "عين ", "de-DE": "Ä", "ja-JP": "日"}
+ENDS = {"日": "。"}
+"""What a sentence of a language that writes no spaces ends with, by its letter."""
+
 SLOW = 400.0
 
 
@@ -51,15 +53,15 @@ def _mark(text: str, letter: str, number: int) -> str:
         return ""
     place = next((n for n, character in enumerate(text) if character.isalpha()), 0)
     quotes = " \"tako\" in 'ono' -- da..." if number % 20 == 1 else ""
-    return f"{text[:place]}{letter}{text[place:]}{quotes}"
+    return f"{text[:place]}{letter}{text[place:]}{quotes}{ENDS.get(letter, '')}"
 
 
 def prepare(root: Path) -> Path:
-    """Let a project of ours have three languages, one of them from right to left."""
+    """Let a project of ours have four languages, one from right to left, one without spaces."""
     text = (root / "pyproject.toml").read_text()
     start = text.index("languages = [")
     end = text.index("]", start)
-    listed = 'languages = ["sl-SI", "ar-SA", "de-DE"'
+    listed = 'languages = ["sl-SI", "ar-SA", "de-DE", "ja-JP"'
     (root / "pyproject.toml").write_text(text[:start] + listed + text[end:])
     succeed(root, "gettext")
     succeed(root, "update")

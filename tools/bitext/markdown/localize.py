@@ -32,6 +32,9 @@ from bitext.model import State
 _MARKUP = re.compile(r"[\n\\`*_\[\]<>&!{}$~^@|:/§]|www\.")
 """What any inline rule of MyST's extensions may react to."""
 
+GAP = "bitext-gap"
+"""In `Token.meta` of white space between sentences: its key."""
+
 
 @dataclass(frozen=True, slots=True)
 class LocalSegment:
@@ -67,6 +70,14 @@ class LocalizedTokens:
     warnings: list[tuple[str, str]] = field(default_factory=list)
     """(segment ID, message) for each translation of which something is shown as text."""
 
+    dropped: list[str] = field(default_factory=list)
+    """The keys of the spaces between sentences that the language does not write."""
+
+
+def gap_key(identifier: str, place: int) -> str:
+    """Return what names white space: the first ID of its block, and its place among the pieces."""
+    return f"{identifier} {place}"
+
 
 def localized_tokens(
     cutting: Cutting, segments: Sequence[LocalSegment], md: MarkdownIt, env: EnvType
@@ -79,19 +90,31 @@ def localized_tokens(
     if cutting.is_whole and len(segments) > 1:
         cutting, segments = join_sentences(cutting, segments)
     is_shown = partial(_is_shown, cutting=cutting, md=md, env=env)
-    gap = ""
-    for piece, segment, own in _pair(cutting, segments, is_shown):
+    first = next((segment.id for segment in segments if segment.id), "")
+    gap = ("", "")
+    for place, (piece, segment, own) in enumerate(_pair(cutting, segments, is_shown)):
         if piece.kind is PieceKind.GAP:
-            result.tokens.extend(gap_tokens(gap) if gap else ())
-            gap = piece.text
+            _add_gap(result, gap, ())
+            gap = (piece.text, gap_key(first, place))
             continue
         tokens = _tokens_of(result, piece, segment, cutting=own, md=md, env=env)
-        if gap and not _is_invented(gap, result.tokens, tokens):
-            result.tokens.extend(gap_tokens(gap))
-        gap = ""
+        _add_gap(result, gap, tokens)
+        gap = ("", "")
         result.tokens.extend(tokens)
-    result.tokens.extend(gap_tokens(gap) if gap else ())
+    _add_gap(result, gap, ())
     return result
+
+
+def _add_gap(result: LocalizedTokens, gap: tuple[str, str], following: Sequence[Token]) -> None:
+    """Add white space, by its text and its key, unless the language of its neighbours has none."""
+    text, key = gap
+    if text and _is_invented(text, result.tokens, following):
+        result.dropped.append(key)
+    elif text:
+        tokens = gap_tokens(text)
+        for token in tokens:
+            token.meta[GAP] = key
+        result.tokens.extend(tokens)
 
 
 def _tokens_of(

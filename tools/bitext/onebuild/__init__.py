@@ -12,6 +12,7 @@ language.
 ==================  ==========================================================
 `changes`           what a theme does to a text, told by a canary
 `slots`             what stands for that which depends on the language
+`filling`           texts put into slots
 `sentence_parts`    a sentence as pieces of HTML
 `fragments`         what Sphinx wrote for its links, roles and images
 `sentences`         the proof of how Sphinx writes it; a translation likewise

@@ -12,7 +12,8 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from bitext.languages import direction
-from bitext.onebuild.slots import ABSENT, argument_place
+from bitext.onebuild.filling import ABSENT
+from bitext.onebuild.slots import argument_place
 
 _CHECKSUM = re.compile(r"\?v=([0-9a-f]+)\"")
 

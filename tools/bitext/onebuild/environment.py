@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
 
-from bitext.onebuild.marked_nodes import slot
+from bitext.onebuild.marked_nodes import gap, slot
 from bitext.onebuild.slots import find_sentences, has_slot
 
 if TYPE_CHECKING:
@@ -65,10 +65,12 @@ def load_environment(
     *,
     fill: Callable[[str], str],
     title_of: Callable[[str], Title],
+    is_dropped: Callable[[str], bool],
 ) -> None:
     """Let `env` be as if it had read all articles in its language.
 
-    `fill` fills the slots of a text, `title_of` says how navigation shows a title's sentence.
+    `fill` fills the slots of a text, `title_of` says how navigation shows a title's sentence,
+    `is_dropped` whether the language has no space in a gap.
     """
     kept: dict[str, Any] = _Unpickler(io.BytesIO(content), fill).load()
     for name, value in kept.items():
@@ -76,6 +78,7 @@ def load_environment(
     for name in _NODES:
         for root in kept[name].values():
             _fill_titles(root, title_of)
+            _fill_gaps(root, is_dropped)
     for domain in env.domains.sorted():
         domain.data = env.domaindata[domain.name]
 
@@ -86,6 +89,11 @@ def _fill_titles(root: nodes.Element, title_of: Callable[[str], Title]) -> None:
         node["html"], node["text"] = title.html, title.text
         node.clear()
         node.extend(nodes.Text(word) for word in title.words)
+
+
+def _fill_gaps(root: nodes.Element, is_dropped: Callable[[str], bool]) -> None:
+    for node in root.findall(gap):
+        node["text"] = "" if is_dropped(node["key"]) else nodes.TextElement.astext(node)
 
 
 def find_held(env: BuildEnvironment, content: bytes) -> set[str]:

@@ -17,6 +17,7 @@ from sphinx.util.osutil import relative_uri
 
 from bitext.onebuild.changes import UnfitError
 from bitext.onebuild.context import Context, learn_context
+from bitext.onebuild.filling import Fill, fill_slots, value_of
 from bitext.onebuild.fragments import text_in
 from bitext.onebuild.record import (
     BAR,
@@ -27,7 +28,7 @@ from bitext.onebuild.record import (
     write_at_once,
 )
 from bitext.onebuild.search_texts import search_nodes
-from bitext.onebuild.slots import Fill, Kind, fill_slots, has_slot, value_of
+from bitext.onebuild.slots import Kind, argument_place, has_slot
 from bitext.onebuild.state import Shared, forget_pages
 from bitext.onebuild.theme_strings import translate_string
 from bitext.onebuild.values import PageValues
@@ -148,6 +149,8 @@ class LanguageBuilder(StandaloneHTMLBuilder):
                 return value_of(self.shared.strings, key)
             if kind is Kind.ALT:
                 return value_of(values.alts, key)
+            if kind is Kind.GAP:
+                return "" if self.shared.is_dropped(key) else argument_place(0)
             if kind is Kind.PAGE:
                 return value_of(values.parts, key)
             return translate_string(key) if kind is Kind.THEME else self.context.value(key)

@@ -13,9 +13,10 @@ from bitext.errors import BitextError
 from bitext.onebuild.changes import UnfitError
 from bitext.onebuild.education import is_educated, make_educate
 from bitext.onebuild.environment import Title, load_environment
+from bitext.onebuild.filling import fill_slots
 from bitext.onebuild.language_builder import LanguageBuilder
 from bitext.onebuild.record import PageRecord, SiteRecord, load
-from bitext.onebuild.slots import fill_slots, find_sentences
+from bitext.onebuild.slots import find_sentences
 from bitext.onebuild.state import Shared
 from bitext.onebuild.values import Filling, PageValues
 from bitext.project import Project
@@ -59,6 +60,7 @@ def _share(shared: Shared, record: PageRecord, values: PageValues) -> None:
     shared.titles.update(values.titles)
     shared.texts.update(values.texts)
     shared.strings.update(values.strings)
+    shared.gaps.update(values.gaps)
     shared.words.update((own, values.words[own]) for own in values.titles)
 
 
@@ -92,7 +94,13 @@ def fill_environment(builder: LanguageBuilder, site: SiteRecord) -> set[str]:
         words = tuple(word for _, word in builder.shared.words.get(key, ()))
         return Title(titles.get(key, ""), texts.get(key, ""), words)
 
-    load_environment(builder.env, site.environment, fill=fill_text, title_of=title_of)
+    load_environment(
+        builder.env,
+        site.environment,
+        fill=fill_text,
+        title_of=title_of,
+        is_dropped=builder.shared.is_dropped,
+    )
     _require_no_own_images(builder.env)
     pages = {site.homes[key]: reason for key, reason in unknown.items() if key in site.homes}
     builder.ordinary.update({page: builder.ordinary.get(page, why) for page, why in pages.items()})

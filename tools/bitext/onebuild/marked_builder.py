@@ -16,7 +16,7 @@ from bitext.markdown.localize import parse_inline
 from bitext.markdown.segment_rule import finish_tokens
 from bitext.model import BlockKind
 from bitext.onebuild.education import make_educate
-from bitext.onebuild.marked_nodes import said_in
+from bitext.onebuild.marked_nodes import gap, said_in
 from bitext.onebuild.marked_reading import has_loose_slot
 from bitext.onebuild.record import Folders, PageRecord, load, store
 from bitext.onebuild.search_texts import search_texts, words_of
@@ -52,6 +52,7 @@ class MarkedBuilder(StandaloneHTMLBuilder):
         self._words = dict(words_of(doctree))
         sentences = [(node["segment_id"], said_in(node)) for node in doctree.findall(segment)]
         self._record.sentences = tuple(identifier for identifier, _ in sentences)
+        self._record.gaps = frozenset(node["key"] for node in doctree.findall(gap))
         self._said = dict(sentences)
         if len(set(sentences)) > len(self._said):
             self._record.ordinary = "a sentence says two things"

@@ -35,6 +35,25 @@ class english(nodes.Inline, nodes.TextElement):  # noqa: N801
         return ""
 
 
+class gap(nodes.Inline, nodes.TextElement):  # noqa: N801
+    """White space between two sentences, which not every language writes.
+
+    Attributes: `key`; once it is filled, `text`.
+    """
+
+    def astext(self) -> str:
+        """Return the space: a slot, until it is filled."""
+        if "text" in self:
+            return str(self["text"])
+        return make_slot(Kind.GAP, self["key"], (super().astext(),))
+
+
+def visit_gap(translator: HTML5Translator, node: gap) -> None:
+    """Write the space, or its slot."""
+    translator.body.append(node.astext())
+    raise nodes.SkipNode
+
+
 def visit_slot(translator: HTML5Translator, node: slot) -> None:
     """Write a sentence of a title."""
     if "html" in node:
@@ -69,7 +88,7 @@ def said_in(node: segment) -> str:
     return "".join(child.astext() for child in found) if found else node.astext()
 
 
-def keep(translator: HTML5Translator, node: english) -> None:
+def keep(translator: HTML5Translator, node: nodes.Element) -> None:
     """Write what it holds."""
 
 

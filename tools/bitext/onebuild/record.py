@@ -66,6 +66,9 @@ class PageRecord:
     sentences: tuple[str, ...] = ()
     """The segment IDs of its sentences as they stand on the page."""
 
+    gaps: frozenset[str] = frozenset()
+    """The keys of the white space between sentences that has a slot."""
+
     lookups: dict[str, str] = field(default_factory=dict)
     search: list[SearchText] = field(default_factory=list)
     index_entries: list[Any] = field(default_factory=list)

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 
 from docutils import nodes
 
-from bitext.onebuild.marked_nodes import english, slot
+from bitext.onebuild.filling import value_of
+from bitext.onebuild.marked_nodes import english, gap, slot
 from bitext.onebuild.record import SearchText
 from bitext.onebuild.sentence_parts import Word
-from bitext.onebuild.slots import value_of
 from bitext.sphinx_ext.nodes import segment
 
 
@@ -18,7 +18,7 @@ def search_texts(node: nodes.Node) -> Iterator[SearchText]:
 
     A sentence is its ID.
     """
-    if isinstance(node, (nodes.comment, english)):
+    if isinstance(node, (nodes.comment, english, gap)):
         return
     if isinstance(node, nodes.Element) and "no-search" in node["classes"]:
         return

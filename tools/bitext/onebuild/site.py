@@ -17,7 +17,7 @@ from sphinx.util.parallel import SerialTasks
 from bitext.languages import sphinx_name
 from bitext.onebuild.language_builder import LanguageBuilder
 from bitext.onebuild.language_values import fill_environment, read_values
-from bitext.onebuild.marked_nodes import depart_slot, slot, visit_slot
+from bitext.onebuild.marked_nodes import depart_slot, gap, keep, slot, visit_gap, visit_slot
 from bitext.onebuild.record import Folders, SiteRecord, load
 from bitext.onebuild.state import LanguageState, find_changed_pages, find_sizes, load_state
 from bitext.project import Project
@@ -34,6 +34,7 @@ class LanguageSphinx(Sphinx):
         if extname == "bitext":
             self.add_builder(LanguageBuilder, override=True)
             self.add_node(slot, html=(visit_slot, depart_slot))
+            self.add_node(gap, html=(visit_gap, keep))
 
 
 @dataclass(frozen=True, slots=True)

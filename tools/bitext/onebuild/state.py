@@ -27,11 +27,17 @@ class Shared:
     texts: dict[str, str] = field(default_factory=dict)
     strings: dict[str, str] = field(default_factory=dict)
     words: dict[str, tuple[Word, ...]] = field(default_factory=dict)
+    gaps: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The keys of the gaps without a space, by the ID of the first sentence of their block."""
+
+    def is_dropped(self, key: str) -> bool:
+        """Tell whether the language has no space in a gap."""
+        return key in self.gaps.get(key.partition(" ")[0], ())
 
     def forget(self, identifiers: Iterable[str]) -> None:
         """Forget sentences."""
         for identifier in identifiers:
-            for known in (self.titles, self.texts, self.strings, self.words):
+            for known in (self.titles, self.texts, self.strings, self.words, self.gaps):
                 known.pop(identifier, None)
 
     def find_changed(self, other: Shared) -> set[str]:
@@ -40,6 +46,7 @@ class Shared:
             (self.titles, other.titles),
             (self.texts, other.texts),
             (self.strings, other.strings),
+            (self.gaps, other.gaps),
         )
         return {
             identifier
@@ -50,7 +57,13 @@ class Shared:
 
     def copy(self) -> Shared:
         """Return one that may change without this."""
-        return Shared(dict(self.titles), dict(self.texts), dict(self.strings), dict(self.words))
+        return Shared(
+            dict(self.titles),
+            dict(self.texts),
+            dict(self.strings),
+            dict(self.words),
+            dict(self.gaps),
+        )
 
 
 @dataclass(slots=True)

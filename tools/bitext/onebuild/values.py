@@ -55,6 +55,9 @@ class PageValues:
     strings: dict[str, str] = field(default_factory=dict)
     alts: dict[str, str] = field(default_factory=dict)
     words: dict[str, tuple[Word, ...]] = field(default_factory=dict)
+    gaps: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The keys of the gaps without a space, by the ID of the first sentence of their block."""
+
     said: dict[str, Said] = field(default_factory=dict)
     origin: str = ""
     """Who translated the article, as its catalog says."""
@@ -118,6 +121,10 @@ class Filling:
             segments = local.blocks.get(read.key, ())
             if read.cutting is not None and any(own.id for own in segments):
                 _add_block(block, read.cutting, segments, is_html=read.block.kind is BlockKind.HTML)
+
+    def changes(self, text: str) -> bool:
+        """Tell whether quotation marks in a text are changed."""
+        return self.educate([("plain", text)]) != [text]
 
     def _parser(self, config: Config) -> MarkdownIt:
         for known, parser in self._parsers:
@@ -212,6 +219,7 @@ def _add_sentences(own: _Block, cutting: Cutting, segments: Sequence[LocalSegmen
     """Add the sentences of a block of Markdown."""
     found = localized_tokens(cutting, segments, own.md, own.env)
     own.values.warnings.extend(found.warnings)
+    _add_gaps(own, found.dropped, segments)
     for opening, tokens in _between(found.tokens):
         identifier, state = opening.meta["id"], opening.meta["state"]
         english = own.record.english.get(identifier)
@@ -225,6 +233,17 @@ def _add_sentences(own: _Block, cutting: Cutting, segments: Sequence[LocalSegmen
             continue
         local = LocalSegment(identifier, state=state, origin=opening.meta["origin"])
         _add(own, local, opening.meta["lookup"], rendered)
+
+
+def _add_gaps(own: _Block, dropped: Sequence[str], segments: Sequence[LocalSegment]) -> None:
+    """Add the gaps of a block that the language has no space in."""
+    if not dropped:
+        return
+    own.values.gaps[dropped[0].partition(" ")[0]] = tuple(dropped)
+    if not own.record.gaps.issuperset(dropped):
+        own.values.unfit = own.values.unfit or "a space between sentences is part of a text"
+    elif any(own.filling.changes(local.translation) for local in segments):
+        own.values.unfit = own.values.unfit or "quotation marks stand where no space is"
 
 
 def _render(own: _Block, tokens: list[Token], english: English, state: State | None) -> Rendered:
