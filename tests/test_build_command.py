@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bitext.commands.build import find_cause
+from bitext.commands.sphinx_output import find_cause
 from bitext.sphinx_ext.reading import find_project
 from sites import (
     bitext,

@@ -226,8 +226,8 @@ ARTICLES: Mapping[str, Help] = {
     ),
     "site-leftover": Help(
         "a page whose article is gone, or a site whose language is gone",
-        "Delete the file or the folder that the message names. `bitext build` removes what it has"
-        " written itself.",
+        "Run `bitext build`, which removes what an earlier build wrote. If the message stays,"
+        " delete the file or the folder that it names.",
     ),
     "not-offered": Help(
         "a text of an English page that belongs to no segment",

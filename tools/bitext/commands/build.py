@@ -24,8 +24,9 @@ from bitext.commands.leftovers import (
     settle,
     take_stock,
 )
+from bitext.commands.sphinx_output import COLOUR, find_cause, read_progress
 from bitext.commands.views import choose_languages
-from bitext.errors import BitextError, UsageError, one_line
+from bitext.errors import BitextError, UsageError
 from bitext.executor import core_count
 from bitext.languages import PSEUDO_LANGUAGE
 from bitext.project import Project, write_files
@@ -285,7 +286,7 @@ def _run_sphinx(
         running.append(process)
         assert process.stdout is not None
         for line in process.stdout:
-            done = _read_progress(line)
+            done = read_progress(line)
             if done is not None:
                 progress(tag, done)
         status = process.wait()
@@ -295,11 +296,6 @@ def _run_sphinx(
 
 _FAILED = 2
 """Sphinx's exit status if it could not build; 1 is that of warnings under ``-W``."""
-
-_CAUSE = re.compile(
-    r"^\s*(?P<cause>[A-Za-z_][\w.]*(?:Error|Exception|Exit|Interrupt)\b.*)", re.MULTILINE
-)
-COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def _explained(project: Project, build: LanguageBuild, options: BuildOptions) -> LanguageBuild:
@@ -314,33 +310,6 @@ def _explained(project: Project, build: LanguageBuild, options: BuildOptions) ->
         return build
     way = f"Sphinx's own words are in {project.shown(log.parent)}/"
     return replace(build, messages=f"error: {find_cause(build.messages)}; {way}\n")
-
-
-def find_cause(messages: str) -> str:
-    r"""Return what made Sphinx fail, from all that it said.
-
-    >>> find_cause("Traceback (most recent call last):\n  File x\nValueError: broken\n")
-    'ValueError: broken'
-    >>> find_cause("Extension error:\nCould not import extension x\n")
-    'Extension error: Could not import extension x'
-    """
-    text = COLOUR.sub("", messages).strip()
-    causes = [match["cause"] for match in _CAUSE.finditer(text)] if "Traceback" in text else []
-    if causes:
-        return one_line(causes[-1])
-    start = re.search(r"^.*\berror\b.*:$", text, re.MULTILINE | re.IGNORECASE)
-    return " ".join(text[start.start() if start else 0 :].split())
-
-
-_PROGRESS = re.compile(r"(?P<phase>reading sources|writing output)\.\.\. \[ *(?P<per_cent>\d+)%\]")
-_PHASES = {"reading sources": 0.0, "writing output": 0.5}
-"""Where each of Sphinx's phases begins in the whole; each takes about half."""
-
-
-def _read_progress(line: str) -> float | None:
-    """Return how much of a build is done, from 0 to 1, if a line of Sphinx's output says so."""
-    match = _PROGRESS.search(line)
-    return _PHASES[match["phase"]] + int(match["per_cent"]) / 200 if match else None
 
 
 def sphinx_environment() -> Mapping[str, str]:

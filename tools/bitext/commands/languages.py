@@ -13,10 +13,11 @@ WAY = f"add it to languages in {SETTINGS_FILE}, or delete the folder"
 
 
 def find_unlisted(project: Project) -> list[str]:
-    """Return the languages with a PO file that the settings do not list."""
+    """Return the languages with a PO file of an article that the settings do not list."""
     listed = (*project.settings.languages, "pot")
     there = [tag for tag in project.find_languages() if tag not in listed]
-    return [tag for tag in there if project.find_catalogs(tag)]
+    articles = set(project.find_articles()) if there else set()
+    return [tag for tag in there if not articles.isdisjoint(project.find_catalogs(tag))]
 
 
 def find_in_folders(project: Project) -> Iterator[Finding]:
