@@ -213,6 +213,29 @@ def test_a_chosen_way_does_not_stay_in_the_way(browser: Browser, address: str) -
         assert controls.is_visible(), "keys are in it"
 
 
+def test_paper_has_both_columns(browser: Browser, address: str) -> None:
+    """What measures the page on a screen is not on paper."""
+    with reader(browser, 760) as page:
+        page.emulate_media(media="print")
+        page.goto(f"{address}/sl-SI/lamp.html?reading=both")
+        page.wait_for_timeout(100)
+        own = box(page.locator("h1 .bitext-own"))
+        other = box(page.locator("h1 .bitext-other"))
+        assert other.left > own.right
+        assert abs((own.right - own.left) - (other.right - other.left)) < 80
+
+
+def test_english_headings_begin_at_the_right(browser: Browser, address: str) -> None:
+    with reader(browser, 1200) as page:
+        page.goto(f"{address}/ar-SA/lamp.html")
+        heading = page.locator("section h1")
+        style = "getComputedStyle(e)"
+        edge = heading.evaluate(
+            f"e => e.getBoundingClientRect().right - parseFloat({style}.paddingRight)"
+        )
+        assert abs(box(heading.locator("[lang]")).right - edge) < 2
+
+
 @pytest.mark.parametrize(("tag", "is_mirrored"), [("sl-SI", False), ("ar-SA", True)])
 def test_drawers_come_from_the_side_of_their_button(
     browser: Browser, address: str, tag: str, is_mirrored: bool
