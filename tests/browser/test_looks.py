@@ -219,6 +219,8 @@ def test_paper_has_both_columns(browser: Browser, address: str) -> None:
         page.emulate_media(media="print")
         page.goto(f"{address}/sl-SI/lamp.html?reading=both")
         page.wait_for_timeout(100)
+        for name in (".bitext-bar", ".skip-to-content", ".toc-drawer"):
+            assert not page.locator(name).is_visible(), name
         own = box(page.locator("h1 .bitext-own"))
         other = box(page.locator("h1 .bitext-other"))
         assert other.left > own.right

@@ -27,7 +27,7 @@ _JS_SPACE = re.compile(
 _ARROW = re.compile(r"\((\w+)\)(?==>)")
 """What an arrow function takes: one name needs no brackets."""
 
-_LONG_NAME = re.compile(r"\b(?:sentence|cursor)\b")
+_LONG_NAME = re.compile(r"\b(?:sentence|cursor|popup)\b")
 """Names that the script has often and none of its strings has; their first letter does."""
 
 _CONSTANT = re.compile(r"\bconst\b")
