@@ -52,12 +52,12 @@ def read(script: str) -> Mapping[str, Any]:
 
 
 def test_what_nobody_translates_is_left_out() -> None:
-    made = read(complete_script(SCRIPT, Words(), tag="sl-SI", name="sl"))
+    made = read(complete_script([SCRIPT], Words(), tag="sl-SI", name="sl"))
     assert made == {"locale": "sl", "messages": {"Go": "Potrdi"}, "plural_expr": "+((n != 1))"}
 
 
 def test_the_project_comes_first() -> None:
-    made = read(complete_script(SCRIPT, words_of(parse(PO)), tag="sl-SI", name="sl"))
+    made = read(complete_script([SCRIPT], words_of(parse(PO)), tag="sl-SI", name="sl"))
     messages = made["messages"]
     assert (messages["Go"], messages["Searching"], messages[", in "]) == (
         "Potrdi",
@@ -71,16 +71,35 @@ def test_the_project_comes_first() -> None:
 
 def test_forms_of_another_number_are_left_out() -> None:
     words = Words(plurals={FOUND: ("a", "b")})
-    made = read(complete_script("", words, tag="sl-SI", name="sl"))
+    made = read(complete_script([], words, tag="sl-SI", name="sl"))
     assert made["messages"] == {}
-    assert read(complete_script("", words, tag="de-DE", name="de"))["messages"] == {
+    assert read(complete_script([], words, tag="de-DE", name="de"))["messages"] == {
         FOUND: ["a", "b"]
     }
 
 
+def test_a_narrower_catalog_falls_back_to_a_wider_one() -> None:
+    narrow = SCRIPT.replace("Potrdi", "").replace('"Searching": ""', '"Searching": "Suche"')
+    wide = SCRIPT.replace('"Searching": ""', '"Searching": "Suchen"').replace(
+        '["", ""]', '["a", "b"]'
+    )
+    made = read(complete_script([narrow, wide], Words(), tag="de-DE", name="de_DE"))
+    assert made["messages"] == {"Searching": "Suche", "Go": "Potrdi"}, "no plurals"
+
+
+def test_german_pages_have_the_words_of_german(tmp_path: Path) -> None:
+    """Sphinx has a catalog of ``de_DE``, with next to nothing in it."""
+    root = make_project(tmp_path / "site", {"index.md": "# Kettle\n"}, languages=["de-DE"])
+    succeed(root, "gettext")
+    succeed(root, "update")
+    assert bitext_process(root, "build", seconds=180).status == 0
+    script = (root / "build/html/de-DE/_static/translations.js").read_text("utf-8")
+    assert '"Search Results": "Suchergebnisse"' in script
+
+
 def test_a_header_of_a_catalog_is_no_program() -> None:
     text = PO.replace("UTF-8\\n", "UTF-8\\nPlural-Forms: nplurals=4; plural=alert(1);\\n", 1)
-    assert "alert" not in complete_script(SCRIPT, words_of(parse(text)), tag="sl-SI", name="sl")
+    assert "alert" not in complete_script([SCRIPT], words_of(parse(text)), tag="sl-SI", name="sl")
 
 
 @pytest.mark.parametrize(
@@ -90,7 +109,7 @@ def test_a_header_of_a_catalog_is_no_program() -> None:
 )
 def test_no_catalog_of_sphinx_leaves_scripts_without_words(path: Path) -> None:
     script = path.read_text(encoding="utf-8")
-    before, made = read_sphinx(script), read(complete_script(script, Words(), tag="sl", name="x"))
+    before, made = read_sphinx(script), read(complete_script([script], Words(), tag="sl", name="x"))
     messages = made["messages"]
     assert messages == {key: said for key, said in before.items() if said and not {""} & {*said}}
     assert all("".join(said) for said in messages.values())

@@ -7,6 +7,8 @@ from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING, Any
 
+from sphinx import package_dir
+
 from bitext.languages import direction
 from bitext.sphinx_ext.mirroring import is_one_sided, mirror_style
 from bitext.sphinx_ext.nodes import is_site
@@ -48,14 +50,16 @@ def override_files(app: Sphinx, words: Words) -> None:
 def _find_files(app: Sphinx, words: Words) -> Iterator[tuple[str, str]]:
     """Yield each file that takes the place of another, by its name among static files."""
     builder: Any = app.builder
+    tag, language = app.config.bitext_language, app.config.language
     own = builder._get_translations_js()  # what Sphinx copies has no other name
-    if own or words.messages or words.plurals:
-        script = own.read_text(encoding="utf-8") if own else ""
-        tag = app.config.bitext_language
-        yield _SCRIPT, complete_script(script, words, tag=tag, name=app.config.language)
+    wider = Path(package_dir, "locale", language.partition("_")[0], "LC_MESSAGES/sphinx.js")
+    paths = [path for path in dict.fromkeys((own, wider)) if path and path.is_file()]
+    if paths or words.messages or words.plurals:
+        scripts = [path.read_text(encoding="utf-8") for path in paths]
+        yield _SCRIPT, complete_script(scripts, words, tag=tag, name=language)
         if not own:
             app.add_js_file(_SCRIPT)
-    if direction(app.config.bitext_language) == "rtl":
+    if direction(tag) == "rtl":
         yield from _find_mirrored(builder)
 
 

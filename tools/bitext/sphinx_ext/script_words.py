@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from bitext.languages import plural_forms
 from bitext.sphinx_ext.theme_words import Words
@@ -28,19 +29,20 @@ _SAID = (
 _NO_PLURAL = "n === 1 ? 0 : 1"
 
 
-def complete_script(script: str, words: Words, *, tag: str, name: str) -> str:
+def complete_script(scripts: Sequence[str], words: Words, *, tag: str, name: str) -> str:
     """Return the script that gives pages their words: those of a project, then those of Sphinx.
 
-    `script` is Sphinx's own, empty if it has none for the language. Messages that nobody translates
-    are left out, so that scripts say them in English. `name` is Sphinx's name of the language.
+    `scripts` are Sphinx's own, the most specific first: it has some of "de_DE" that hold next to
+    nothing, and falls back to "de" in templates only. Messages that nobody translates are left out,
+    so that scripts say them in English. `name` is Sphinx's name of the language.
     """
-    catalog = _read(script)
-    messages = {message: said for message, said in catalog.items() if _is_said(said)}
+    catalogs = [_read(script) for script in scripts]
+    messages = dict(_said_by_sphinx(catalogs))
     for message in dict.fromkeys((*messages, *_SAID)):
         own = words.find(message)
         if own is not None:
             messages[message] = own
-    plural = _plural_of(script)
+    plural = next((catalog.plural for catalog in catalogs), _NO_PLURAL)
     count, expression = _forms_of(tag)
     forms = words.plurals.get(_FOUND, ())
     if len(forms) == count:
@@ -51,19 +53,24 @@ def complete_script(script: str, words: Words, *, tag: str, name: str) -> str:
     return f"Documentation.addTranslations({json.dumps(whole, ensure_ascii=False, indent=1)});\n"
 
 
-def _read(script: str) -> Mapping[str, object]:
+class _Catalog(NamedTuple):
+    messages: Mapping[str, str | list[str]]
+    plural: str
+    """The expression that chooses a form."""
+
+
+def _read(script: str) -> _Catalog:
     match = _CALL.match(script)
-    loaded: dict[str, dict[str, object]] = json.loads(match[1]) if match else {"messages": {}}
-    return loaded["messages"]
+    loaded = json.loads(match[1]) if match else {}
+    return _Catalog(loaded.get("messages", {}), loaded.get("plural_expr", _NO_PLURAL))
 
 
-def _plural_of(script: str) -> str:
-    match = _CALL.match(script)
-    return str(json.loads(match[1])["plural_expr"]) if match else _NO_PLURAL
-
-
-def _is_said(said: object) -> bool:
-    return all(said) if isinstance(said, list) else bool(said)
+def _said_by_sphinx(catalogs: Sequence[_Catalog]) -> Iterator[tuple[str, str | list[str]]]:
+    """Yield what catalogs say, the first last; no plurals of others than it."""
+    for number, catalog in reversed([*enumerate(catalogs)]):
+        for message, said in catalog.messages.items():
+            if said and (isinstance(said, str) or (number == 0 and all(said))):
+                yield message, said
 
 
 def _forms_of(tag: str) -> tuple[int, str]:
