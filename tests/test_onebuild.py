@@ -6,6 +6,7 @@ import os
 import random
 import signal
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from bitext.onebuild.changes import HTML_CANARY, TEXT_CANARY, UnfitError, find_c
 from bitext.onebuild.processes import Failed, map_isolated, run_isolated
 from bitext.onebuild.slots import (
     ABSENT,
+    JOINED,
+    JOINS,
     Kind,
     argument_place,
     bare_slot,
@@ -165,6 +168,18 @@ def test_arguments_keep_their_places() -> None:
     text = slot(Kind.THEME, '["sphinx", "%(a)s of %s"]', ("one", "two"))
     assert fill_slots(text, lambda *_: f"{argument_place(1)}: {argument_place(0)}") == "two: one"
     assert fill_slots(f"<a>\n  {text}<b>", lambda *_: ABSENT) == "<a><b>"
+
+
+def test_the_space_between_joined_texts_goes_however_they_are_spelled() -> None:
+    import html
+    import json
+
+    filled = {"137fa-101": f"壱。{JOINS}", "137fa-102": "弐。", "137fa-103": f"{JOINED}参"}
+    texts = [slot(Kind.TEXT, key) for key in filled]
+    for change in (str, html.escape, partial(json.dumps, ensure_ascii=False)):
+        text = change(" ".join(texts))
+        filled_in = fill_slots(text, lambda _, key: filled[key])
+        assert (json.loads(filled_in) if filled_in[0] == '"' else filled_in) == "壱。弐。参"
 
 
 def test_bare_slots() -> None:

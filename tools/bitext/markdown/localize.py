@@ -67,6 +67,12 @@ class LocalizedTokens:
     warnings: list[tuple[str, str]] = field(default_factory=list)
     """(segment ID, message) for each translation of which something is shown as text."""
 
+    joined: set[str] = field(default_factory=set)
+    """IDs of sentences before which the English has a space, and their language has none."""
+
+    joins: set[str] = field(default_factory=set)
+    """Likewise behind which, where what follows is no sentence."""
+
 
 def localized_tokens(
     cutting: Cutting, segments: Sequence[LocalSegment], md: MarkdownIt, env: EnvType
@@ -79,16 +85,19 @@ def localized_tokens(
     if cutting.is_whole and len(segments) > 1:
         cutting, segments = join_sentences(cutting, segments)
     is_shown = partial(_is_shown, cutting=cutting, md=md, env=env)
-    gap = ""
+    gap = last = ""
     for piece, segment, own in _pair(cutting, segments, is_shown):
         if piece.kind is PieceKind.GAP:
             result.tokens.extend(gap_tokens(gap) if gap else ())
             gap = piece.text
             continue
         tokens = _tokens_of(result, piece, segment, cutting=own, md=md, env=env)
+        identifier = segment.id if segment else ""
         if gap and not _is_invented(gap, result.tokens, tokens):
             result.tokens.extend(gap_tokens(gap))
-        gap = ""
+        elif gap:
+            (result.joined if identifier else result.joins).add(identifier or last)
+        gap, last = "", identifier
         result.tokens.extend(tokens)
     result.tokens.extend(gap_tokens(gap) if gap else ())
     return result

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docutils import nodes
 
 from bitext.onebuild.marked_nodes import slot
-from bitext.onebuild.slots import find_sentences, has_slot
+from bitext.onebuild.slots import JOINED, JOINS, find_sentences, has_slot
+from bitext.sphinx_ext.nodes import segment
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -23,6 +24,7 @@ _OF_THE_RUN = frozenset(
 )
 """Attributes of an environment that belong to a run and its language, not to what was read."""
 
+_MARKS = JOINED + JOINS
 _NODES = ("titles", "longtitles", "tocs")
 
 
@@ -83,9 +85,23 @@ def load_environment(
 def _fill_titles(root: nodes.Element, title_of: Callable[[str], Title]) -> None:
     for node in root.findall(slot):
         title = title_of(node["segment_id"])
-        node["html"], node["text"] = title.html, title.text
+        node["html"], node["text"] = title.html.strip(_MARKS), title.text.strip(_MARKS)
+        if title.text.startswith(JOINED):
+            _drop_space(node, -1)
+        if title.text.endswith(JOINS):
+            _drop_space(node, 1)
         node.clear()
         node.extend(nodes.Text(word) for word in title.words)
+
+
+def _drop_space(node: slot, step: int) -> None:
+    """Take the white space away between a sentence of a title and what stands beside it."""
+    sentence: nodes.Node = node.parent if isinstance(node.parent, segment) else node
+    place = sentence.parent.index(sentence) + step
+    beside = sentence.parent[place] if 0 <= place < len(sentence.parent) else None
+    if isinstance(beside, nodes.Text):
+        text = beside.astext()
+        sentence.parent[place] = nodes.Text(text.rstrip() if step < 0 else text.lstrip())
 
 
 def find_held(env: BuildEnvironment, content: bytes) -> set[str]:

@@ -73,6 +73,14 @@ _INNERMOST = re.compile(
 )
 _LEFT = re.compile(rf"{_ALL}|qzx|%EE%AE|\\ueb[89]|&#60(?:2[89]|3\d)\d;|&#xeb[89]", re.IGNORECASE)
 
+JOINED, JOINS = chr(_FIRST + 12), chr(_FIRST + 13)
+"""What a text begins with that stands right behind the one before, and ends with that stands right
+before the next: the white space between them goes."""
+
+_JOINED, _JOINS = (rf"(?:{mark}|\\u{ord(mark):04x})" for mark in (JOINED, JOINS))  # as JSON has it
+_INVENTED = re.compile(rf"\s*{_JOINED}|{_JOINS}\s*")
+_HAS_JOIN = re.compile(f"{_JOINED}|{_JOINS}")
+
 Fill = Callable[[Kind, str], str]
 """What returns the text for a slot of a kind with a key; may raise `UnfitError`.
 
@@ -201,6 +209,8 @@ def fill_slots(text: str, fill: Fill, known: dict[str, str] | None = None) -> st
         text = _INNERMOST.sub(replace, text)
     if ABSENT in text:
         text = _ABSENT.sub("", text)
+    if _HAS_JOIN.search(text):
+        text = _INVENTED.sub("", text)
     left = _LEFT.search(text)
     if left:
         around = text[max(0, left.start() - 30) : left.end() + 30]

@@ -14,7 +14,7 @@ from markdown_it.utils import EnvType
 from bitext.markdown.cutting import Cutting, Piece, PieceKind, Shape, find_units
 from bitext.markdown.grammar import Config, create_parser
 from bitext.markdown.html_block import localize_alt, localize_html
-from bitext.markdown.localize import LocalSegment, localized_tokens
+from bitext.markdown.localize import LocalizedTokens, LocalSegment, localized_tokens
 from bitext.markdown.segment_rule import finish_tokens
 from bitext.model import BlockKind, State
 from bitext.onebuild.changes import UnfitError
@@ -22,7 +22,7 @@ from bitext.onebuild.education import has_marks
 from bitext.onebuild.record import MarkedArticle, PageRecord
 from bitext.onebuild.sentence_parts import Educate, Word
 from bitext.onebuild.sentences import English, Rendered, render
-from bitext.onebuild.slots import has_mark
+from bitext.onebuild.slots import JOINED, JOINS, has_mark
 from bitext.sphinx_ext.nodes import depart_segment, segment, visit_segment
 from bitext.sphinx_ext.page import Page
 
@@ -225,6 +225,16 @@ def _add_sentences(own: _Block, cutting: Cutting, segments: Sequence[LocalSegmen
             continue
         local = LocalSegment(identifier, state=state, origin=opening.meta["origin"])
         _add(own, local, opening.meta["lookup"], rendered)
+        _join(own.values, identifier, found)
+
+
+def _join(values: PageValues, identifier: str, found: LocalizedTokens) -> None:
+    """Mark a sentence that its language writes without the space that the English has beside it."""
+    before = JOINED if identifier in found.joined else ""
+    behind = JOINS if identifier in found.joins else ""
+    for known in (values.sentences, values.titles, values.texts) if before or behind else ():
+        if identifier in known:
+            known[identifier] = f"{before}{known[identifier]}{behind}"
 
 
 def _render(own: _Block, tokens: list[Token], english: English, state: State | None) -> Rendered:
