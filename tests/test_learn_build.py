@@ -436,3 +436,23 @@ def test_other_builders_show_the_same_words(tmp_path: Path) -> None:
     text = (root / "build/text/sl-SI/all.txt").read_text(encoding="utf-8")
     for words in ("Left words.", "On Linux.", "It rises.", "Shared words.", "On a Mac."):
         assert words in text
+
+
+def test_alt_text_between_sentences_is_translated(tmp_path: Path) -> None:
+    text = (
+        '# One\n\nClick <img src="a.png" alt="The &amp; gear"> to open <img src=b.png alt=Dog>.\n'
+    )
+    settings = 'dialect = "learn"\nsegmentation = "published"\n'
+    root = make_project(tmp_path, {"index.md": text}, settings=settings)
+    succeed(root, "gettext")
+    succeed(root, "update")
+    alts = {"The & gear": '"Zobnik" <b>', "Dog": "a onerror=x"}
+    translate(po(root, "index"), {"Click": "Kliknite", "to open": "za odpiranje", **alts})
+    run = bitext_process(root, "build", seconds=300)
+    assert run.status == 0, run.text
+    images = [
+        element.attributes["alt"]
+        for element in read_body(root / "build/html/sl-SI/index.html").walk()
+        if element.tag == "img"
+    ]
+    assert images == list(alts.values())

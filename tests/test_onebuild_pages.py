@@ -126,6 +126,26 @@ def test_a_page_that_is_translated_further_changes_what_all_languages_offer(proj
     assert written == pages | beside
 
 
+def test_sentences_of_japanese_stand_together_as_plain_sphinx_lets_them(tmp_path: Path) -> None:
+    articles = {
+        "index.md": "# One. Two\n\nFirst. Second. `code`. Third.\nFourth.\n\n"
+        "```{toctree}\nother\n```\n",
+        "other.md": "# Other\n\nSee [](index.md). Last one. Not this.\n",
+    }
+    root = make_project(tmp_path / "wide", articles, languages=("ja-JP", "sl-SI"))
+    succeed(root, "gettext")
+    succeed(root, "update")
+    japanese = {"First.": "一。", "Second.": "二。", "Third.": "三。", "Fourth.": "四。"}
+    translate(po(root, "index", "ja-JP"), japanese | {"One.": "壱。", "Two": "弐"})
+    other = {"See [](index.md).": "[](index.md)。", "Last one.": "終。", "Not this.": "Latin."}
+    translate(po(root, "other", "ja-JP"), other)
+    said = build(root)
+    assert "index was" not in said
+    assert "other was" not in said
+    page = (root / "build/html/ja-JP/index.html").read_text(encoding="utf-8")
+    assert "</span><span data-ttu-id" in page
+
+
 def test_a_language_with_images_of_its_own_is_built_the_ordinary_way(project: Path) -> None:
     for tag in ("sl-SI", "en-US"):
         shutil.copy(project / "source/lamp.png", project / f"source/lamp.{tag}.png")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,11 +12,12 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
-from bitext.markdown.cutting import Cutting, FindCuts, Shape
+from bitext.markdown.cutting import Cutting, FindCuts, PieceKind, Shape
 from bitext.markdown.directive_reader import read_directive, read_option
 from bitext.markdown.directives import Directive
 from bitext.markdown.front_matter import Value
 from bitext.markdown.grammar import LEARN, MYST, Config
+from bitext.markdown.html_use import find_alt
 from bitext.markdown.learn.holders import LEARN_HOLDERS, read_learn, report_includes
 from bitext.markdown.marks import SKIP
 from bitext.markdown.segment_rule import (
@@ -67,6 +69,7 @@ class ReadBlock(NamedTuple):
     """How it is cut; None for a text that is not parsed."""
 
 
+_IMAGE = re.compile(r"""<img\b(?:[^<>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
 _CLOSERS = frozenset(name.replace("_open", "_close") for name in _KINDS)
 
 _HOLDERS = frozenset({"html_block", "fence", "colon_fence", "substitution_block", *LEARN_HOLDERS})
@@ -197,6 +200,7 @@ class Reader:
         """Add an inline token's block."""
         if META in token.meta:
             self._read_found(token, line, kind)
+            self._read_alts(token, line)
         if "[!" in token.content and self._dialect == LEARN and SKIP not in token.meta:
             report_includes(self, token.content, line)
         opening = self._delimiters[0] * 2
@@ -235,6 +239,16 @@ class Reader:
     def _read_found(self, token: Token, line: int, kind: BlockKind) -> None:
         for found, below in _found_in(token):
             self._add(found, kind, line + below, self._label)
+
+    def _read_alts(self, token: Token, line: int) -> None:
+        """Add the alt texts of images in HTML that stand between sentences, and are in none."""
+        found = token.meta[META]
+        for piece in found.cutting.pieces if "<" in token.content else ():
+            for tag in _IMAGE.findall(piece.text) if piece.kind is PieceKind.VERBATIM else ():
+                start, end = find_alt(tag)
+                alt = html.unescape(tag[start:end])
+                if any(map(str.isalpha, alt)):
+                    self.add_string(alt, BlockKind.ALT, label="", line=line)
 
     def _read_html(self, token: Token, line: int) -> None:
         """Add the text of an HTML block, or of the directives that it becomes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
@@ -28,6 +29,8 @@ from bitext.markdown.directives import split_directive
 from bitext.markdown.front_matter import parse_front_matter, replace_text
 from bitext.markdown.grammar import LEARN, create_parser, merge_config, with_parsing_of
 from bitext.markdown.html_block import localize_alt, localize_html
+from bitext.markdown.html_use import find_alt
+from bitext.markdown.localize import LocalSegment
 from bitext.markdown.marks import ENV_OFF, SKIP
 from bitext.markdown.segment_rule import (
     ENV_OBJECT,
@@ -188,6 +191,17 @@ class Renderer(SphinxRenderer):
         )
         node.source, node.line = self.document["source"], self.document.current_line
         return node
+
+    def render_html_inline(self, token: SyntaxTreeNode) -> None:
+        """Render a tag; the alt text of an image that is in no sentence has its own translation."""
+        start, end = find_alt(token.content) if token.content[:4].lower() == "<img" else (0, 0)
+        alt = html.unescape(token.content[start:end])
+        local = self._localization.strings.get(alt, alt)
+        if token.token is not None and local != alt and not is_in_segment(self.current_node):
+            value = localize_alt(LocalSegment("", local), token.content[start:end]).html
+            tag = token.content[:start] + value + token.content[end:]
+            token.token = token.token.copy(content=tag)
+        super().render_html_inline(token)
 
     def render_html_block(self, token: SyntaxTreeNode) -> None:
         """Render an HTML block, its runs of text in the language of the page."""
