@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from bitext.bilingual.articles import states_its_language
@@ -29,8 +32,8 @@ from bitext.executor import core_count
 from bitext.markdown.grammar import LEARN
 from bitext.onebuild.marked_build import build_marked
 from bitext.onebuild.processes import Failed, map_isolated, run_isolated
-from bitext.onebuild.record import Folders, SiteRecord, load, store
-from bitext.onebuild.site import LanguageSite, build_language
+from bitext.onebuild.record import Folders, SiteRecord, forget, load, make_ready, store
+from bitext.onebuild.site import LanguageSite, build_language, state_beside
 from bitext.onebuild.slots import without_slots
 from bitext.onebuild.state import find_fingerprint
 from bitext.project import Project, read_file
@@ -99,6 +102,7 @@ def run_at_once(
                 else:
                     builds[tag] = made
                     report(made)
+            forget()
         if failed:
             ordinary = run_build(
                 project,
@@ -152,8 +156,7 @@ def _load_marked(site: _Site) -> SiteRecord | None:
         return None
     if not isinstance(known, SiteRecord) or known.fingerprint != site.fingerprint(known.extra):
         return None
-    files = [site.folders.record(docname) for docname in known.docnames]
-    files += [site.folders.pages / f"{docname}.html" for docname in known.docnames]
+    files = (site.folders.record(docname) for docname in known.docnames)
     return known if all(path.is_file() for path in files) else None
 
 
@@ -165,17 +168,19 @@ def _build_languages(
 ) -> Iterator[tuple[str, LanguageBuild | Failed]]:
     """Yield each language as it is built from the marked build."""
     jobs = site.options.jobs or core_count()
+    _make_ready(site, chosen, marked)
     for tag, made in map_isolated(
         partial(_build_language, site), chosen, jobs=jobs, executor=executor
     ):
         if isinstance(made, Failed):
             yield tag, made
             continue
-        if made.state is not None:
+        if made.is_new:
             state = site.state(tag)
             state.unlink(missing_ok=True)  # killed between, it would speak of another site
             _take_place(site.scratch(tag), site.target(tag))
-            store(state, made.state)
+            state.parent.mkdir(parents=True, exist_ok=True)
+            state_beside(site.scratch(tag)).replace(state)
         messages = made.messages
         if tag == chosen[0]:
             messages = without_slots(marked.messages) + messages
@@ -186,6 +191,17 @@ def _build_languages(
                 tag, site.target(tag), status, messages, tuple(_notes(tag, made.ordinary))
             ),
         )
+
+
+def _make_ready(site: _Site, chosen: Sequence[str], marked: SiteRecord) -> None:
+    """Read and import what most languages need, for the processes that this one forks."""
+    if sys.platform != "linux" or all(site.state(tag).is_file() for tag in chosen):
+        return
+    for name in marked.modules:
+        with suppress(ImportError):
+            import_module(name)
+    with suppress(OSError, ValueError):  # a language says what is wrong
+        make_ready(map(site.folders.record, marked.docnames))
 
 
 def _explained(build: LanguageBuild, failed: Failed) -> LanguageBuild:
