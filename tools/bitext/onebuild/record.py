@@ -5,15 +5,19 @@ from __future__ import annotations
 import gc
 import os
 import pickle
+import sys
 from collections.abc import Iterable, Mapping, Set
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from bitext.cache import digest
+from bitext.onebuild.changes import UnfitError
 from bitext.onebuild.prepared import MarkedArticle, PreparedArticle
 from bitext.onebuild.sentences import English
+from bitext.onebuild.slots import read_slot
 
 BAR = "bar"
 """The key of the slot of the reading control."""
@@ -177,7 +181,13 @@ _ready: dict[Path, PageRecord] = {}
 
 def make_ready(paths: Iterable[Path]) -> None:
     """Read records for all processes that this one forks; `forget` gives back what they take."""
-    _ready.update((path, load(path)) for path in paths)
+    for path in paths:
+        record: PageRecord = load(path)
+        record.page[1::2] = [sys.intern(slot) for slot in record.page[1::2]]
+        _ready[path] = record
+        with suppress(UnfitError):  # each language says so
+            for slot in record.page[1::2]:
+                read_slot(slot)
     gc.collect()
     gc.freeze()  # a collector that looks at them would copy them
 
