@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from docutils.utils import new_document
-from jinja2 import Environment, FileSystemBytecodeCache
 from sphinx.addnodes import index as IndexNode  # noqa: N812 - a class, named as docutils does
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.osutil import relative_uri
 
-from bitext.cache import digest
 from bitext.onebuild.changes import UnfitError
 from bitext.onebuild.context import Context, learn_context
 from bitext.onebuild.filling import Fill, fill_pieces, fill_slots, value_of
@@ -34,6 +33,7 @@ from bitext.onebuild.record import (
 from bitext.onebuild.search_texts import found_texts, search_nodes
 from bitext.onebuild.slots import Kind, argument_place, has_slot
 from bitext.onebuild.state import Shared, forget_pages
+from bitext.onebuild.templates import KeptTemplates
 from bitext.onebuild.theme_strings import translate_string
 from bitext.onebuild.word_index import WordIndex
 from bitext.settings import Settings
@@ -66,20 +66,29 @@ class LanguageBuilder(StandaloneHTMLBuilder):
         self.folders = Folders(Path())
         self.settings = Settings()
         self._filled: dict[str, str] = {}
+        self._outfile: tuple[str, Any] = ("", "")
         self._document = new_document("")
+
+    def create_template_bridge(self) -> None:
+        """Let static files have templates that are compiled once."""
+        super().create_template_bridge()
+        if type(self.templates) is BuiltinTemplateLoader:
+            self.templates = KeptTemplates()
+
+    def get_outfilename(self, pagename: str) -> Any:
+        """Return where a page is written; three ask for each page."""
+        if pagename != self._outfile[0]:
+            self._outfile = (pagename, super().get_outfilename(pagename))
+        return self._outfile[1]
 
     def keep_templates(self, folder: Path) -> None:
         """Compile templates once for all languages whose pages are extended alike."""
-        environment = getattr(self.templates, "environment", None)
-        if isinstance(environment, Environment):
-            own = folder / digest(*(name.encode() for name in sorted(environment.extensions)))
-            own.mkdir(parents=True, exist_ok=True)
-            environment.bytecode_cache = FileSystemBytecodeCache(str(own))
+        if isinstance(self.templates, KeptTemplates):
+            self.templates.keep(folder)
 
     def write_documents(self, docnames: Set[str]) -> None:
         """Write the pages: those that fit from slots, the others as Sphinx does."""
-        tag = self.config.bitext_language
-        self.context = learn_context(self, tag, self.folders.root / f"search-{tag}.html")
+        self.context = learn_context(self, self.config.bitext_language)
         docnames = docnames & self.chosen  # Sphinx adds pages that may show another's title
         for docname in sorted(docnames - self.ordinary.keys()):
             try:
@@ -111,7 +120,7 @@ class LanguageBuilder(StandaloneHTMLBuilder):
         if values.unfit:
             raise UnfitError(values.unfit)
         record = self.records[docname]
-        path = os.fspath(self.get_output_path(docname))
+        path = os.fspath(self.get_outfilename(docname))
         with suppress(FileNotFoundError):
             os.unlink(segments_path(self, docname))  # noqa: PTH108
         self._localize(docname, record, values)

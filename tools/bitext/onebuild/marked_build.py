@@ -21,7 +21,7 @@ from bitext.sphinx_languages import sphinx_languages
 
 _SHARED = frozenset(
     "alabaster babel bitext docutils furo jinja2 markdown_it mdit_py_plugins myst_parser"
-    " snowballstemmer sphinx".split()
+    " snowballstemmer sphinx sphinxcontrib".split()
 )
 """Packages whose modules do nothing but define what they are for when they are imported."""
 

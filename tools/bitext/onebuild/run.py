@@ -29,6 +29,7 @@ from bitext.commands.build import (
 from bitext.commands.editions import editions_file, write_editions, write_sitemap
 from bitext.errors import ArticleError, one_line
 from bitext.executor import core_count
+from bitext.languages import direction
 from bitext.markdown.grammar import LEARN
 from bitext.onebuild.marked_build import build_marked
 from bitext.onebuild.processes import Failed, map_isolated, run_isolated
@@ -37,6 +38,7 @@ from bitext.onebuild.site import LanguageSite, build_language, state_beside
 from bitext.onebuild.slots import without_slots
 from bitext.onebuild.state import find_fingerprint
 from bitext.project import Project, read_file
+from bitext.sphinx_ext.assets import read_assets
 
 _SLOTS = "slots"
 """The folder, in that of what is built, of what the languages are made from."""
@@ -197,6 +199,9 @@ def _make_ready(site: _Site, chosen: Sequence[str], marked: SiteRecord) -> None:
     """Read and import what most languages need, for the processes that this one forks."""
     if sys.platform != "linux" or all(site.state(tag).is_file() for tag in chosen):
         return
+    for tag in chosen:
+        direction(tag)  # what Babel knows of it
+    read_assets()
     for name in marked.modules:
         with suppress(ImportError):
             import_module(name)

@@ -136,12 +136,22 @@ def _add(values: PageValues, sentence: PreparedSentence, rendered: Rendered, *, 
     """Add what is known of a sentence besides its element."""
     identifier = sentence.id
     values.words[identifier] = rendered.words
-    said = Sentence(identifier, State.TRANSLATED, sentence.said, line=line)
-    values.said[identifier] = Said(said, rendered.shown)
+    values.said[identifier] = _said(sentence, rendered, line)
     if rendered.is_title:
         values.titles[identifier] = rendered.html
     if rendered.text is not None:
         values.texts[identifier] = rendered.text
+
+
+def _said(sentence: PreparedSentence, rendered: Rendered, line: int) -> Said:
+    """Return what a page says of a sentence to machines; at once where it is only a text."""
+    identifier, text = sentence.id, rendered.shown[0][1]
+    is_text = len(rendered.shown) == 1 and rendered.shown[0][0] == "text"
+    if is_text and sentence.said and "<" not in text and "&" not in text:
+        shown = " ".join(text.split())
+        return Said(Sentence(identifier, State.TRANSLATED, sentence.said, shown, line=line))
+    said = Sentence(identifier, State.TRANSLATED, sentence.said, line=line)
+    return Said(said, rendered.shown)
 
 
 def _is_dropped(gap: PreparedGap, translations: Sequence[str]) -> bool:

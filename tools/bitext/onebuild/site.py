@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 import os
 import shutil
 from collections.abc import Mapping, Sequence
@@ -75,6 +76,7 @@ def build_language(
     if known is not None and not changed:
         return LanguageSite("", known.ordinary, is_new=False)
     messages = io.StringIO()
+    logging.disable(logging.INFO)  # it has a record made for all that an extension registers
     with patch_docutils(configuration), docutils_namespace():
         app = _make_app(
             project,
@@ -192,8 +194,10 @@ def _link_page(source: str, target: str) -> None:
 
 def _link(source: str, target: str) -> None:
     """Let a file be at a second place, without copying it if that can be."""
-    Path(target).unlink(missing_ok=True)
     try:
-        os.link(source, target)
+        os.link(source, target)  # noqa: PTH - no `Path` for each of thousands
+    except FileExistsError:
+        os.unlink(target)  # noqa: PTH108
+        _link(source, target)
     except OSError:
         shutil.copy2(source, target)

@@ -44,10 +44,12 @@ def localize_page(
     page = make_page(app, settings, pagename)
     sentences = list(sentences)
     review = _review_pattern(settings.site.review, page.language)
-    bar = reading_bar(page, measure(sentences), review=review)
+    coverage = measure(sentences)
+    bar = reading_bar(page, coverage, review=review)
     if not bar or "body" not in context:
         return
-    link = segments_link(_write_segments(app, page, pagename, sentences))
+    text = segments_json(page, sentences, coverage)
+    link = segments_link(_write_segments(app, pagename, text))
     context["body"] = bar + context["body"]
     _add_to_head(context, *alternates(page), *assets(*_asset_addresses(context)), link)
 
@@ -140,13 +142,12 @@ def segments_path(builder: Any, pagename: str) -> str:
     return path.removesuffix(builder.out_suffix) + _SUFFIX
 
 
-def _write_segments(app: Sphinx, page: Page, pagename: str, sentences: Sequence[Sentence]) -> str:
+def _write_segments(app: Sphinx, pagename: str, text: str) -> str:
     """Write a page's sentences beside it; return the file's name."""
     builder: Any = app.builder
     path = segments_path(builder, pagename)
     folder, name = os.path.split(path)
     os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - no `Path` for each of thousands
-    text = segments_json(page, sentences, measure(sentences))
     with open(path, "wb", buffering=0) as file:  # noqa: PTH123
         file.write(text.encode())
     return name
