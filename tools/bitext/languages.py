@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 PSEUDO_LANGUAGE = "qps-ploc"
 """The pseudo-language of BCP 47's private range: it shows text never offered for translation."""
@@ -221,6 +221,7 @@ def short_name(tag: str, *, among: Collection[str] = ()) -> str:
     return shown[:1].upper() + shown[1:] if shown else tag
 
 
+@lru_cache(maxsize=10_000)
 def per_cent(tag: str, number: int) -> str:
     r"""Return a number of per cent as the language writes it.
 

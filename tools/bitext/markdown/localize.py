@@ -289,7 +289,7 @@ def _find_surplus(
     is_inside = cutting.shape is not Shape.TEXT and "link_open" not in {t.type for t in tokens}
     if linkifier and not is_inside and linkifier.pretest(cutting.text):
         tokens, whole = _linkified(tokens, md, env), _linkified(whole, md, env)
-    return find_surplus(tokens, whole) or _find_hidden(tokens, cutting.text)
+    return find_surplus(tokens, whole) or find_hidden(tokens, cutting.text)
 
 
 def _linkified(tokens: list[Token], md: MarkdownIt, env: EnvType) -> list[Token]:
@@ -300,7 +300,7 @@ def _linkified(tokens: list[Token], md: MarkdownIt, env: EnvType) -> list[Token]
     return inline.children or []
 
 
-def _find_hidden(tokens: list[Token], source: str) -> str:
+def find_hidden(tokens: list[Token], source: str) -> str:
     """Return a character spelled as an entity that no translation may hold; empty if none."""
     spelled = "".join(token.content for token in tokens if token.info == "entity")
     if "\n" in spelled:

@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from typing import TypeVar
 
 from bitext.onebuild.changes import UnfitError, joins_lines
-from bitext.onebuild.slots import Kind, cut_slots, has_slot, read_slot, require_no_mark
+from bitext.onebuild.slots import Kind, Slot, cut_slots, has_slot, read_slot, require_no_mark
 
 _Value = TypeVar("_Value")
 
-_OF_A_PAGE = re.compile(f"[{Kind.SENTENCE}{Kind.ALT}{Kind.PAGE}]")
+_OF_A_PAGE = frozenset({Kind.SENTENCE, Kind.ALT, Kind.PAGE})
 """What fills these depends on the page that they are on."""
+
+_HAS_PAGE = re.compile(f"[{''.join(_OF_A_PAGE)}]")
 
 _MOST_NESTED = 8
 
@@ -26,8 +28,6 @@ _PLACE = re.compile("\0([0-9]+)\0")
 
 ABSENT = "\0-"
 """What fills a slot of something that a language does not have; white space before it goes too."""
-
-_ABSENT = re.compile(r"\s*" + ABSENT)
 
 
 def value_of(values: Mapping[str, _Value], key: str) -> _Value:
@@ -50,22 +50,23 @@ def fill_pieces(pieces: Sequence[str], fill: Fill, known: MutableMapping[str, st
     """
     filled = list(pieces)
     for place in range(1, len(filled), 2):
-        slot = filled[place]
-        value = known.get(slot)
+        text = filled[place]
+        value = known.get(text)
         if value is None:
+            slot = read_slot(text)
             value = _fill_one(slot, fill, 0)
-            if not _OF_A_PAGE.search(slot):
-                known[slot] = value
+            of_page = slot.kind in _OF_A_PAGE or (slot.arguments and _HAS_PAGE.search(text))
+            if not of_page:
+                known[text] = value
         filled[place] = value
-    text = "".join(filled)
-    return _ABSENT.sub("", text) if ABSENT in text else text
+    *before, last = "".join(filled).split(ABSENT)
+    return "".join([text.rstrip() for text in before]) + last
 
 
-def _fill_one(text: str, fill: Fill, depth: int) -> str:
+def _fill_one(slot: Slot, fill: Fill, depth: int) -> str:
     """Return what fills a slot, with the slots in that filled too."""
     if depth == _MOST_NESTED:
         raise UnfitError("slots are in one another without end")
-    slot = read_slot(text)
     value = fill(slot.kind, slot.key)
     if slot.kind is Kind.GAP:  # the space itself was changed where it is
         return _with_arguments(value, slot.arguments)
@@ -79,7 +80,7 @@ def _fill_one(text: str, fill: Fill, depth: int) -> str:
         require_no_mark(value)
         return value
     pieces = cut_slots(value)
-    pieces[1::2] = [_fill_one(own, fill, depth + 1) for own in pieces[1::2]]
+    pieces[1::2] = [_fill_one(read_slot(own), fill, depth + 1) for own in pieces[1::2]]
     return "".join(pieces)
 
 

@@ -20,6 +20,14 @@ class slot(nodes.Inline, nodes.Element):  # noqa: N801 - docutils' manner
     Attributes: `segment_id`; once it is filled, `html` and `text`.
     """
 
+    def deepcopy(self) -> slot:
+        """Return a copy; one that is filled is not changed any more, and may stand anywhere."""
+        if "text" not in self:
+            return super().deepcopy()
+        copied = self.copy()
+        copied.children = self.children
+        return copied
+
     def astext(self) -> str:
         """Return the sentence as text: a slot, until it is filled."""
         if "text" in self:

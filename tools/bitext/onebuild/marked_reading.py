@@ -16,7 +16,7 @@ from bitext.markdown.cutting import PieceKind, Shape
 from bitext.markdown.localize import GAP, parse_inline
 from bitext.markdown.segment_rule import Found, find_localized, finish_tokens
 from bitext.onebuild.marked_nodes import english, gap, slot
-from bitext.onebuild.record import MarkedArticle
+from bitext.onebuild.prepared import MarkedArticle, current_entries
 from bitext.onebuild.slots import Kind, bare_slot, find_bare, has_slot, with_canaries
 from bitext.onebuild.slots import slot as slot_of
 from bitext.project import Project
@@ -79,6 +79,8 @@ class MarkedReading(Reading):
                 {key: tuple(own.id for own in found) for key, found in marked.blocks.items()},
                 {identifier: text for text, identifier in strings.items()},
                 {identifier: key for key, identifier in matter.items()},
+                self._read(self._project.template_path(article.path)),
+                current_entries(article, template),
             )
         )
         return replace(

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from bitext.bilingual.articles import states_its_language
@@ -37,14 +40,16 @@ from bitext.commands.leftovers import (
 )
 from bitext.errors import ArticleError, one_line
 from bitext.executor import core_count
+from bitext.languages import direction
 from bitext.markdown.grammar import LEARN
 from bitext.onebuild.marked_build import build_marked
 from bitext.onebuild.processes import Failed, map_isolated, run_isolated
-from bitext.onebuild.record import Folders, SiteRecord, load, store
-from bitext.onebuild.site import LanguageSite, build_language
+from bitext.onebuild.record import Folders, SiteRecord, forget, load, make_ready, store
+from bitext.onebuild.site import LanguageSite, build_language, state_beside
 from bitext.onebuild.slots import without_slots
-from bitext.onebuild.state import LanguageState, find_fingerprint
+from bitext.onebuild.state import find_fingerprint
 from bitext.project import Project, read_file
+from bitext.sphinx_ext.assets import read_assets
 
 _SLOTS = "slots"
 """The folder, in that of what is built, of what the languages are made from."""
@@ -113,6 +118,7 @@ def run_at_once(
                 else:
                     builds[tag] = made
                     report(made)
+            forget()
         if failed:
             ordinary = run_build(
                 project,
@@ -166,8 +172,7 @@ def _load_marked(site: _Site) -> SiteRecord | None:
         return None
     if not isinstance(known, SiteRecord) or known.fingerprint != site.fingerprint(known.extra):
         return None
-    files = [site.folders.record(docname) for docname in known.docnames]
-    files += [site.folders.pages / f"{docname}.html" for docname in known.docnames]
+    files = (site.folders.record(docname) for docname in known.docnames)
     return known if all(path.is_file() for path in files) else None
 
 
@@ -179,13 +184,14 @@ def _build_languages(
 ) -> Iterator[tuple[str, LanguageBuild | Failed]]:
     """Yield each language as it is built from the marked build."""
     jobs = site.options.jobs or core_count()
+    _make_ready(site, chosen, marked)
     for tag, made in map_isolated(
         partial(_build_language, site), chosen, jobs=jobs, executor=executor
     ):
         if isinstance(made, Failed):
             yield tag, made
             continue
-        gone = _put_in_place(site, tag, made.state) if made.state is not None else []
+        gone = _put_in_place(site, tag) if made.is_new else []
         notes = [*_notes(tag, made.ordinary), *removal_notes(tag, gone)]
         messages = made.messages
         if tag == chosen[0]:
@@ -194,7 +200,7 @@ def _build_languages(
         yield tag, LanguageBuild(tag, site.target(tag), status, messages, tuple(notes))
 
 
-def _put_in_place(site: _Site, tag: str, state: LanguageState) -> list[str]:
+def _put_in_place(site: _Site, tag: str) -> list[str]:
     """Let a new site take the place of the one before; return the pages that are gone.
 
     What no build wrote is taken along.
@@ -204,9 +210,11 @@ def _put_in_place(site: _Site, tag: str, state: LanguageState) -> list[str]:
     kept = take_stock(place.folder).keys() - written.files
     for path in kept:
         _take_along(place.folder / path, site.scratch(tag) / path)
-    site.state(tag).unlink(missing_ok=True)  # killed between, it would speak of another site
+    state = site.state(tag)
+    state.unlink(missing_ok=True)  # killed between, it would speak of another site
     _take_place(site.scratch(tag), site.target(tag))
-    store(site.state(tag), state)
+    state.parent.mkdir(parents=True, exist_ok=True)
+    state_beside(site.scratch(tag)).replace(state)
     return keep_record(place, written, kept, root=site.project.root)
 
 
@@ -215,6 +223,20 @@ def _take_along(path: Path, target: Path) -> None:
     if not target.exists() and not any(parent.is_file() for parent in target.parents):
         target.parent.mkdir(parents=True, exist_ok=True)
         path.rename(target)
+
+
+def _make_ready(site: _Site, chosen: Sequence[str], marked: SiteRecord) -> None:
+    """Read and import what most languages need, for the processes that this one forks."""
+    if sys.platform != "linux" or all(site.state(tag).is_file() for tag in chosen):
+        return
+    for tag in chosen:
+        direction(tag)  # what Babel knows of it
+    read_assets()
+    for name in marked.modules:
+        with suppress(ImportError):
+            import_module(name)
+    with suppress(OSError, ValueError):  # a language says what is wrong
+        make_ready(map(site.folders.record, marked.docnames))
 
 
 def _explained(build: LanguageBuild, failed: Failed) -> LanguageBuild:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from docutils import nodes
 
@@ -59,14 +59,21 @@ class _title(nodes.title):  # noqa: N801 - docutils' manner
         return str(self["said"])
 
 
-def search_nodes(
-    text: SearchText, words: Mapping[str, tuple[Word, ...]], fill: Callable[[str], str]
-) -> Iterator[nodes.Node]:
+def found_texts(
+    texts: Iterable[SearchText], words: Mapping[str, tuple[Word, ...]]
+) -> Iterator[SearchText]:
+    """Yield the texts of a page, in the place of sentences those of `words`, by their ID."""
+    for text in texts:
+        if text.kind == "sentence":
+            for kind, word in value_of(words, text.text):
+                yield SearchText(kind, word)
+        else:
+            yield text
+
+
+def search_nodes(text: SearchText, fill: Callable[[str], str]) -> Iterator[nodes.Node]:
     """Yield nodes of which Sphinx's indexer takes what it would from the page."""
-    if text.kind == "sentence":
-        for kind, word in value_of(words, text.text):
-            yield from search_nodes(SearchText(kind, word), words, fill)
-    elif text.kind == "text":
+    if text.kind == "text":
         yield nodes.Text(fill(text.text))
     elif text.kind == "raw":
         yield nodes.raw("", fill(text.text), format="html")

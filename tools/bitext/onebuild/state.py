@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.metadata import distributions
 from pathlib import Path
@@ -144,7 +145,17 @@ def load_state(path: Path, fingerprint: str, site: Path) -> LanguageState | None
 
 def find_sizes(site: Path) -> dict[str, int]:
     """Return the size of each file of a site, by its path in it."""
-    return {path.relative_to(site).as_posix(): path.stat().st_size for path in _files_below(site)}
+    return dict(_sizes_below(os.fspath(site), ""))
+
+
+def _sizes_below(folder: str, shown: str) -> Iterator[tuple[str, int]]:
+    """Yield path and size of each file; a `Path` for each would cost more than all else."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if not entry.is_dir():
+                yield f"{shown}{entry.name}", entry.stat().st_size
+            elif entry.name != "__pycache__":
+                yield from _sizes_below(entry.path, f"{shown}{entry.name}/")
 
 
 def find_changed_pages(project: Project, tag: str, state: LanguageState) -> set[str]:

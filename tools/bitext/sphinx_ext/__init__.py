@@ -50,6 +50,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("bitext_dialect", "", "env", types=frozenset({str}))
     app.add_config_value("bitext_editions", "", "", types=frozenset({str}))
     app.add_config_value("bitext_pages", "", "", types=frozenset({str}))
+    app.add_config_value("bitext_unreadable", "", "", types=frozenset({str}))
     app.add_config_value("bitext_is_reported", False, "", types=frozenset({bool, str}))
     app.add_config_value("bitext_review", "", "html", types=frozenset({str}))
     app.add_config_value("bitext_settings", "", "env", types=frozenset({str}))

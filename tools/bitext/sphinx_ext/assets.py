@@ -56,8 +56,13 @@ def asset_version(name: str) -> str:
     return f"{crc32(read_asset(name).encode()):08x}"
 
 
+def read_assets() -> dict[str, str]:
+    """Return all files of ours by name, as they are published."""
+    return {name: read_asset(name) for name in _NAMES}
+
+
 def write_assets(folder: Path) -> None:
     """Write the files into a site's folder of such."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in _NAMES:
-        (folder / name).write_text(read_asset(name), encoding="utf-8", newline="\n")
+    for name, text in read_assets().items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")

@@ -105,11 +105,13 @@ class Pages:
         said = digest(repr(words).encode())
         config.bitext_settings = f"{settings_fingerprint(settings)} {settings.stale(tag)} {said}"
         use_words(app, words)
-        unreadable = find_unreadable(project)
+        is_told = bool(config.bitext_unreadable)
+        unreadable = {} if is_told else find_unreadable(project)
+        told: list[str] = json.loads(config.bitext_unreadable) if is_told else []
         left_out = [
             *_HIDDEN,
             *settings.exclude,
-            *map(literal_pattern, [*unreadable, *project.find_loops()]),
+            *map(literal_pattern, [*unreadable, *told, *project.find_loops()]),
         ]
         config.exclude_patterns = [*config.exclude_patterns, *left_out]
         if not config.bitext_is_reported:

@@ -29,7 +29,7 @@ def _files_of(app: Sphinx, docname: str) -> Iterator[Path]:
     """Yield where a document's page, its sentences and its source are written, if they are."""
     builder: Any = app.builder
     yield Path(builder.get_outfilename(docname))
-    yield segments_path(builder, docname)
+    yield Path(segments_path(builder, docname))
     for suffix in app.config.source_suffix:
         source = f"{docname}{suffix}"
         yield Path(app.outdir) / "_sources" / source
