@@ -137,6 +137,20 @@ def test_pages_load_them(tmp_path: Path, tag: str, language: str) -> None:
         assert "_static/translations.js?v=" in (out / f"{name}.html").read_text("utf-8")
 
 
+def test_a_script_of_the_project_itself_stays(tmp_path: Path) -> None:
+    root = make_project(tmp_path / "site", {"index.md": "# Kettle\n"}, languages=["sl-SI"])
+    succeed(root, "gettext")
+    succeed(root, "update")
+    (root / "locale/sl-SI/sphinx.po").write_text(PO, encoding="utf-8")
+    script = root / "scripts/sl/LC_MESSAGES/sphinx.js"
+    script.parent.mkdir(parents=True)
+    script.write_text("Documentation.addTranslations({messages: {}});", encoding="utf-8")
+    options = ("-q", "-D", "language=sl", "-D", f"locale_dirs={root / 'scripts'}")
+    run = run_sphinx(root, *options, "source", str(root / "out"), "-c", ".")
+    assert run.status == 0, run.text
+    assert (root / "out/_static/translations.js").read_text("utf-8") == script.read_text("utf-8")
+
+
 def test_the_one_build_says_them_too(tmp_path: Path) -> None:
     root = make_project(tmp_path / "site", {"index.md": "# Kettle\n"}, languages=["sl-SI", "ar-SA"])
     succeed(root, "gettext")

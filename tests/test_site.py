@@ -233,6 +233,11 @@ def test_what_is_published_is_what_we_wrote_without_what_people_need() -> None:
     published = read_asset("bitext.js")
     for text in re.findall(r'"[^"\n]*"|`[^`\n]*`', re.sub(r"/\*.*?\*/", "", own)):
         assert text in published
-    for name in ("sentence", "cursor", "popup", "const"):
-        assert not re.search(rf"\b{name}\b", published)
+    assert "const " not in published
+    code = re.sub(r'"[^"\n]*"|`[^`\n]*`|/\*.*?\*/', "", own, flags=re.DOTALL)
+    for name, short in assets._SHORT_NAMES.items():
+        assert re.search(rf"\b{name}\b", code)
+        assert not re.search(rf"\b{name}\b", published), name
+        assert not re.search(rf"(?<![/\w]){short}(?!\w)", code), f"{short} is another name"
+        assert not re.search(rf"\.{name}\b", code), f"{name} is a property"
     assert "/*" not in published

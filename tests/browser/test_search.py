@@ -137,6 +137,17 @@ def test_there_are_ten_in_each_language() -> None:
     assert [sum(case[0] == tag for case in CASES) for tag in SEARCHES] == [10] * 6
 
 
+@pytest.mark.parametrize(("tag", "words"), [("sl-SI", "mape"), ("de-DE", "ordner")])
+def test_what_is_shown_of_a_page_is_not_what_it_hides(
+    page: Page, address: str, tag: str, words: str
+) -> None:
+    results(page, address, tag, words)
+    summary = page.locator("ul.search .context").first
+    summary.wait_for()
+    said = " ".join(summary.inner_text().strip(". ").split())
+    assert said == " ".join(TRANSLATED[tag]["publish"]).strip(".")
+
+
 @pytest.mark.parametrize("tag", TRANSLATED)
 def test_the_hidden_english_is_not_found(page: Page, address: str, tag: str) -> None:
     assert results(page, address, tag, "screenshot") == []

@@ -27,8 +27,23 @@ _JS_SPACE = re.compile(
 _ARROW = re.compile(r"\((\w+)\)(?==>)")
 """What an arrow function takes: one name needs no brackets."""
 
-_LONG_NAME = re.compile(r"\b(?:sentence|cursor|popup)\b")
-"""Names that the script has often and none of its strings has; their first letter does."""
+_SHORT_NAMES = {
+    "sentence": "s",
+    "cursor": "c",
+    "popup": "p",
+    "SENTENCE": "t",
+    "englishOf": "e",
+    "forVisit": "v",
+    "forLife": "f",
+    "wanted": "w",
+    "recall": "r",
+    "light": "i",
+    "seen": "n",
+    "links": "l",
+}
+"""For names that the script has often: no string, property or other name of it is one of either."""
+
+_LONG_NAME = re.compile(rf"\b(?:{'|'.join(_SHORT_NAMES)})\b")
 
 _CONSTANT = re.compile(r"\bconst\b")
 """To a browser it is the same as ``let`` where nothing is assigned twice."""
@@ -46,7 +61,7 @@ def read_asset(name: str) -> str:
     text = _LINE_START.sub("", text)
     if name.endswith(".js"):
         text = _JS_SPACE.sub(lambda match: match[1] or "", _CONSTANT.sub("let", text))
-        text = _LONG_NAME.sub(lambda match: match[0][0], _ARROW.sub(r"\1", text))
+        text = _LONG_NAME.sub(lambda match: _SHORT_NAMES[match[0]], _ARROW.sub(r"\1", text))
     return _BLOCK_END.sub("", text).strip() + "\n"
 
 

@@ -12,7 +12,7 @@ from sphinx import package_dir
 from bitext.languages import direction
 from bitext.sphinx_ext.mirroring import is_one_sided, mirror_style
 from bitext.sphinx_ext.nodes import is_site
-from bitext.sphinx_ext.script_words import complete_script
+from bitext.sphinx_ext.script_words import complete_script, is_catalog
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -51,11 +51,12 @@ def _find_files(app: Sphinx, words: Words) -> Iterator[tuple[str, str]]:
     """Yield each file that takes the place of another, by its name among static files."""
     builder: Any = app.builder
     tag, language = app.config.bitext_language, app.config.language
-    own = builder._get_translations_js()  # what Sphinx copies has no other name
+    find_own = getattr(builder, "_get_translations_js", lambda: None)
+    own = find_own()  # what Sphinx copies has no other name
     wider = Path(package_dir, "locale", language.partition("_")[0], "LC_MESSAGES/sphinx.js")
     paths = [path for path in dict.fromkeys((own, wider)) if path and path.is_file()]
-    if paths or words.messages or words.plurals:
-        scripts = [path.read_text(encoding="utf-8") for path in paths]
+    scripts = [path.read_text(encoding="utf-8", errors=_AS_READ) for path in paths]
+    if all(map(is_catalog, scripts)) and (scripts or words.messages or words.plurals):
         yield _SCRIPT, complete_script(scripts, words, tag=tag, name=language)
         if not own:
             app.add_js_file(_SCRIPT)

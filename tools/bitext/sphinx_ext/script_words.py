@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from bitext.languages import plural_forms
@@ -51,6 +52,18 @@ def complete_script(scripts: Sequence[str], words: Words, *, tag: str, name: str
     # an expression may be a comparison, and scripts ask for a number
     whole = {"locale": name, "messages": messages, "plural_expr": f"+({plural})"}
     return f"Documentation.addTranslations({json.dumps(whole, ensure_ascii=False, indent=1)});\n"
+
+
+def is_catalog(script: str) -> bool:
+    """Tell whether a script is a catalog as Sphinx makes them; a project's own may be any program.
+
+    >>> is_catalog('Documentation.addTranslations({"messages": {}});'), is_catalog("alert(1)")
+    (True, False)
+    """
+    match = _CALL.match(script)
+    with suppress(ValueError, RecursionError):
+        return match is not None and isinstance(json.loads(match[1]).get("messages"), dict)
+    return False
 
 
 class _Catalog(NamedTuple):

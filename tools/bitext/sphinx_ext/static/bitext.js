@@ -267,6 +267,15 @@
     for (const caption of all("[role=heading]:not([aria-level])", document)) caption.ariaLevel = 2;
     for (const code of all("pre", document)) if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
     links = all("a[hreflang]:not([aria-current])", bar);
+    /* Sphinx's search shows what pages say, and that is not what they hide. */
+    if (typeof Search === "object") {
+      const read = Search.htmlToText;
+      Search.htmlToText = (html, anchor) => {
+        const page = new DOMParser().parseFromString(html, "text/html");
+        for (const node of all(".bitext-bar,.bitext-hidden,.sxs-lookup", page)) node.remove();
+        return read(page.documentElement.outerHTML, anchor);
+      };
+    }
     offer();
     watch();
     on(document, "keydown", press);
