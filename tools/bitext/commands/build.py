@@ -243,6 +243,7 @@ def _build(
     """Build one language in a process of its own; what no article makes any more is removed."""
     place = find_place(project, options.output, options.builder, tag)
     written, stock = read_written(place), take_stock(place.folder)
+    place.pages.unlink(missing_ok=True)  # of a run that was killed
     arguments = sphinx_arguments(project, tag, configuration, options)
     build = _run_sphinx(project, tag, arguments, progress=progress, running=running)
     gone = settle(place, written, stock, root=project.root)
