@@ -141,22 +141,21 @@ def test_no_site_is_built_among_the_projects_own_files(project: Path, output: st
 
 
 @pytest.mark.parametrize("way", [(), ("--all-at-once",)], ids=["ordinary", "at-once"])
-@pytest.mark.parametrize("article", ["", "start.md"])
-def test_a_site_without_a_start_page_is_named(
-    project: Path, article: str, way: tuple[str, ...]
-) -> None:
+def test_a_project_without_an_article_is_named(project: Path, way: tuple[str, ...]) -> None:
     for path in (project / "source").iterdir():
         path.unlink()
-    if article:
-        write(project / "source" / article, "# Start\n")
     before = snapshot(project)
     run = bitext(project, "build", *way)
     assert (run.status, run.out) == (2, "")
-    assert run.err == (
-        "error: source/ has no start page; write source/index.md, or name another article as"
-        " root_doc in conf.py\n"
-    )
+    assert run.err == "error: source/ has no article; write source/index.md\n"
     assert changes(before, snapshot(project)) == set()
+
+
+def test_a_site_without_a_start_page_is_named(project: Path) -> None:
+    (project / "source/index.md").unlink()
+    run = bitext_process(project, "build", "-l", "sl-SI")
+    assert run.status == 2
+    assert run.err.startswith("error: there is no start page: write index.md, or name another as")
 
 
 def test_another_start_page(project: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from pathlib import Path
@@ -46,7 +47,8 @@ def _remove(root: Path, article: str = "clean") -> None:
 
 def _files(root: Path, tag: str = "sl-SI") -> set[str]:
     base = root / "build/html" / tag
-    return {path.relative_to(base).as_posix() for path in base.rglob("*") if path.is_file()}
+    paths = (path for path in base.rglob("*") if path.is_file() or path.is_symlink())
+    return {path.relative_to(base).as_posix() for path in paths}
 
 
 def _with_own_files(root: Path) -> set[str]:
@@ -54,7 +56,9 @@ def _with_own_files(root: Path) -> set[str]:
     own = {"CNAME", "parts/notes.html", "_sources/notes.md.txt"}
     for path in own:
         write(root / "build/html/sl-SI" / path, "mine")
-    return own
+    write(root / "build/html/sl-SI" / os.fsdecode(b"\xe9"), "mine")
+    (root / "build/html/sl-SI/outside").symlink_to(root / "locale")
+    return {*own, os.fsdecode(b"\xe9"), "outside"}
 
 
 @pytest.mark.parametrize(
@@ -125,6 +129,7 @@ def test_what_no_build_wrote_is_never_removed(project: Path) -> None:
 
 
 def test_a_file_that_takes_the_place_of_a_page_stays(project: Path) -> None:
+    write(project / "extra" / os.fsdecode(b"\xe9.txt"), "mine")
     _build(project)
     _remove(project)
     write(project / "extra/clean.html", "mine")

@@ -29,7 +29,7 @@ from bitext.commands.views import choose_languages
 from bitext.errors import BitextError, UsageError
 from bitext.executor import core_count
 from bitext.languages import PSEUDO_LANGUAGE
-from bitext.project import Project, write_files
+from bitext.project import LEARN, Project, write_files
 from bitext.reports.index_page import index_page
 from bitext.site.page import Edition
 
@@ -191,18 +191,20 @@ _OTHER_START = re.compile(rb"^\s*(?:root|master)_doc\b", re.MULTILINE)
 
 
 def has_start(project: Project, configuration: Path) -> bool:
-    """Tell whether there is the page that a site begins with, or ``conf.py`` names another."""
-    if any(project.source.glob("index.*")):
+    """Tell whether there is the page that a site begins with, or ``conf.py`` names another.
+
+    A docset begins with its contents where it has no such page.
+    """
+    if project.settings.dialect == LEARN or any(project.source.glob("index.*")):
         return True
     return bool(_OTHER_START.search((configuration / "conf.py").read_bytes()))
 
 
 def require_start(project: Project, configuration: Path) -> None:
-    """Raise `UsageError` if a site would have no page to begin with."""
-    if not has_start(project, configuration):
+    """Raise `UsageError` if a site would have no page at all; an extension may make the first."""
+    if not project.find_articles() and not has_start(project, configuration):
         source = project.settings.source
-        message = f"{source}/ has no start page; write {source}/index.md"
-        raise UsageError(f"{message}, or name another article as root_doc in conf.py")
+        raise UsageError(f"{source}/ has no article; write {source}/index.md")
 
 
 def sphinx_arguments(
@@ -243,6 +245,7 @@ def _build(
     """Build one language in a process of its own; what no article makes any more is removed."""
     place = find_place(project, options.output, options.builder, tag)
     written, stock = read_written(place), take_stock(place.folder)
+    place.pages.unlink(missing_ok=True)  # of a run that was killed
     arguments = sphinx_arguments(project, tag, configuration, options)
     build = _run_sphinx(project, tag, arguments, progress=progress, running=running)
     gone = settle(place, written, stock, root=project.root)

@@ -48,12 +48,16 @@ def find_place(project: Project, output: str, builder: str, tag: str) -> Place:
 
 
 def take_stock(folder: Path) -> Stock:
-    """Return the files of a site; those behind a link to a folder are others' files."""
+    """Return the files of a site; a link to a folder is one, and what is behind it none."""
     found: dict[str, tuple[int, int]] = {}
-    for parent, _, names in os.walk(folder):
-        for name in names:
-            path = os.path.join(parent, name)  # noqa: PTH118 - thousands of files
-            stamp = os.lstat(path)
+    for parent, folders, names in os.walk(folder):
+        links = [name for name in folders if os.path.islink(f"{parent}/{name}")]  # noqa: PTH114
+        for name in [*names, *links]:
+            path = f"{parent}/{name}"
+            try:
+                stamp = os.lstat(path)
+            except FileNotFoundError:  # gone in between
+                continue
             shown = os.path.relpath(path, folder).replace(os.sep, "/")
             found[shown] = (stamp.st_mtime_ns, stamp.st_size)
     return found
@@ -64,7 +68,7 @@ def read_written(place: Place) -> Written:
     try:
         known = json.loads(place.record.read_text(encoding="utf-8"))
         return Written(frozenset(map(str, known["files"])), frozenset(map(str, known["pages"])))
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return Written()
 
 
@@ -82,7 +86,9 @@ def settle(place: Place, before: Written, stock: Stock, *, root: Path) -> list[s
     gone = sorted(old)
     written = Written(files.difference(gone), pages & files)
     changes: dict[Path, str | None] = {place.folder / path: None for path in gone}
-    write_files({**changes, place.record: _serialize(written)}, root)
+    if written != before:
+        changes[place.record] = _serialize(written)
+    write_files(changes, root)
     return gone
 
 
@@ -102,15 +108,15 @@ def _take_pages(place: Place) -> frozenset[str] | None:
     """Return what Sphinx says that it makes of documents; None if it did not come to its end."""
     try:
         pages = frozenset(map(str, json.loads(place.pages.read_text(encoding="utf-8"))))
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, RecursionError):
         return None
-    place.pages.unlink()
+    place.pages.unlink(missing_ok=True)
     return pages
 
 
 def _serialize(written: Written) -> str:
     known = {"files": sorted(written.files), "pages": sorted(written.pages)}
-    return json.dumps(known, ensure_ascii=False, indent=0) + "\n"
+    return json.dumps(known, indent=0) + "\n"
 
 
 def remove_gone_sites(project: Project, output: str, builder: str) -> list[str]:

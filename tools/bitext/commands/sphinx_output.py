@@ -9,6 +9,7 @@ from bitext.errors import one_line
 _CAUSE = re.compile(
     r"^\s*(?P<cause>[A-Za-z_][\w.]*(?:Error|Exception|Exit|Interrupt)\b.*)", re.MULTILINE
 )
+_NO_START = re.compile(r"(?:root file .* not found|unable to load the master document)", re.DOTALL)
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -21,6 +22,8 @@ def find_cause(messages: str) -> str:
     'Extension error: Could not import extension x'
     """
     text = COLOUR.sub("", messages).strip()
+    if _NO_START.search(text):
+        return "there is no start page: write index.md, or name another as root_doc in conf.py"
     causes = [match["cause"] for match in _CAUSE.finditer(text)] if "Traceback" in text else []
     if causes:
         return one_line(causes[-1])

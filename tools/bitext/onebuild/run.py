@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -219,10 +220,10 @@ def _put_in_place(site: _Site, tag: str) -> list[str]:
 
 
 def _take_along(path: Path, target: Path) -> None:
-    """Move a file to a new site, unless that has one of its own there."""
-    if not target.exists() and not any(parent.is_file() for parent in target.parents):
+    """Copy a file to a new site, unless that has one of its own there."""
+    if not (os.path.lexists(target) or any(parent.is_file() for parent in target.parents)):
         target.parent.mkdir(parents=True, exist_ok=True)
-        path.rename(target)
+        shutil.copy2(path, target, follow_symlinks=False)
 
 
 def _make_ready(site: _Site, chosen: Sequence[str], marked: SiteRecord) -> None:
