@@ -19,7 +19,7 @@ _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _INFO = re.compile(r"(?:\{code-block\} *)?(\S*)")
 _OPTION_LINES = re.compile(r"(?:^:[\w-]+:.*\n)+\n?", re.MULTILINE)
 _TERM = re.compile(r"^(`.*)\n(?=: )", re.MULTILINE)
-_SHELL_SIGNS = frozenset({">", ">>", "|", "&&", ";", "<"})
+_SHELL_SIGNS = frozenset({">", ">>", "|", "||", "&&", ";", "<"})
 
 
 class Code(NamedTuple):

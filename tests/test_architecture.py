@@ -47,7 +47,7 @@ DOORS = {
     "rich": ("markdown", "reports", "cli"),
     "tomllib": ("settings",),
     "polib": ("foreign",),
-    "jinja2": ("sphinx_ext",),
+    "jinja2": ("sphinx_ext", "onebuild"),
     "bs4": ("onebuild",),
     "markupsafe": ("onebuild",),
     "logging": (),

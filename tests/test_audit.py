@@ -217,6 +217,36 @@ def test_a_page_that_is_gone_is_found_where_links_lead_to_it(project: Path) -> N
     assert found == {"site-links", "site-hreflang"}
 
 
+def test_the_page_of_a_removed_article_is_found(project: Path) -> None:
+    (project / "source/pot.md").unlink()
+    (project / "source/lid.md").write_text("# Lid\n", encoding="utf-8")
+    shutil.copy(project / "build/html/sl-SI/pot.html", project / "build/html/sl-SI/old.html")
+    paths = {"ar-EG/pot.html", "en-US/pot.html", "sl-SI/old.html", "sl-SI/pot.html"}
+    found = {path for path, check, _ in _check(project) if check == "site-leftover"}
+    assert found == {f"build/html/{path}" for path in paths}
+    out = succeed(project, "check", "--site", "build/html", "--select", "site-leftover")
+    path, message = out.split("\n")[0].split(": ", 1)
+    assert (path, message) == (
+        "build/html/en-US/pot.html",
+        "warning: there is no source/pot.md, which this page was made of; delete the page"
+        " [site-leftover]",
+    )
+    with (project / "pyproject.toml").open("a", encoding="utf-8") as settings:
+        settings.write('[tool.bitext.check]\ndisable = ["site-leftover"]\n')
+    assert {check for _, check, _ in _check(project)} != {"site-leftover"}
+
+
+def test_the_site_of_a_removed_language_is_found(project: Path) -> None:
+    edit(project / "pyproject.toml", ', "ar-EG"', "")
+    (project / "build/html/fr").mkdir()
+    (project / "build/html/fr/index.html").write_text("mine", encoding="utf-8")
+    found = [place for place, check, _ in _check(project) if check == "site-leftover"]
+    assert found == ["build/html/ar-EG"]
+    assert "site-leftover" not in {check for _, check, _ in _check(project, "-l", "sl-SI")}
+    out = bitext(project, "check", "--site", "build/html", "--select", "site-links").out
+    assert "ar-EG" not in out
+
+
 def test_severity_selection_and_formats(project: Path) -> None:
     page = project / "build/html/sl-SI/index.html"
     edit(page, "Zavrite vodo.", "Zavrite **vodo**.")
@@ -278,9 +308,10 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = make_project(
         tmp_path_factory.mktemp("folders"),
         {
-            "index.md": "# Tea\n\n[Pot](pot.md#the-lid)\n\n```{toctree}\npot\nsub/deep\n```\n",
+            "index.md": "# Tea\n\n[Pot](pot.md#the-lid)\n\n```{toctree}\npot\nsub/deep\nold\n```\n",
             "pot.md": "# The pot\n\n## The lid\n\nClose it.\n",
             "sub/deep.md": "# Deep\n\nSee [the pot](../pot.md#the-lid) now.\n",
+            "old.rst": "Old\n===\n\nOld words.\n",
         },
         settings='site.url = "https://example.org/tea/"\n',
         configuration='project = "t"\nextensions = ["bitext"]\nmyst_heading_anchors = 2\n',

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bitext.commands.build import find_cause
+from bitext.commands.sphinx_output import find_cause
 from bitext.sphinx_ext.reading import find_project
 from sites import (
     bitext,
@@ -138,6 +138,32 @@ def test_no_site_is_built_among_the_projects_own_files(project: Path, output: st
     run = bitext(project, "build", "-o", output)
     assert (run.status, run.err.startswith("error: cannot build in")) == (2, True)
     assert changes(before, snapshot(project)) == set()
+
+
+@pytest.mark.parametrize("way", [(), ("--all-at-once",)], ids=["ordinary", "at-once"])
+@pytest.mark.parametrize("article", ["", "start.md"])
+def test_a_site_without_a_start_page_is_named(
+    project: Path, article: str, way: tuple[str, ...]
+) -> None:
+    for path in (project / "source").iterdir():
+        path.unlink()
+    if article:
+        write(project / "source" / article, "# Start\n")
+    before = snapshot(project)
+    run = bitext(project, "build", *way)
+    assert (run.status, run.out) == (2, "")
+    assert run.err == (
+        "error: source/ has no start page; write source/index.md, or name another article as"
+        " root_doc in conf.py\n"
+    )
+    assert changes(before, snapshot(project)) == set()
+
+
+def test_another_start_page(project: Path) -> None:
+    (project / "source/index.md").rename(project / "source/start.md")
+    with (project / "conf.py").open("a") as configuration:
+        configuration.write('root_doc = "start"\n')
+    assert bitext_process(project, "build", "-l", "sl-SI").status == 0
 
 
 def test_an_index_page_of_other_bytes_is_written_anew(project: Path) -> None:

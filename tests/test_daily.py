@@ -156,7 +156,8 @@ def test_doctor_looks_at_everything(root: Path, monkeypatch: pytest.MonkeyPatch)
     out = bitext(root, "doctor").out
     for message in (
         "conf.py does not list the extension bitext; write: extensions",
-        "locale/fr-FR has catalogs of a language not listed; bitext init fr-FR",
+        "locale/fr-FR/ has catalogs of a language that the settings do not list; add it to"
+        " languages in pyproject.toml, or delete the folder\n",
         "no.tmx",
         "machine.engine 'x:y' cannot be imported",
     ):
@@ -168,6 +169,14 @@ def test_doctor_in_an_empty_project(tmp_path: Path) -> None:
     run = bitext(tmp_path, "doctor")
     assert run.status == 1
     assert "there is no folder source/; make source/ and write an article" in run.out
+
+
+def test_doctor_asks_for_a_start_page(root: Path) -> None:
+    (root / "source/index.md").rename(root / "source/start.md")
+    assert "source/ has no start page; write source/index.md\n" in bitext(root, "doctor").out
+    with (root / "conf.py").open("a", encoding="utf-8") as configuration:
+        configuration.write('\nroot_doc = "start"\n')
+    assert "start page" not in bitext(root, "doctor").out
 
 
 def test_doctor_and_git(root: Path) -> None:
@@ -190,7 +199,7 @@ def test_doctor_and_what_is_built(root: Path) -> None:
     subprocess.run([git, "init", "-q", str(root)], check=True)
     assert "build/" not in bitext(root, "doctor").out
     write(root / "build/html/fr/index.html", "<p>")
-    remedy = "git does not ignore build/html/; echo build/html/ >> .gitignore\n"
+    remedy = "git does not ignore build/; echo build/ >> .gitignore\n"
     assert remedy in bitext(root, "doctor").out
     write(root / ".gitignore", "build/\n")
     assert "build/" not in bitext(root, "doctor").out

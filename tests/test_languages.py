@@ -7,9 +7,9 @@ from bitext.languages import (
     direction,
     english_name,
     is_known,
-    own_name,
     parse_language,
     plural_forms,
+    short_name,
     sphinx_name,
 )
 
@@ -43,7 +43,7 @@ def test_names(tag: str, gettext: str, sphinx: str, right_to_left: bool, english
     assert sphinx_name(tag, SPHINX) == sphinx
     assert direction(tag) == ("rtl" if right_to_left else "ltr")
     assert english_name(tag) == english
-    assert own_name(tag)
+    assert short_name(tag)
     assert is_known(tag)
 
 
@@ -82,7 +82,7 @@ def test_what_is_no_tag(tag: str) -> None:
 def test_a_language_that_does_not_exist() -> None:
     assert parse_language("xx-XX") is not None
     assert not is_known("xx-XX")
-    assert (english_name("xx-XX"), own_name("xx-XX"), direction("xx-XX")) == (
+    assert (english_name("xx-XX"), short_name("xx-XX"), direction("xx-XX")) == (
         "xx-XX",
         "xx-XX",
         "ltr",
@@ -102,8 +102,15 @@ def test_plural_forms(tag: str, count: int) -> None:
     assert forms.endswith(";")
 
 
-def test_own_names_are_in_their_language() -> None:
-    assert [own_name(tag) for tag in ("de-DE", "ja-JP")] == [
-        "Deutsch (Deutschland)",
-        "日本語 (日本)",
+def test_a_language_is_named_in_itself_and_with_its_region_beside_another() -> None:
+    assert [short_name(tag) for tag in ("de-DE", "sl-SI", "ja-JP")] == [
+        "Deutsch",
+        "Slovenščina",
+        "日本語",
+    ]
+    tags = ["pt-BR", "pt-PT", "sl-SI"]
+    assert [short_name(tag, among=tags) for tag in tags] == [
+        "Português (Brasil)",
+        "Português (Portugal)",
+        "Slovenščina",
     ]

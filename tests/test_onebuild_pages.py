@@ -54,8 +54,8 @@ two
 """
 ARTICLES = {
     "index.md": INDEX,
-    "two.md": "---\nms.translationtype: HT\n---\n# Two\n\nMore words.\nOther words.\n",
-    "three.md": "---\norphan: true\n---\n# Three\n\nOne. Two. Three. Four.\n",
+    "two.md": "---\nms.translationtype: HT\n---\n# Two. Or more\n\nMore words.\nOther words.\n",
+    "three.md": "---\norphan: true\n---\n# Three\n\nOne. Two. Three. Four.\n\n`A`. It is. `B`\n",
 }
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c02"
@@ -65,19 +65,18 @@ PNG = bytes.fromhex(
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """Return a project in three languages, its catalogs half translated, one by machine."""
-    root = make_project(
-        tmp_path / "lamp", ARTICLES, languages=("sl-SI", "ar-SA", "de-DE"), settings=SITE
-    )
+    """Return a project in four languages, its catalogs half translated, some by machine."""
+    languages = ("sl-SI", "ar-SA", "de-DE", "ja-JP")
+    root = make_project(tmp_path / "lamp", ARTICLES, languages=languages, settings=SITE)
     write(root / "source/lamp.png", PNG)
     succeed(root, "gettext")
     succeed(root, "update")
-    for tag, letter in (("sl-SI", "Ž"), ("ar-SA", "ع")):
+    for tag, letter, end in (("sl-SI", "Ž", ""), ("ar-SA", "ع", ""), ("ja-JP", "日", "。")):
         for article in ("index", "two", "three"):
             path = po(root, article, tag)
             entries = parse(path.read_text(encoding="utf-8")).entries
             texts = [entry.msgid for number, entry in enumerate(entries) if number % 5 != 4]
-            translate(path, {text: letter + text for text in texts}, fuzzy=texts[1:2])
+            translate(path, {text: letter + text + end for text in texts}, fuzzy=texts[1:2])
             text = path.read_text(encoding="utf-8")
             stated = '\n"X-Bitext-ms.translationtype: MT\\n"\n\n'
             path.write_text(text.replace("\n\n", stated, 1), encoding="utf-8")
@@ -95,11 +94,12 @@ def build(root: Path, *more: str) -> str:
 @pytest.mark.parametrize("theme", ["alabaster", "furo"])
 def test_pages_say_what_plain_sphinx_lets_them_say(project: Path, theme: str) -> None:
     edit(project / "conf.py", "extensions", f"html_theme = {theme!r}\nextensions")
-    said = build(project, "-l", "en-US", "-l", "sl-SI", "-l", "ar-SA", "-l", "qps-ploc")
+    tags = ("en-US", "sl-SI", "ar-SA", "ja-JP", "qps-ploc")
+    said = build(project, *(word for tag in tags for word in ("-l", tag)))
     assert "two was" not in said
     assert "three was" not in said
     folder = project / "build/html"
-    for tag in ("sl-SI", "ar-SA", "qps-ploc"):
+    for tag in tags[1:]:
         page = (folder / tag / "index.html").read_text(encoding="utf-8")
         assert page.count('class="bitext-bar"') == 1
         assert f'<link rel="canonical" href="https://lamp.example/docs/{tag}/index.html"' in page
@@ -121,7 +121,7 @@ def test_a_page_that_is_translated_further_changes_what_all_languages_offer(proj
     assert "three was" not in said
     after = snapshot(project / "build/html")
     written = {path for path in changes(before, after) if before[path][1] != after[path][1]}
-    pages = {f"{tag}/three.html" for tag in ("en-US", "sl-SI", "ar-SA", "de-DE")}
+    pages = {f"{tag}/three.html" for tag in ("en-US", "sl-SI", "ar-SA", "de-DE", "ja-JP")}
     beside = {f"sl-SI/{name}" for name in ("three.segments.json", "searchindex.js", "objects.inv")}
     assert written == pages | beside
 
@@ -177,6 +177,6 @@ def test_what_is_made_for_one_language_is_built_the_ordinary_way(
     edit(project / "pyproject.toml", 'myst-extensions = ["dollarmath"]\n', "")
     run = bitext_process(project, "build", "--all-at-once", seconds=SLOW)
     assert run.status == 0, run.text
-    assert run.out.count(reason) == 4
+    assert run.out.count(reason) == 5
     bars = read_page(project / "build/html/sl-SI/two.html").find(class_="bitext-bar")
     assert len(bars) == 1

@@ -118,7 +118,8 @@ def test_the_tutorial_works_where_nothing_else_is(
     (root / "source").mkdir(parents=True)
     environment = {name: text for name, text in os.environ.items() if name != "PYTHONPATH"}
 
-    def run(program: str, words: list[str]) -> str:
+    def run(program: str, words: list[str], *, most: int = 0) -> str:
+        """Return what a program prints that ends with the status `most`, or a lower one."""
         done = subprocess.run(
             [str(bin_folder / program), *words],
             cwd=root,
@@ -128,11 +129,11 @@ def test_the_tutorial_works_where_nothing_else_is(
             timeout=900,
             check=False,
         )
-        assert done.returncode == 0, done.stdout + done.stderr
+        assert 0 <= done.returncode <= most, done.stdout + done.stderr
         return done.stdout
 
     run("python", ["-m", "pip", "install", "--quiet", str(package)])
-    for name, shown, found in play(root, lambda words: run("bitext", words)):
+    for name, shown, found in play(root, lambda words: run("bitext", words, most=1)):
         assert found == shown, name
     for words in (["check"], ["import", "--help"], ["build", "--strict", "--fresh"], ["doctor"]):
         run("bitext", words)

@@ -30,7 +30,12 @@ def served(root: Path, *arguments: str) -> Iterator[str]:
     command = [sys.executable, "-u", "-m", "bitext", "serve", "--port", "0", *arguments]
     environment = {**os.environ, "PYTHONPATH": str(TOOLS), "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(
-        command, cwd=root, stdout=subprocess.PIPE, env=environment, text=True
+        command,
+        cwd=root,
+        stdout=subprocess.PIPE,
+        env=environment,
+        text=True,
+        preexec_fn=_hear_interrupts,
     )
     assert process.stdout is not None
     try:
@@ -39,6 +44,11 @@ def served(root: Path, *arguments: str) -> Iterator[str]:
         process.send_signal(signal.SIGINT)
         assert process.wait(20) == 130
         process.stdout.close()
+
+
+def _hear_interrupts() -> None:
+    """Undo what a shell does to the programs it starts in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def read(address: str) -> str:

@@ -233,6 +233,6 @@ def test_what_is_published_is_what_we_wrote_without_what_people_need() -> None:
     published = read_asset("bitext.js")
     for text in re.findall(r'"[^"\n]*"|`[^`\n]*`', re.sub(r"/\*.*?\*/", "", own)):
         assert text in published
-    for name in ("sentence", "const"):
+    for name in ("sentence", "cursor", "popup", "const"):
         assert not re.search(rf"\b{name}\b", published)
     assert "/*" not in published

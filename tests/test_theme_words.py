@@ -6,7 +6,7 @@ from gettext import NullTranslations
 from pathlib import Path
 
 from bitext.po import parse
-from bitext.sphinx_ext.theme_words import ProjectWords, words_of
+from bitext.sphinx_ext.theme_words import ProjectWords, Words, words_of
 from sites import bitext_process, make_project, read_page, sphinx, succeed
 
 _WORDS = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
@@ -18,13 +18,13 @@ def test_fuzzy_empty_and_obsolete_ones_are_left_out() -> None:
         'msgid "Next"\nmsgstr "Naprej"\n\n#, fuzzy\nmsgid "Back"\nmsgstr "Nazaj"\n\n'
         'msgid "Up"\nmsgstr " "\n\n#~ msgid "Old"\n#~ msgstr "Staro"\n'
     )
-    assert words_of(parse(text)) == {"Next": "Naprej"}
-    assert words_of(None) == {}
+    assert words_of(parse(text)) == Words({"Next": "Naprej"})
+    assert words_of(None) == Words()
 
 
 def test_what_the_project_does_not_say_others_say() -> None:
-    others = ProjectWords({"Next": "Naslednja", "Search": "Išči"}, NullTranslations())
-    own = ProjectWords({"Next": "Naprej"}, others)
+    others = ProjectWords(Words({"Next": "Naslednja", "Search": "Išči"}), NullTranslations())
+    own = ProjectWords(Words({"Next": "Naprej"}), others)
     assert [own.gettext(word) for word in ("Next", "Search", "Up")] == ["Naprej", "Išči", "Up"]
     assert own.gettext("\n  Next ") == "\n  Naprej "
     assert own.ngettext("%s page", "%s pages", 2) == "%s pages"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 import yaml
@@ -70,8 +71,14 @@ class Machine:
         path.write_text(f"#!/bin/sh\n{line}\n", encoding="utf-8")
         path.chmod(0o755)
 
-    def run(self, script: str) -> None:
-        """Run the lines of a step as the shell of the platforms does."""
+    def run(self, script: str) -> str:
+        """Run the lines of a step as the shell of the platforms does; return what they print."""
+        status, said = self.try_run(script)
+        assert status == 0, f"{script}\n{said}"
+        return said
+
+    def try_run(self, script: str) -> tuple[int, str]:
+        """Run the lines of a step; return their status and what they print."""
         done = subprocess.run(
             ["bash", "-euo", "pipefail", "-c", script],
             cwd=self.root,
@@ -81,7 +88,7 @@ class Machine:
             timeout=300,
             check=False,
         )
-        assert done.returncode == 0, f"{script}\n{done.stdout}{done.stderr}"
+        return done.returncode, done.stdout + done.stderr
 
     @property
     def installed(self) -> str:
@@ -92,10 +99,13 @@ def _load(name: str) -> Any:
     return yaml.safe_load((EXAMPLES / name).read_text(encoding="utf-8"))
 
 
-CONDITIONS = {
-    "github.event_name == 'pull_request'": "pull_request",
-    "github.event_name == 'push'": "push",
+STATES = {
+    "success() || failure()": (True, False),
+    "always()": (True, False),
+    "success()": (True,),
 }
+"""Whether a step runs if all has gone well so far, and if not."""
+
 ACTIONS = {
     "actions/checkout@v4": {"fetch-depth": 0},  # the fixture clones
     "actions/setup-python@v5": {"python-version": "3.12", "cache": "pip"},
@@ -111,28 +121,95 @@ ACTIONS = {
 
 @pytest.mark.parametrize("event", ["pull_request", "push"])
 def test_the_workflow_of_github(clone: Path, event: str) -> None:
-    workflow = _load("github-actions.yml")
+    job = _run_github(clone, event)
+    assert job.failed == []
+    assert (clone / "build/html/sl-SI/index.html").is_file()
+    publish = _load("github-actions.yml")["jobs"]["publish"]
+    assert publish["needs"] == "check"
+    assert publish["if"] == "github.event_name == 'push'"
+    if event == "push":
+        assert job.done[-1] == "actions/upload-pages-artifact@v3"
+        assert job.summary == ""
+    else:
+        assert "1 edited, 0 added, 0 removed" in job.summary
+
+
+class Job(NamedTuple):
+    """What came of the steps of a job."""
+
+    done: list[str]
+    failed: list[str]
+    said: str
+    summary: str
+
+
+def _run_github(clone: Path, event: str) -> Job:
+    """Run the steps of the job that checks, each on its condition."""
     summary = clone.parent / "summary.md"
+    summary.write_text("", encoding="utf-8")
     machine = Machine(clone, GITHUB_BASE_REF="main", GITHUB_STEP_SUMMARY=str(summary))
-    done = []
-    for step in workflow["jobs"]["check"]["steps"]:
-        if CONDITIONS.get(step.get("if"), event) != event:
-            continue
+    job = Job([], [], "", "")
+    for step in _load("github-actions.yml")["jobs"]["check"]["steps"]:
         assert set(step) <= {"name", "run", "uses", "with", "if"}
+        if not _is_run(step.get("if", ""), event, is_well=not job.failed):
+            continue
+        name = step.get("uses") or step.get("name")
+        job.done.append(name)
         if "uses" in step:
             assert ACTIONS[step["uses"]] == step["with"]
-        else:
-            machine.run(step["run"])
-        done.append(step)
+            continue
+        status, said = machine.try_run(step["run"])
+        job = job._replace(said=job.said + said)
+        if status:
+            job.failed.append(name)
     assert machine.installed == "install bitext\n"
-    assert (clone / "build/html/sl-SI/index.html").is_file()
-    if event == "push":
-        assert done[-1]["with"]["path"] == "build/html"
-        assert not summary.exists()
-        assert workflow["jobs"]["publish"]["needs"] == "check"
-        assert CONDITIONS[workflow["jobs"]["publish"]["if"]] == "push"
-    else:
-        assert "1 edited, 0 added, 0 removed" in summary.read_text(encoding="utf-8")
+    assert not _is_run("github.event_name == 'push'", "push", is_well=False)
+    return job._replace(summary=summary.read_text(encoding="utf-8"))
+
+
+def _is_run(condition: str, event: str, *, is_well: bool) -> bool:
+    """Tell whether GitHub runs a step: on its event, and by default if nothing has failed."""
+    states, _, events = condition.rpartition("github.event_name == ")
+    if not events.startswith("'"):
+        states, events = condition, ""
+    return is_well in STATES[states.removesuffix(" && ") or "success()"] and event in (
+        events.strip("'") or event
+    )
+
+
+@pytest.fixture
+def broken(clone: Path) -> Path:
+    """The clone after a commit of a catalog that cannot be read."""
+    edit(po(clone, "index"), 'msgstr "Pritisni."', 'msgstr "Pritisni.')
+    _git(clone, "commit", "-qam", "Break a catalog")
+    return clone
+
+
+NOT_KNOWN = "| sl-SI | – | – | not known: a file cannot be read |\n"
+
+
+def test_github_shows_all_findings_of_a_catalog_that_cannot_be_read(broken: Path) -> None:
+    job = _run_github(broken, "pull_request")
+    assert "The translations are sound" in job.failed
+    assert "All languages build" in job.done
+    assert "The POT files are up to date" in job.done
+    assert re.search(r"::error file=locale/sl-SI/LC_MESSAGES/index.po,line=\d+", job.said)
+    assert NOT_KNOWN in job.summary
+    assert "1 edited, 0 added, 0 removed" in job.summary
+    assert "- `locale/sl-SI/LC_MESSAGES/index.po:" in job.summary
+
+
+def test_gitlab_shows_all_findings_in_its_log_too(broken: Path) -> None:
+    job = _load("gitlab-ci.yml")["check"]
+    machine = Machine(broken, CI_DEFAULT_BRANCH="main")
+    status, said = machine.try_run("\n".join(job["script"]))
+    assert status == 1
+    assert re.search(r"^locale/sl-SI/LC_MESSAGES/index.po:\d+:\d*:? error: ", said, re.M)
+    assert "en-US: built build/html/en-US" in said
+    findings = (broken / job["artifacts"]["reports"]["junit"]).read_text(encoding="utf-8")
+    assert 'failures="1"' in findings
+    machine.try_run("\n".join(job["after_script"]))
+    assert NOT_KNOWN in (broken / "summary.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -156,6 +233,7 @@ def test_the_jobs_of_gitlab(runner: Path) -> None:
     variables = {"CI_DEFAULT_BRANCH": "none", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main"}
     machine = Machine(runner, **variables)
     machine.run("\n".join([*jobs["before_script"], *jobs["check"]["script"]]))
+    machine.run("\n".join(jobs["check"]["after_script"]))
     assert machine.installed == "install bitext\n"
     artifacts = jobs["check"]["artifacts"]
     (summary,) = artifacts["paths"]
@@ -263,6 +341,21 @@ def test_the_summary_is_right(clone: Path) -> None:
         "- edited `a4874-102` in index.md: `A lamp has a {+red +}button.`\n\n"
         "</details>\n"
     )
+
+
+def test_the_summary_of_what_cannot_be_read(clone: Path) -> None:
+    (clone / "source/index.md").write_bytes(b"# Lamps \xff\n")
+    run = bitext(clone, "summary", "--since", "origin/main")
+    assert run.status == 2
+    assert "0 edited, 0 added, 0 removed" in run.out, "nobody removed what cannot be read"
+    assert NOT_KNOWN in run.out
+    assert run.out.count("- `source/index.md:") == 1
+    _git(clone, "commit", "-qam", "Break an article")
+    _git(clone, "checkout", "-q", "HEAD~1", "source")
+    text = succeed(clone, "summary", "--since", "HEAD")
+    assert "0 edited, 0 added, 0 removed" in text
+    assert NOT_KNOWN in text
+    assert "(at HEAD)`\n" in text
 
 
 def test_the_summary_of_no_change_and_of_a_new_language(clone: Path) -> None:

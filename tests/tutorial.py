@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,6 +21,9 @@ Bitext = Callable[[list[str]], str]
 _BLOCK = re.compile(r"^(?P<fence>`{3,})(?P<info>[^\n]*)\n(?P<body>.*?)\n(?P=fence)$", re.M | re.S)
 _EDIT = re.compile(r'In `(?P<path>[^`]+)`, write "(?P<new>[^"]+)" in place of "(?P<old>[^"]+)"')
 _ARTICLE = re.compile(r":caption: The article `(?P<path>[^`]+)`\n\n")
+_OTHERS = ("git", "echo")
+"""Commands that are run as they are."""
+
 _OWN_WORDS = ("python3", ".", "pip", "cd", "mkdir")
 """Commands that make the folder in which this is played, and install bitext."""
 
@@ -40,7 +44,7 @@ def play(root: Path, bitext: Bitext) -> Iterator[tuple[str, list[str], list[str]
         if article:
             write(root / article["path"], f"{body[article.end() :]}\n")
         elif info.endswith("console"):
-            yield from _run(body, bitext)
+            yield from _run(root, body, bitext)
         elif info.endswith("} po"):
             yield from _write_entries(root, body)
         elif "new file `" in body:
@@ -49,13 +53,16 @@ def play(root: Path, bitext: Bitext) -> Iterator[tuple[str, list[str], list[str]
             yield name, shown, (root / name).read_text(encoding="utf-8").rstrip("\n").split("\n")
 
 
-def _run(body: str, bitext: Bitext) -> Iterator[tuple[str, list[str], list[str]]]:
+def _run(root: Path, body: str, bitext: Bitext) -> Iterator[tuple[str, list[str], list[str]]]:
     """Run the commands of a block; the lines of parallel builds may come in any order."""
     _, *commands = re.split(r"^\$ ", body, flags=re.M)
     for command in commands:
         line, _, output = command.rstrip("\n").partition("\n")
         program, *words = shlex.split(line)
         if program in _OWN_WORDS or words == ["--version"]:
+            continue
+        if program in _OTHERS:
+            subprocess.run(["bash", "-c", line], cwd=root, check=True, capture_output=True)
             continue
         assert program == "bitext", line
         shown = output.split("\n") if output else []

@@ -49,6 +49,11 @@ def make_readable(translation: str, source: str) -> Readable:
     return Readable(text, f"U+{ord(first):04X}")
 
 
+def is_readable(text: str) -> bool:
+    """Tell whether a text has no codes at all that `make_readable` looks for."""
+    return not (_NEVER_SHOWN.search(text) or _DIRECTIONS.search(text))
+
+
 def _are_paired(text: str) -> bool:
     """Tell whether each direction code that opens is closed, in order."""
     closings: list[str] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bitext.model import State, is_paragraph_id
@@ -82,6 +82,13 @@ def measure(catalog: Catalog) -> Coverage:
             machine_words += count
             machine_segments += 1
     return Coverage(words, segments, machine_words, machine_segments)
+
+
+def measure_settled(english: Sequence[str]) -> Coverage:
+    """Return the coverage of a catalog in which each of these sentences is translated."""
+    words = dict.fromkeys(State, 0) | {State.TRANSLATED: sum(map(count_words, english))}
+    segments = dict.fromkeys(State, 0) | {State.TRANSLATED: len(english)}
+    return Coverage(words, segments)
 
 
 def total(coverages: Iterable[Coverage]) -> Coverage:

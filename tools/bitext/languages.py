@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 PSEUDO_LANGUAGE = "qps-ploc"
 """The pseudo-language of BCP 47's private range: it shows text never offered for translation."""
@@ -203,20 +203,8 @@ def direction(tag: str) -> str:
     return str(Locale.parse(name).text_direction) if name else "ltr"
 
 
-def own_name(tag: str) -> str:
-    """Return the language's name in itself, for a language menu.
-
-    >>> own_name("sl-SI")
-    'slovenščina (Slovenija)'
-    """
-    from babel import Locale
-
-    name = locale_name(tag)
-    return str(Locale.parse(name).get_display_name() or tag) if name else tag
-
-
 def short_name(tag: str, *, among: Collection[str] = ()) -> str:
-    """Return the language's name in itself as a menu shows it, with what tells it from others.
+    """Return the language's name in itself, with what tells it from others that are shown.
 
     >>> short_name("sl-SI"), short_name("zh-CN", among=["zh-CN", "zh-TW"])
     ('Slovenščina', '中文 (简体, 中国)')
@@ -233,6 +221,7 @@ def short_name(tag: str, *, among: Collection[str] = ()) -> str:
     return shown[:1].upper() + shown[1:] if shown else tag
 
 
+@lru_cache(maxsize=10_000)
 def per_cent(tag: str, number: int) -> str:
     r"""Return a number of per cent as the language writes it.
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from bitext.characters import REPLACEMENT, make_readable
+from bitext.characters import REPLACEMENT, is_readable, make_readable
 from bitext.ledger import LedgerEntry, follow
 from bitext.markdown.blocks import UNPARSED
 from bitext.markdown.localize import LocalSegment
@@ -239,6 +239,16 @@ def _make_safe(
     else:
         return segment
     return replace(segment, translation=readable.text, is_literal=is_literal)
+
+
+def are_safe(translations: Sequence[str]) -> bool:
+    """Tell whether a page may hold all translations as they are, whatever their English is."""
+    text = " ".join(translations)
+    return (
+        is_readable(text)
+        and text.count("[") <= _MOST_BRACKETS
+        and max(map(len, translations), default=0) <= _MOST_LENGTH
+    )
 
 
 def _find_markup(

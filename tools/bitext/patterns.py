@@ -25,13 +25,16 @@ def literal_pattern(path: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def compile_patterns(patterns: Sequence[str]) -> re.Pattern[str] | None:
+def compile_patterns(patterns: Sequence[str], *, is_exact: bool = False) -> re.Pattern[str] | None:
     """Return one pattern for Sphinx's: ``**`` any folders, ``*`` any name, ``?`` a character.
+
+    A pattern of a folder is one of all that is in it, unless it `is_exact`.
 
     Raises `ValueError` for one that is none.
     """
     choices = ["".join(map(_pattern_part, _WILDCARD.split(pattern))) for pattern in patterns]
     try:
-        return re.compile("|".join(f"{choice}(?:/.*)?" for choice in choices)) if choices else None
+        end = "" if is_exact else "(?:/.*)?"
+        return re.compile("|".join(choice + end for choice in choices)) if choices else None
     except re.error as error:
         raise ValueError(error.msg) from error

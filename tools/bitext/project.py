@@ -7,12 +7,12 @@ import stat
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from bitext.errors import ArticleError, BitextError, SettingsError, UsageError, one_line
-from bitext.markdown.learn.docfx import parse_docfx
+from bitext.markdown.learn.docfx import Docfx, parse_docfx
 from bitext.markdown.learn.yaml_pages import is_yaml_page
-from bitext.patterns import compile_patterns
+from bitext.patterns import compile_patterns, literal_pattern
 from bitext.settings import Settings, has_settings, parse_settings
 
 SETTINGS_FILE = "pyproject.toml"
@@ -195,13 +195,34 @@ def _with_docfx(project: Project) -> Project:
         return project
     try:
         docfx = parse_docfx(content.decode("utf-8-sig"))
-        exclude = (*project.settings.exclude, *docfx.exclude_but(project.settings.learn.includes))
-        compile_patterns(exclude)
     except ArticleError as error:
         raise SettingsError(error.message, path=shown, line=error.line) from error
     except ValueError as error:
         raise SettingsError(f"cannot be read: {error}", path=shown) from error
+    exclude = (*project.settings.exclude, *_find_no_pages(project, docfx))
     return replace(project, settings=replace(project.settings, exclude=exclude))
+
+
+def _find_no_pages(project: Project, docfx: Docfx) -> list[str]:
+    """Return patterns of what ``docfx.json`` leaves out: whole folders, and single files."""
+    paths = [*find_files(project.source, ".md"), *find_files(project.source, ".yml")]
+    included = compile_patterns(project.settings.learn.includes)
+    left_out = [
+        path
+        for path in paths
+        if not (docfx.is_page(path) or (included and included.fullmatch(path)))
+    ]
+    kept = {str(folder) for path in set(paths) - set(left_out) for folder in _above(path)}
+    outermost = (
+        next((str(folder) for folder in _above(path) if str(folder) not in kept), path)
+        for path in left_out
+    )
+    return [literal_pattern(path) for path in dict.fromkeys(outermost)]
+
+
+def _above(path: str) -> list[PurePosixPath]:
+    """Return the folders that a file is in, the outermost first; not the one all are in."""
+    return list(PurePosixPath(path).parents)[-2::-1]
 
 
 def find_files(folder: Path, suffix: str) -> list[str]:

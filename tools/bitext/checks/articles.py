@@ -60,6 +60,10 @@ ARTICLES: Mapping[str, Help] = {
         "a PO file whose article is gone",
         "Delete the file, or keep it as a memory of old translations.",
     ),
+    "language-unlisted": Help(
+        "a folder of PO files in a language that the settings do not list",
+        "Add the language to `languages` in `pyproject.toml`, or delete the folder.",
+    ),
     "only-space": Help("a translation of white space", "Translate the entry, or empty it."),
     "code-changed": Help(
         "code that is missing, changed or new", "Copy the code from the English sentence."
@@ -131,7 +135,7 @@ ARTICLES: Mapping[str, Help] = {
         "Move the `**` to the words that the English stresses.",
     ),
     "break-lost": Help(
-        "a hard line break that is missing or new",
+        "a hard line break that is missing",
         "End the line with a backslash where the English does.",
     ),
     "same-as-source": Help(
@@ -219,6 +223,11 @@ ARTICLES: Mapping[str, Help] = {
         "a sentence that a page lacks, or shows more often than the English page",
         "Build again. If the finding stays, look for HTML or a directive that swallows the"
         " sentence.",
+    ),
+    "site-leftover": Help(
+        "a page whose article is gone, or a site whose language is gone",
+        "Run `bitext build`, which removes what an earlier build wrote. If the message stays,"
+        " delete the file or the folder that it names.",
     ),
     "not-offered": Help(
         "a text of an English page that belongs to no segment",

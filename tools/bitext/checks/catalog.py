@@ -21,6 +21,8 @@ ORPHAN = "po-orphan"
 BEHIND = "pot-behind"
 """Found where articles are read: a POT that `bitext gettext` would write."""
 
+UNLISTED = "language-unlisted"
+"""Found where languages are read: a folder of PO files that the settings do not name."""
 
 OLD_CUTS = "segmentation-old"
 """Found where articles are read: a POT that is cut by older rules than the project's."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from bitext.checks.articles import ARTICLES
-from bitext.checks.audit import SITE_CHECKS
+from bitext.checks.audit import LEFTOVER, SITE_CHECKS
 from bitext.checks.audit.model import SiteCheck, SiteExample
-from bitext.checks.catalog import BEHIND, OLD_CUTS, ORPHAN, SYNTAX, UNREADABLE
+from bitext.checks.catalog import BEHIND, OLD_CUTS, ORPHAN, SYNTAX, UNLISTED, UNREADABLE
 from bitext.checks.imports import explain_import
 from bitext.checks.model import Check, Example, LanguageCheck, PairCheck, Severity
 from bitext.checks.source import NOT_EXTRACTED
@@ -20,10 +20,12 @@ _OTHERS: Mapping[str, str] = {
     SYNTAX: "No tool can be trusted with a catalog that gettext refuses.",
     UNREADABLE: "An article that cannot be read is left out of the site.",
     ORPHAN: "A PO file without an article counts for nothing.",
+    UNLISTED: "Nobody is asked to translate into such a language, and it has no site.",
     BEHIND: "Translators are asked for sentences that are no longer in the article.",
     OLD_CUTS: "The rules for sentences are kept for each article, so that no ID changes.",
     NOT_EXTRACTED: "Readers see this text, and no translator is ever asked for it.",
     UNUSED: "A waiver that waives nothing hides the next real finding.",
+    LEFTOVER: "Readers and search engines find what is published, although nobody keeps it up.",
     "coverage": "Readers of a page with little translated text read English.",
 }
 """What is found outside of the table of checks, and why it matters."""
@@ -32,10 +34,12 @@ _OTHER_SEVERITIES: Mapping[str, Severity] = {
     SYNTAX: Severity.ERROR,
     UNREADABLE: Severity.ERROR,
     ORPHAN: Severity.INFO,
+    UNLISTED: Severity.WARNING,
     BEHIND: Severity.INFO,
     OLD_CUTS: Severity.INFO,
     NOT_EXTRACTED: Severity.WARNING,
     UNUSED: Severity.WARNING,
+    LEFTOVER: Severity.WARNING,
     "coverage": Severity.ERROR,
 }
 

@@ -13,15 +13,22 @@ NOT_EXTRACTED = "not-extracted"
 
 
 def find_not_extracted(
-    article: str, unread: Iterable[Unread], *, articles: Collection[str], source: str
+    article: str,
+    unread: Iterable[Unread],
+    *,
+    articles: Collection[str],
+    source: str,
+    is_caseless: bool = False,
 ) -> Iterator[Finding]:
     """Yield a finding for each text of an article that is not extracted.
 
     `articles` are the project's, below the folder `source`: a text that one of them includes
-    from another is in the other's catalog.
+    from another is in the other's catalog. They are in lower case if `is_caseless`: then an
+    article may spell the names of others as it likes.
     """
     for line, message, is_certain, included in unread:
-        if included and _resolve(article, included) in articles:
+        found = _resolve(article, included) if included else ""
+        if (found.lower() if is_caseless else found) in articles:
             continue
         severity = Severity.WARNING if is_certain else Severity.INFO
         path = f"{source}/{article}"

@@ -86,6 +86,8 @@ def _gettext(options: argparse.Namespace) -> int:
         options,
         f"{plural(report.articles, 'article')}, {plural(changed, 'POT file')} changed",
     )
+    if options.check and changed:
+        say(options, "run 'bitext gettext', and commit what it writes")
     if report.unread:
         say(options, f"{plural(report.unread, 'text')} not extracted; 'bitext check' names them")
     return exit_status(report.errors, is_pending=bool(options.check and changed))
@@ -145,4 +147,9 @@ def _init(options: argparse.Namespace) -> int:
     say(options, *(f"removed {path}" for path in few(report.removed)))
     if not (report.written or report.errors):
         say(options, f"{options.tag} has all that it needs")
+    if not (report.articles or report.errors):
+        say(
+            options,
+            "there is no article yet: write one, then run 'bitext gettext' and 'bitext update'",
+        )
     return exit_status(report.errors)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bitext.characters import visible
 from bitext.cli.audit import add_site_option, audit_site, require_site
 from bitext.cli.fixes import add_fix_options, make_fixes, show_fixes
 from bitext.cli.options import Commands, add_command, add_languages, open_folder
@@ -66,6 +67,13 @@ def add_check(commands: Commands[argparse.ArgumentParser]) -> None:
         help="list the findings there are in the file of the baseline, and exit 0",
     )
     parser.add_argument(
+        "-o",
+        "--output",
+        default="",
+        metavar="FILE",
+        help="write the format to FILE, and print findings as text",
+    )
+    parser.add_argument(
         "--report", default="", metavar="FILE", help="also write findings and coverage as HTML"
     )
     parser.add_argument("--explain", metavar="CHECK", help="say what a check means and do no more")
@@ -122,18 +130,25 @@ def _check(options: argparse.Namespace) -> int:
     notes = _compare(project, report, options)
     if options.report:
         _write_report(project, report, options)
-    return _tell(report, options, notes)
+    return _tell(project, report, options, notes)
 
 
 def _check_site(options: argparse.Namespace) -> int:
     """Check the pages that were built."""
     report, notes = audit_site(options, _names(options.select))
-    return _tell(report, options, notes)
+    return _tell(open_folder(options), report, options, notes)
 
 
-def _tell(report: CheckReport, options: argparse.Namespace, notes: Sequence[str]) -> int:
-    """Print a report as it was asked for; return the exit status."""
-    if options.format != "text":
+def _tell(
+    project: Project, report: CheckReport, options: argparse.Namespace, notes: Sequence[str]
+) -> int:
+    """Print a report as it was asked for, or write it; return the exit status."""
+    if options.output:
+        from bitext.project import write_files
+
+        text = visible(_write_findings(report, options))
+        write_files({project.root / options.output: f"{text}\n" if text else ""}, project.root)
+    elif options.format != "text":
         print_line(_write_findings(report, options))
         return _check_status(report)
     _print_findings(report.findings, options)
@@ -216,6 +231,7 @@ def _write_findings(report: CheckReport, options: argparse.Namespace) -> str:
     if options.format == "github":
         report = replace(report, findings=_shown(report.findings, options))
     writers = {
+        "text": lambda report: "\n".join(map(str, _shown(report.findings, options))),
         "json": findings_json,
         "sarif": findings_sarif,
         "junit": findings_junit,

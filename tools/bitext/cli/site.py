@@ -98,6 +98,9 @@ def _build(options: argparse.Namespace) -> int:
             say(options, f"{build.tag}: {word} {os.path.relpath(build.folder)}", *build.notes)
 
         done = build(project, options.languages, options=how, report=report, progress=bars.update)
+    for tag in done.removed:
+        folder = f"{options.output}/{options.builder}/{tag}"
+        say(options, f"{tag}: removed {folder}; the settings do not list this language")
     statuses = [min(abs(build.status), WRONG) for build in done.builds]
     status = max([exit_status(done.errors), *statuses])
     if options.verify and status == OK:

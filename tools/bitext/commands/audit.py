@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bitext.checks import CheckReport, Finding
-from bitext.checks.audit import SITE_CHECKS
+from bitext.checks.audit import LEFTOVER, SITE_CHECKS
 from bitext.checks.audit.model import Page, Site, View
 from bitext.checks.audit.offered import measure_site
 from bitext.checks.audit.page import parse_page
 from bitext.commands.check import choose_checks, weigh
+from bitext.commands.leftover_pages import find_leftover_pages, find_leftover_sites
 from bitext.commands.views import choose_languages, current_templates
 from bitext.encoding import decode_catalog, located
 from bitext.errors import UsageError
@@ -42,11 +43,16 @@ def run_audit(
     report = CheckReport(source=project.settings.source)
     for tag in chosen:
         pages = [page for path, page in site.pages.items() if path.startswith(f"{tag}/")]
-        found = (finding for page in pages for finding in _audit(page, site, folder, own.disable))
+        found = [finding for page in pages for finding in _audit(page, site, folder, own.disable)]
+        if LEFTOVER not in own.disable:
+            found += find_leftover_pages(project, folder, pages, site.files)
         kept = (finding for finding in found if not checks or finding.check in checks)
         report.findings += [weigh(finding, own.severity) for finding in kept]
         articles = (page for page in pages if page.address in site.articles)
         report.sites.append(measure_site(tag, articles))
+    if not tags and LEFTOVER not in own.disable and (not checks or LEFTOVER in checks):
+        found = list(find_leftover_sites(project, folder, site.files))
+        report.findings += [weigh(finding, own.severity) for finding in found]
     return report
 
 

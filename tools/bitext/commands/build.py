@@ -17,8 +17,16 @@ from pathlib import Path
 
 from bitext.commands.articles import find_unreadable
 from bitext.commands.editions import editions_file, write_editions, write_sitemap
+from bitext.commands.leftovers import (
+    find_place,
+    read_written,
+    remove_gone_sites,
+    settle,
+    take_stock,
+)
+from bitext.commands.sphinx_output import COLOUR, find_cause, read_progress
 from bitext.commands.views import choose_languages
-from bitext.errors import BitextError, UsageError, one_line
+from bitext.errors import BitextError, UsageError
 from bitext.executor import core_count
 from bitext.languages import PSEUDO_LANGUAGE
 from bitext.project import Project, write_files
@@ -60,7 +68,7 @@ class LanguageBuild:
     """What Sphinx warned of."""
 
     notes: tuple[str, ...] = ()
-    """What is good to know and no fault: pages that were built the ordinary way."""
+    """What is good to know and no fault: pages that were built the ordinary way, or removed."""
 
 
 @dataclass(slots=True)
@@ -72,6 +80,9 @@ class BuildReport:
 
     errors: list[BitextError] = field(default_factory=list)
     """Articles that could not be read; no site has them."""
+
+    removed: list[str] = field(default_factory=list)
+    """The languages whose sites were removed, for the settings do not list them."""
 
 
 def run_build(
@@ -90,6 +101,8 @@ def run_build(
     chosen = choose_sites(project, tags)
     configuration = find_configuration(project)
     require_own_folder(project, options.output)
+    require_start(project, configuration)
+    removed = remove_gone_sites(project, options.output, options.builder)
     editions = write_editions(
         project, [*chosen, *options.beside], output=options.output, builder=options.builder
     )
@@ -117,7 +130,8 @@ def run_build(
     if options.builder == "html":
         write_index(project, options, editions)
     write_sitemap(project, editions, output=options.output, builder=options.builder)
-    return BuildReport(sorted(builds, key=lambda build: chosen.index(build.tag)), errors)
+    builds.sort(key=lambda build: chosen.index(build.tag))
+    return BuildReport(builds, errors, removed)
 
 
 def choose_sites(project: Project, tags: Sequence[str]) -> list[str]:
@@ -173,6 +187,24 @@ def find_configuration(project: Project) -> Path:
     raise UsageError(f'{message}; make one that says extensions = ["bitext"]')
 
 
+_OTHER_START = re.compile(rb"^\s*(?:root|master)_doc\b", re.MULTILINE)
+
+
+def has_start(project: Project, configuration: Path) -> bool:
+    """Tell whether there is the page that a site begins with, or ``conf.py`` names another."""
+    if any(project.source.glob("index.*")):
+        return True
+    return bool(_OTHER_START.search((configuration / "conf.py").read_bytes()))
+
+
+def require_start(project: Project, configuration: Path) -> None:
+    """Raise `UsageError` if a site would have no page to begin with."""
+    if not has_start(project, configuration):
+        source = project.settings.source
+        message = f"{source}/ has no start page; write {source}/index.md"
+        raise UsageError(f"{message}, or name another article as root_doc in conf.py")
+
+
 def sphinx_arguments(
     project: Project, tag: str, configuration: Path, options: BuildOptions
 ) -> list[str]:
@@ -185,6 +217,8 @@ def sphinx_arguments(
     arguments += ["-D", f"language={sphinx_name(tag, sphinx_languages())}"]
     arguments += ["-D", f"bitext_language={tag}", "-D", "bitext_is_reported=1"]
     arguments += ["-D", f"bitext_editions={editions_file(project, options.output)}"]
+    place = find_place(project, options.output, options.builder, tag)
+    arguments += ["-D", f"bitext_pages={place.pages}"]
     arguments += ["-d", str(output / "doctrees" / _family(options.builder) / tag)]
     arguments += ["-W", "--keep-going"] if options.is_strict else []
     arguments += ["-E", "-a"] if options.is_fresh else []
@@ -206,9 +240,37 @@ def _build(
     progress: Callable[[str, float], None],
     running: list[subprocess.Popen[str]],
 ) -> LanguageBuild:
-    """Build one language in a process of its own."""
+    """Build one language in a process of its own; what no article makes any more is removed."""
+    place = find_place(project, options.output, options.builder, tag)
+    written, stock = read_written(place), take_stock(place.folder)
     arguments = sphinx_arguments(project, tag, configuration, options)
-    folder = project.root / options.output / options.builder / tag
+    build = _run_sphinx(project, tag, arguments, progress=progress, running=running)
+    gone = settle(place, written, stock, root=project.root)
+    return _explained(project, replace(build, notes=tuple(removal_notes(tag, gone))), options)
+
+
+MOST_NOTES = 5
+"""Pages named for each language; of more, how many."""
+
+
+def removal_notes(tag: str, gone: Sequence[str]) -> Iterator[str]:
+    """Yield which pages of a site were removed."""
+    pages = [path for path in gone if path.endswith(".html")]
+    for path in pages[:MOST_NOTES]:
+        yield f"{tag}: removed {path}, which no article makes any more"
+    if len(pages) > MOST_NOTES:
+        yield f"{tag}: so were {len(pages) - MOST_NOTES} more pages"
+
+
+def _run_sphinx(
+    project: Project,
+    tag: str,
+    arguments: Sequence[str],
+    *,
+    progress: Callable[[str, float], None],
+    running: list[subprocess.Popen[str]],
+) -> LanguageBuild:
+    """Return what came of Sphinx in a process of its own."""
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as messages:
         process = subprocess.Popen(
             [sys.executable, "-m", "sphinx", *arguments],
@@ -224,21 +286,16 @@ def _build(
         running.append(process)
         assert process.stdout is not None
         for line in process.stdout:
-            done = _read_progress(line)
+            done = read_progress(line)
             if done is not None:
                 progress(tag, done)
         status = process.wait()
         messages.seek(0)
-        return _explained(project, LanguageBuild(tag, folder, status, messages.read()), options)
+        return LanguageBuild(tag, Path(arguments[-1]), status, messages.read())
 
 
 _FAILED = 2
 """Sphinx's exit status if it could not build; 1 is that of warnings under ``-W``."""
-
-_CAUSE = re.compile(
-    r"^\s*(?P<cause>[A-Za-z_][\w.]*(?:Error|Exception|Exit|Interrupt)\b.*)", re.MULTILINE
-)
-COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def _explained(project: Project, build: LanguageBuild, options: BuildOptions) -> LanguageBuild:
@@ -253,33 +310,6 @@ def _explained(project: Project, build: LanguageBuild, options: BuildOptions) ->
         return build
     way = f"Sphinx's own words are in {project.shown(log.parent)}/"
     return replace(build, messages=f"error: {find_cause(build.messages)}; {way}\n")
-
-
-def find_cause(messages: str) -> str:
-    r"""Return what made Sphinx fail, from all that it said.
-
-    >>> find_cause("Traceback (most recent call last):\n  File x\nValueError: broken\n")
-    'ValueError: broken'
-    >>> find_cause("Extension error:\nCould not import extension x\n")
-    'Extension error: Could not import extension x'
-    """
-    text = COLOUR.sub("", messages).strip()
-    causes = [match["cause"] for match in _CAUSE.finditer(text)] if "Traceback" in text else []
-    if causes:
-        return one_line(causes[-1])
-    start = re.search(r"^.*\berror\b.*:$", text, re.MULTILINE | re.IGNORECASE)
-    return " ".join(text[start.start() if start else 0 :].split())
-
-
-_PROGRESS = re.compile(r"(?P<phase>reading sources|writing output)\.\.\. \[ *(?P<per_cent>\d+)%\]")
-_PHASES = {"reading sources": 0.0, "writing output": 0.5}
-"""Where each of Sphinx's phases begins in the whole; each takes about half."""
-
-
-def _read_progress(line: str) -> float | None:
-    """Return how much of a build is done, from 0 to 1, if a line of Sphinx's output says so."""
-    match = _PROGRESS.search(line)
-    return _PHASES[match["phase"]] + int(match["per_cent"]) / 200 if match else None
 
 
 def sphinx_environment() -> Mapping[str, str]:

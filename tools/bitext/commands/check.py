@@ -13,6 +13,7 @@ from bitext.commands.article_checks import find_in_articles
 from bitext.commands.articles import read_known_files
 from bitext.commands.changes import find_changes, find_touched_texts
 from bitext.commands.language_checks import Sight, add_language, find_lack
+from bitext.commands.languages import find_in_folders
 from bitext.commands.places import with_lines
 from bitext.commands.stats import measure_language
 from bitext.commands.terms import read_terms
@@ -100,6 +101,7 @@ def _check_all(project: Project, tags: Sequence[str]) -> tuple[CheckReport, Temp
     terms = read_terms(project)
     templates = current_templates(project)
     report = CheckReport(findings=list(find_in_articles(project, templates, templates.unread)))
+    report.findings += find_in_folders(project)
     report.is_unreadable = bool(templates.errors)
     for tag in tags:
         view = view_language(project, tag, templates.catalogs)

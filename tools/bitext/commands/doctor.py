@@ -6,10 +6,13 @@ import re
 import shlex
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
+from bitext.commands.build import has_start
 from bitext.commands.gettext import run_gettext
 from bitext.commands.git import try_git
+from bitext.commands.languages import WAY, find_unlisted
 from bitext.commands.memories import find_memories
 from bitext.commands.merge import ATTRIBUTES, add_attributes
 from bitext.commands.update import run_update
@@ -17,7 +20,7 @@ from bitext.errors import BitextError
 from bitext.project import CACHE_FOLDER, Project
 
 CONFIGURATION = "conf.py"
-OUTPUT = "build/html"
+OUTPUT = "build"
 _EXTENSION = re.compile(r"""["']bitext["']""")
 
 
@@ -42,10 +45,13 @@ def find_ailments(project: Project) -> list[Ailment]:
 
 def _find_articles(project: Project) -> Iterator[Ailment]:
     source = project.settings.source
+    found = _configuration_of(project)
     if not project.source.is_dir():
         yield Ailment(f"there is no folder {source}/", f"make {source}/ and write an article")
     elif not project.find_articles():
         yield Ailment(f"{source}/ has no article", f"write {source}/index.md")
+    elif found and not has_start(project, found.parent):
+        yield Ailment(f"{source}/ has no start page", f"write {source}/index.md")
 
 
 def _find_behind(project: Project) -> Iterator[Ailment]:
@@ -75,15 +81,18 @@ def _find_languages(project: Project) -> Iterator[Ailment]:
     listed = project.settings.languages
     if not listed:
         yield Ailment("the project has no language to translate into", "bitext init LANG")
-    for tag in project.find_languages():
-        if tag not in listed and tag != "pot":
-            folder = f"{project.settings.locale}/{tag}"
-            yield Ailment(f"{folder} has catalogs of a language not listed", f"bitext init {tag}")
+    for tag in find_unlisted(project):
+        what = "has catalogs of a language that the settings do not list"
+        yield Ailment(f"{project.settings.locale}/{tag}/ {what}", WAY)
+
+
+def _configuration_of(project: Project) -> Path | None:
+    places = (project.root / CONFIGURATION, project.source / CONFIGURATION)
+    return next((path for path in places if path.is_file()), None)
 
 
 def _find_configuration(project: Project) -> Iterator[Ailment]:
-    places = (project.root / CONFIGURATION, project.source / CONFIGURATION)
-    found = next((path for path in places if path.is_file()), None)
+    found = _configuration_of(project)
     way = 'write: extensions = ["bitext"]'
     if found is None:
         yield Ailment(f"there is no {CONFIGURATION}: Sphinx builds no site", way)

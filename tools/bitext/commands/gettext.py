@@ -14,7 +14,12 @@ from bitext import __version__
 from bitext.cache import digest, load_cache, store_cache
 from bitext.commands.articles import ArticleFile, article_of, find_article_files, make_source
 from bitext.commands.packages import installed_versions
-from bitext.commands.unread import UnreadTexts, load_unread, store_unread
+from bitext.commands.unread import (
+    UnreadTexts,
+    find_all_not_extracted,
+    load_unread,
+    store_unread,
+)
 from bitext.encoding import located
 from bitext.errors import BitextError
 from bitext.lock import Write, alone
@@ -165,17 +170,13 @@ def _count_unread(project: Project, unread: UnreadTexts) -> int:
     if not any(unread.values()):
         return 0
     from bitext.checks import Severity
-    from bitext.checks.source import NOT_EXTRACTED, find_not_extracted
+    from bitext.checks.source import NOT_EXTRACTED
 
     if NOT_EXTRACTED in project.settings.check.disable:
         return 0
     articles = set(project.find_articles())
-    source = project.settings.source
-    return sum(
-        finding.severity is Severity.WARNING
-        for article, own in unread.items()
-        for finding in find_not_extracted(article, own, articles=articles, source=source)
-    )
+    found = find_all_not_extracted(project, unread, articles)
+    return sum(finding.severity is Severity.WARNING for finding in found)
 
 
 def settings_fingerprint(settings: Settings) -> str:
@@ -183,7 +184,7 @@ def settings_fingerprint(settings: Settings) -> str:
     from bitext.sentences import RULES
 
     relevant = (
-        "extraction 2",
+        "extraction 3",
         settings.project,
         settings.source,
         settings.front_matter,

@@ -35,6 +35,7 @@ class InitReport:
     written: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     errors: list[BitextError] = field(default_factory=list)
+    articles: int = 0
 
 
 def run_init(folder: Path, tag: str) -> InitReport:
@@ -67,6 +68,7 @@ def run_init(folder: Path, tag: str) -> InitReport:
         name for one in updated.languages for name in one.written
     ]
     report.removed += extracted.removed
+    report.articles = extracted.articles
     report.written += install(project)
     report.errors += extracted.errors + updated.errors
     return report

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,7 +27,15 @@ class _Picture(NamedTuple):
     waiting: Mapping[str, Mapping[str, str]]
     """By language: the English of what waits for a translator, by ID."""
 
-    errors: list[BitextError]
+    lost: Collection[str]
+    """The articles that cannot be read, or whose POT cannot."""
+
+    errors: Mapping[str, Sequence[BitextError]]
+    """What cannot be read, by language; of articles and POT files under an empty one."""
+
+    def is_known(self, tag: str) -> bool:
+        """Tell whether all files were read that say how much a language translates."""
+        return not (self.errors.get("") or self.errors.get(tag))
 
 
 def run_summary(project: Project, since: str) -> tuple[str, list[BitextError]]:
@@ -44,14 +52,24 @@ def run_summary(project: Project, since: str) -> tuple[str, list[BitextError]]:
             before.coverage.get(tag),
             after.coverage[tag],
             [text for own, text in waiting.items() if before.waiting.get(tag, {}).get(own) != text],
+            before.is_known(tag) and after.is_known(tag),
         )
         for tag, waiting in after.waiting.items()
     ]
-    english = list(find_english_changes(before.english, after.english))
-    return summarize(languages, english, since), after.errors
+    lost = {*before.lost, *after.lost}
+    english = list(find_english_changes(_without(before, lost), _without(after, lost)))
+    errors = [error for own in after.errors.values() for error in own]
+    old = [f"{error} (at {since})" for own in before.errors.values() for error in own]
+    unreadable = [*map(str, errors), *old]
+    return summarize(languages, english, since, unreadable=unreadable), errors
 
 
-_EMPTY = _Picture({}, {}, {}, [])
+def _without(picture: _Picture, lost: Collection[str]) -> Mapping[str, tuple[str, str]]:
+    """Return the English of the articles that could be read then and now."""
+    return {own: text for own, text in picture.english.items() if text[0] not in lost}
+
+
+_EMPTY = _Picture({}, {}, {}, (), {})
 
 
 def _unpack(project: Project, since: str, root: Path) -> Project | None:
@@ -86,12 +104,24 @@ def _picture(project: Project) -> _Picture:
     }
     coverage: dict[str, LanguageCoverage] = {}
     waiting: dict[str, Mapping[str, str]] = {}
-    errors = list(templates.errors)
+    errors: dict[str, Sequence[BitextError]] = {"": templates.errors}
     for tag in project.settings.languages:
         view = view_language(project, tag, templates.catalogs)
-        errors += view.errors
+        errors[tag] = view.errors
         articles = {name: measure(catalog) for name, catalog in view.catalogs.items()}
         coverage[tag] = LanguageCoverage(tag, articles, project.settings.min_coverage(tag))
         tasks = find_tasks(view.catalogs)
         waiting[tag] = {task.entry.msgctxt or "": task.entry.msgid for task in tasks}
-    return _Picture(english, coverage, waiting, errors)
+    return _Picture(english, coverage, waiting, _find_lost(project, templates.errors), errors)
+
+
+def _find_lost(project: Project, errors: Sequence[BitextError]) -> Collection[str]:
+    """Return the articles that errors are about."""
+    paths = {error.path for error in errors}
+    return [
+        article
+        for article in project.find_articles()
+        if not paths.isdisjoint(
+            (f"{project.settings.source}/{article}", project.shown_template(article))
+        )
+    ]

@@ -85,13 +85,13 @@ def read_all(
     Several entries of one sentence in a catalog, which git may leave, are kept. What cannot be read
     is added to `errors`.
     """
-    settled = dict(_find_settled(texts, templates))
+    settled = dict(find_settled(texts, templates))
     others = {article: text for article, text in texts.items() if article not in settled}
     known = settled | folder.parse(others, errors, is_merged=True)
     return {article: known[article] for article in texts if article in known}
 
 
-def _find_settled(catalogs: Texts, templates: Texts) -> Iterator[tuple[str, Settled]]:
+def find_settled(catalogs: Texts, templates: Texts) -> Iterator[tuple[str, Settled]]:
     """Yield the catalogs for which there is nothing to do, by article."""
     for article, text in catalogs.items():
         template = templates.get(article)

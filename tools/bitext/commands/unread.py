@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bitext.cache import load_cache, store_cache
 from bitext.model import Unread
+from bitext.project import LEARN, Project
+
+if TYPE_CHECKING:
+    from bitext.checks import Finding
 
 CACHE = "unread"
 
@@ -34,3 +39,21 @@ def _parse(text: str) -> list[Unread]:
 def store_unread(root: Path, fingerprint: str, texts: UnreadTexts) -> None:
     """Store the texts of all articles that have any."""
     store_cache(root, CACHE, fingerprint, {a: json.dumps(own) for a, own in texts.items() if own})
+
+
+def find_all_not_extracted(
+    project: Project, texts: UnreadTexts, articles: Collection[str]
+) -> Iterator[Finding]:
+    """Yield a finding for each text that is not extracted; `articles` are all of the project.
+
+    An article of a docset may spell the name of a file that it includes in any case.
+    """
+    from bitext.checks.source import find_not_extracted
+
+    is_caseless = project.settings.dialect == LEARN
+    known = {article.lower() for article in articles} if is_caseless else articles
+    source = project.settings.source
+    for article, own in texts.items():
+        yield from find_not_extracted(
+            article, own, articles=known, source=source, is_caseless=is_caseless
+        )

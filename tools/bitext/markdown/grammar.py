@@ -12,6 +12,7 @@ from myst_parser.config.main import MdParserConfig, merge_file_level
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.warnings_ import MystWarnings
 
+from bitext.markdown.beginnings import beginnings_plugin
 from bitext.markdown.learn.dialect import EXTENSIONS, OPTIONS, learn_plugin
 
 Config: TypeAlias = MdParserConfig
@@ -93,7 +94,9 @@ def create_parser(
     parser = create_md_parser(config, renderer)
     normalize = lru_cache(maxsize=_TARGETS)(parser.normalizeLink)
     parser.normalizeLink = normalize  # type: ignore[method-assign]
-    return parser.use(learn_plugin) if dialect == LEARN else parser
+    if dialect == LEARN:
+        parser.use(learn_plugin)
+    return parser.use(beginnings_plugin)
 
 
 _TARGETS = 4_096

@@ -32,6 +32,9 @@ from bitext.model import State
 _MARKUP = re.compile(r"[\n\\`*_\[\]<>&!{}$~^@|:/§]|www\.")
 """What any inline rule of MyST's extensions may react to."""
 
+GAP = "bitext-gap"
+"""In `Token.meta` of white space between sentences: its key."""
+
 
 @dataclass(frozen=True, slots=True)
 class LocalSegment:
@@ -67,11 +70,13 @@ class LocalizedTokens:
     warnings: list[tuple[str, str]] = field(default_factory=list)
     """(segment ID, message) for each translation of which something is shown as text."""
 
-    joined: set[str] = field(default_factory=set)
-    """IDs of sentences before which the English has a space, and their language has none."""
+    dropped: list[str] = field(default_factory=list)
+    """The keys of the spaces between sentences that the language does not write."""
 
-    joins: set[str] = field(default_factory=set)
-    """Likewise behind which, where what follows is no sentence."""
+
+def gap_key(identifier: str, place: int) -> str:
+    """Return what names white space: the first ID of its block, and its place among the pieces."""
+    return f"{identifier} {place}"
 
 
 def localized_tokens(
@@ -85,22 +90,31 @@ def localized_tokens(
     if cutting.is_whole and len(segments) > 1:
         cutting, segments = join_sentences(cutting, segments)
     is_shown = partial(_is_shown, cutting=cutting, md=md, env=env)
-    gap = last = ""
-    for piece, segment, own in _pair(cutting, segments, is_shown):
+    first = next((segment.id for segment in segments if segment.id), "")
+    gap = ("", "")
+    for place, (piece, segment, own) in enumerate(_pair(cutting, segments, is_shown)):
         if piece.kind is PieceKind.GAP:
-            result.tokens.extend(gap_tokens(gap) if gap else ())
-            gap = piece.text
+            _add_gap(result, gap, ())
+            gap = (piece.text, gap_key(first, place))
             continue
         tokens = _tokens_of(result, piece, segment, cutting=own, md=md, env=env)
-        identifier = segment.id if segment else ""
-        if gap and not _is_invented(gap, result.tokens, tokens):
-            result.tokens.extend(gap_tokens(gap))
-        elif gap:
-            (result.joined if identifier else result.joins).add(identifier or last)
-        gap, last = "", identifier
+        _add_gap(result, gap, tokens)
+        gap = ("", "")
         result.tokens.extend(tokens)
-    result.tokens.extend(gap_tokens(gap) if gap else ())
+    _add_gap(result, gap, ())
     return result
+
+
+def _add_gap(result: LocalizedTokens, gap: tuple[str, str], following: Sequence[Token]) -> None:
+    """Add white space, by its text and its key, unless the language of its neighbours has none."""
+    text, key = gap
+    if text and _is_invented(text, result.tokens, following):
+        result.dropped.append(key)
+    elif text:
+        tokens = gap_tokens(text)
+        for token in tokens:
+            token.meta[GAP] = key
+        result.tokens.extend(tokens)
 
 
 def _tokens_of(
@@ -275,7 +289,7 @@ def _find_surplus(
     is_inside = cutting.shape is not Shape.TEXT and "link_open" not in {t.type for t in tokens}
     if linkifier and not is_inside and linkifier.pretest(cutting.text):
         tokens, whole = _linkified(tokens, md, env), _linkified(whole, md, env)
-    return find_surplus(tokens, whole) or _find_hidden(tokens, cutting.text)
+    return find_surplus(tokens, whole) or find_hidden(tokens, cutting.text)
 
 
 def _linkified(tokens: list[Token], md: MarkdownIt, env: EnvType) -> list[Token]:
@@ -286,7 +300,7 @@ def _linkified(tokens: list[Token], md: MarkdownIt, env: EnvType) -> list[Token]
     return inline.children or []
 
 
-def _find_hidden(tokens: list[Token], source: str) -> str:
+def find_hidden(tokens: list[Token], source: str) -> str:
     """Return a character spelled as an entity that no translation may hold; empty if none."""
     spelled = "".join(token.content for token in tokens if token.info == "entity")
     if "\n" in spelled:

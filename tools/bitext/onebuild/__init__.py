@@ -12,12 +12,14 @@ language.
 ==================  ==========================================================
 `changes`           what a theme does to a text, told by a canary
 `slots`             what stands for that which depends on the language
+`filling`           texts put into slots
 `sentence_parts`    a sentence as pieces of HTML
 `fragments`         what Sphinx wrote for its links, roles and images
 `sentences`         the proof of how Sphinx writes it; a translation likewise
 `education`         typographic quotation marks
 `record`            what a marked build leaves for the languages
 `environment`       Sphinx's environment, dumped with slots, loaded filled
+`templates`         templates, compiled once
 `theme_strings`     strings of Sphinx and themes
 `search_texts`      what a search index takes from a page
 `marked_nodes`      slots in a doctree
@@ -25,7 +27,12 @@ language.
 `marked_builder`    pages with slots, and the record of each
 `marked_sphinx`     Sphinx, set up for a marked build
 `marked_build`      the run, and what it tells of the whole site
-`values`            what fills the slots of one page
+`prepared`          what all languages need of an article alike
+`page_values`       what fills the slots of one page
+`elements`          the element of a sentence
+`settled_values`    the values of an article whose catalog only translates
+`values`            those of any other
+`word_index`        a search index that takes words
 `state`             what the last build was made of
 `context`           what only the builder of a language knows
 `language_builder`  pages made of slots

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.errors import SphinxError
 
 from bitext.languages import direction
-from bitext.onebuild.slots import ABSENT, argument_place
+from bitext.onebuild.filling import ABSENT
+from bitext.onebuild.slots import argument_place
 
 _CHECKSUM = re.compile(r"\?v=([0-9a-f]+)\"")
 
@@ -43,17 +45,22 @@ class Context:
         return argument_place(0) if file in self.checksums else ABSENT
 
 
-def learn_context(builder: StandaloneHTMLBuilder, tag: str, scratch: Path) -> Context:
-    """Return what a page tells that Sphinx writes, to `scratch`, which is then taken away."""
+class _SeenError(SphinxError):
+    """Ends the writing of a page of which all is known that is asked for."""
+
+
+def learn_context(builder: StandaloneHTMLBuilder, tag: str) -> Context:
+    """Return what a page tells that Sphinx would write; it is not written."""
     found: dict[str, Any] = {}
 
     def look(app: Sphinx, name: str, template: str, context: dict[str, Any], _: object) -> None:
         found.update(context)
+        raise _SeenError
 
     listener = builder.events.connect("html-page-context", look, 900)
-    builder.handle_page("search", {}, "search.html", outfilename=scratch)
+    with suppress(_SeenError):
+        builder.handle_page("search", {}, "search.html")
     builder.events.disconnect(listener)
-    scratch.unlink()
     return Context(tag, found["last_updated"] or "", dict(_checksums(found)))
 
 

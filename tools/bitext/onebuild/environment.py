@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
 
-from bitext.onebuild.marked_nodes import slot
-from bitext.onebuild.slots import JOINED, JOINS, find_sentences, has_slot
-from bitext.sphinx_ext.nodes import segment
+from bitext.onebuild.marked_nodes import gap, slot
+from bitext.onebuild.slots import find_sentences, has_slot
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -24,7 +23,6 @@ _OF_THE_RUN = frozenset(
 )
 """Attributes of an environment that belong to a run and its language, not to what was read."""
 
-_MARKS = JOINED + JOINS
 _NODES = ("titles", "longtitles", "tocs")
 
 
@@ -67,10 +65,12 @@ def load_environment(
     *,
     fill: Callable[[str], str],
     title_of: Callable[[str], Title],
+    is_dropped: Callable[[str], bool],
 ) -> None:
     """Let `env` be as if it had read all articles in its language.
 
-    `fill` fills the slots of a text, `title_of` says how navigation shows a title's sentence.
+    `fill` fills the slots of a text, `title_of` says how navigation shows a title's sentence,
+    `is_dropped` whether the language has no space in a gap.
     """
     kept: dict[str, Any] = _Unpickler(io.BytesIO(content), fill).load()
     for name, value in kept.items():
@@ -78,6 +78,7 @@ def load_environment(
     for name in _NODES:
         for root in kept[name].values():
             _fill_titles(root, title_of)
+            _fill_gaps(root, is_dropped)
     for domain in env.domains.sorted():
         domain.data = env.domaindata[domain.name]
 
@@ -85,23 +86,14 @@ def load_environment(
 def _fill_titles(root: nodes.Element, title_of: Callable[[str], Title]) -> None:
     for node in root.findall(slot):
         title = title_of(node["segment_id"])
-        node["html"], node["text"] = title.html.strip(_MARKS), title.text.strip(_MARKS)
-        if title.text.startswith(JOINED):
-            _drop_space(node, -1)
-        if title.text.endswith(JOINS):
-            _drop_space(node, 1)
+        node["html"], node["text"] = title.html, title.text
         node.clear()
         node.extend(nodes.Text(word) for word in title.words)
 
 
-def _drop_space(node: slot, step: int) -> None:
-    """Take the white space away between a sentence of a title and what stands beside it."""
-    sentence: nodes.Node = node.parent if isinstance(node.parent, segment) else node
-    place = sentence.parent.index(sentence) + step
-    beside = sentence.parent[place] if 0 <= place < len(sentence.parent) else None
-    if isinstance(beside, nodes.Text):
-        text = beside.astext()
-        sentence.parent[place] = nodes.Text(text.rstrip() if step < 0 else text.lstrip())
+def _fill_gaps(root: nodes.Element, is_dropped: Callable[[str], bool]) -> None:
+    for node in root.findall(gap):
+        node["text"] = "" if is_dropped(node["key"]) else nodes.TextElement.astext(node)
 
 
 def find_held(env: BuildEnvironment, content: bytes) -> set[str]:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import ChainMap
 from collections.abc import Iterator, Sequence, Set
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from docutils import nodes
 from docutils.utils import new_document
 from sphinx.addnodes import index as IndexNode  # noqa: N812 - a class, named as docutils does
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.osutil import relative_uri
 
 from bitext.onebuild.changes import UnfitError
 from bitext.onebuild.context import Context, learn_context
+from bitext.onebuild.filling import Fill, fill_pieces, fill_slots, value_of
 from bitext.onebuild.fragments import text_in
+from bitext.onebuild.page_values import PageValues
 from bitext.onebuild.record import (
     BAR,
     HEAD,
@@ -26,15 +30,16 @@ from bitext.onebuild.record import (
     PageRecord,
     write_at_once,
 )
-from bitext.onebuild.search_texts import search_nodes
-from bitext.onebuild.slots import Fill, Kind, fill_slots, has_slot, value_of
+from bitext.onebuild.search_texts import found_texts, search_nodes
+from bitext.onebuild.slots import Kind, argument_place, has_slot
 from bitext.onebuild.state import Shared, forget_pages
+from bitext.onebuild.templates import KeptTemplates
 from bitext.onebuild.theme_strings import translate_string
-from bitext.onebuild.values import PageValues
+from bitext.onebuild.word_index import WordIndex
 from bitext.settings import Settings
 from bitext.site.page import Sentence
 from bitext.sphinx_ext.events import meta_tag
-from bitext.sphinx_ext.localized_page import localize_page, make_sentence, segments_path
+from bitext.sphinx_ext.localized_page import complete_sentence, localize_page, segments_path
 from bitext.sphinx_ext.page import ORIGIN
 
 _SEARCH_INDEX = "_search_index_"
@@ -61,12 +66,29 @@ class LanguageBuilder(StandaloneHTMLBuilder):
         self.folders = Folders(Path())
         self.settings = Settings()
         self._filled: dict[str, str] = {}
+        self._outfile: tuple[str, Any] = ("", "")
         self._document = new_document("")
+
+    def create_template_bridge(self) -> None:
+        """Let static files have templates that are compiled once."""
+        super().create_template_bridge()
+        if type(self.templates) is BuiltinTemplateLoader:
+            self.templates = KeptTemplates()
+
+    def get_outfilename(self, pagename: str) -> Any:
+        """Return where a page is written; three ask for each page."""
+        if pagename != self._outfile[0]:
+            self._outfile = (pagename, super().get_outfilename(pagename))
+        return self._outfile[1]
+
+    def keep_templates(self, folder: Path) -> None:
+        """Compile templates once for all languages whose pages are extended alike."""
+        if isinstance(self.templates, KeptTemplates):
+            self.templates.keep(folder)
 
     def write_documents(self, docnames: Set[str]) -> None:
         """Write the pages: those that fit from slots, the others as Sphinx does."""
-        tag = self.config.bitext_language
-        self.context = learn_context(self, tag, self.folders.root / f"search-{tag}.html")
+        self.context = learn_context(self, self.config.bitext_language)
         docnames = docnames & self.chosen  # Sphinx adds pages that may show another's title
         for docname in sorted(docnames - self.ordinary.keys()):
             try:
@@ -98,15 +120,14 @@ class LanguageBuilder(StandaloneHTMLBuilder):
         if values.unfit:
             raise UnfitError(values.unfit)
         record = self.records[docname]
-        path = self.get_output_path(docname)
-        marked = self.folders.pages / path.relative_to(self.outdir)
-        segments_path(self, docname).unlink(missing_ok=True)
+        path = os.fspath(self.get_outfilename(docname))
+        with suppress(FileNotFoundError):
+            os.unlink(segments_path(self, docname))  # noqa: PTH108
         self._localize(docname, record, values)
-        page = self._fill(marked.read_text(encoding="utf-8"), self.filler(values))
-        doctree, title = self._searchable(record, values)
+        page = fill_pieces(record.page, self.filler(values), self._filled)
         encoding = self.config.html_output_encoding
         write_at_once(path, page.encode(encoding, "xmlcharrefreplace"))
-        self.index_page(docname, doctree, title)
+        self._index(record, values)
 
     def _localize(self, docname: str, record: PageRecord, values: PageValues) -> None:
         """Make the parts of a page that its sentences and languages are asked for."""
@@ -127,47 +148,79 @@ class LanguageBuilder(StandaloneHTMLBuilder):
         fill = self.filler(values)
         for identifier in record.sentences:
             said = value_of(values.said, identifier)
+            if not said.shown:
+                yield said.sentence
+                continue
             texts = ((kind, self._fill(text, fill)) for kind, text in said.shown)
             shown = "".join(text_in(text) if kind == "html" else text for kind, text in texts)
-            yield make_sentence(said.node, shown)
+            yield complete_sentence(said.sentence, shown)
 
     def _fill(self, text: str, fill: Fill) -> str:
         return fill_slots(text, fill, self._filled) if has_slot(text) else text
 
     def filler(self, values: PageValues) -> Fill:
         """Return what fills the slots of a page."""
+        shared = self.shared
 
         def fill(kind: Kind, key: str) -> str:
             if kind is Kind.SENTENCE:
                 return value_of(values.sentences, key)
             if kind is Kind.TITLE:
-                return value_of(self.shared.titles, key)
+                return value_of(values.titles if key in values.titles else shared.titles, key)
             if kind is Kind.TEXT:
-                return value_of(self.shared.texts, key)
+                return value_of(values.texts if key in values.texts else shared.texts, key)
             if kind is Kind.STRING:
-                return value_of(self.shared.strings, key)
+                return value_of(shared.strings, key)
             if kind is Kind.ALT:
                 return value_of(values.alts, key)
+            if kind is Kind.GAP:
+                return "" if shared.is_dropped(key) else argument_place(0)
             if kind is Kind.PAGE:
                 return value_of(values.parts, key)
             return translate_string(key) if kind is Kind.THEME else self.context.value(key)
 
         return fill
 
-    def _searchable(self, record: PageRecord, values: PageValues) -> tuple[nodes.document, str]:
-        """Return a document that Sphinx indexes as it would the page, and the page's title."""
+    def _index(self, record: PageRecord, values: PageValues) -> None:
+        """Let the search index have what it would of a page."""
         fill = self.filler(values)
+        title = self._fill(record.title, fill)
+        if not title or not isinstance(self.indexer, WordIndex):
+            return
         document = self._document
         document.clear()
-        words = ChainMap(values.words, self.shared.words)
-        for text in record.search:
-            document.extend(search_nodes(text, words, lambda own: self._fill(own, fill)))
-        entries = [
-            tuple(self._fill(own, fill) if isinstance(own, str) else own for own in entry)
-            for entry in record.index_entries
-        ]
-        document.append(IndexNode(entries=entries))
-        return document, self._fill(record.title, fill)
+        texts: list[str] = []
+        is_hidden = not {"no-search", "nosearch"}.isdisjoint(
+            self.env.metadata.get(record.docname, {})
+        )
+        if is_hidden:
+            title = ""
+        else:
+            words = ChainMap(values.words, self.shared.words)
+            for text in found_texts(record.search, words):
+                if text.kind == "text":
+                    texts.append(self._fill(text.text, fill))
+                else:
+                    document.extend(search_nodes(text, lambda own: self._fill(own, fill)))
+            document.append(IndexNode(entries=list(self._entries(record, fill))))
+        filename = self.env.doc2path(record.docname, base=False)
+        self.indexer.feed_texts(record.docname, str(filename), title, doctree=document, texts=texts)
+
+    def _entries(self, record: PageRecord, fill: Fill) -> Iterator[tuple[Any, ...]]:
+        for entry in record.index_entries:
+            yield tuple(self._fill(own, fill) if isinstance(own, str) else own for own in entry)
+
+    def prepare_writing(self, docnames: Set[str]) -> None:
+        """Prepare as Sphinx does, with an index that takes words."""
+        super().prepare_writing(docnames)
+        if self.indexer is not None:
+            config = self.config
+            self.indexer = WordIndex(
+                self.env,
+                config.html_search_language or config.language,
+                config.html_search_options,
+                config.html_search_scorer,
+            )
 
 
 def read_ordinarily(builder: LanguageBuilder, docnames: Sequence[str]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from bitext.commands.articles import find_unreadable
 from bitext.languages import sphinx_name
 from bitext.onebuild.environment import dump_environment, find_held
 from bitext.onebuild.marked_builder import MarkedBuilder
@@ -17,6 +18,12 @@ from bitext.onebuild.record import Folders, PageRecord, SiteRecord, load
 from bitext.onebuild.slots import find_sentences, has_slot
 from bitext.project import Project
 from bitext.sphinx_languages import sphinx_languages
+
+_SHARED = frozenset(
+    "alabaster babel bitext docutils furo jinja2 markdown_it mdit_py_plugins myst_parser"
+    " snowballstemmer sphinx sphinxcontrib".split()
+)
+"""Packages whose modules do nothing but define what they are for when they are imported."""
 
 
 def build_marked(
@@ -60,6 +67,8 @@ def _build(
         shown=shown,
         homes=homes,
         extra=tuple(sorted(_find_extra(app, project))),
+        unreadable=tuple(find_unreadable(project)),
+        modules=tuple(name for name in sys.modules if name.partition(".")[0] in _SHARED),
     )
 
 
@@ -74,17 +83,15 @@ def _find_shown(
     homes: dict[str, str] = {}
     for docname in sorted(builder.env.found_docs):
         record: PageRecord = load(builder.folders.record(docname))
-        page = builder.get_output_path(docname).read_text(encoding="utf-8")
-        for identifier in _sentences_on(record, page):
+        for identifier in _sentences_on(record):
             shown.setdefault(identifier, []).append(docname)
-        own = {key for marked in record.articles for key in (*marked.strings, *marked.matter)}
-        homes |= dict.fromkeys(held & (own | record.english.keys()), docname)
+        homes |= dict.fromkeys(held & (record.named | record.english.keys()), docname)
     return {own: tuple(docnames) for own, docnames in shown.items() if len(docnames) > 1}, homes
 
 
-def _sentences_on(record: PageRecord, page: str) -> set[str]:
+def _sentences_on(record: PageRecord) -> set[str]:
     """Return all sentences that a page or its search entry shows."""
-    texts = [page, *(own.html for own in record.english.values() if has_slot(own.html))]
+    texts = [*record.page[1::2], *(o.html for o in record.english.values() if has_slot(o.html))]
     texts += [own.text for own in record.search if has_slot(own.text)]
     found = {own for text in texts for own in find_sentences(text)}
     return found | {own.text for own in record.search if own.kind == "sentence"}

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import pickle
+from collections.abc import Iterator, Sequence
 
 from docutils import nodes
 from markdown_it import MarkdownIt
-from markdown_it.utils import EnvType
 from sphinx.addnodes import index as IndexNode  # noqa: N812 - a class, named as docutils does
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from bitext.markdown.cutting import PieceKind
-from bitext.markdown.grammar import create_parser
+from bitext.markdown.grammar import Config, create_parser
 from bitext.markdown.localize import parse_inline
 from bitext.markdown.segment_rule import finish_tokens
 from bitext.model import BlockKind
+from bitext.onebuild.changes import UnfitError
 from bitext.onebuild.education import make_educate
-from bitext.onebuild.marked_nodes import said_in
+from bitext.onebuild.marked_nodes import gap, said_in
 from bitext.onebuild.marked_reading import has_loose_slot
+from bitext.onebuild.prepared import MarkedArticle, prepare
 from bitext.onebuild.record import Folders, PageRecord, load, store
 from bitext.onebuild.search_texts import search_texts, words_of
 from bitext.onebuild.sentences import English, prove
+from bitext.onebuild.slots import cut_slots
 from bitext.sphinx_ext.nodes import segment
 
 TRANSLATIONS = "translations.js"
@@ -33,6 +36,8 @@ class MarkedBuilder(StandaloneHTMLBuilder):
     name = "html"
     folders: Folders
     _record: PageRecord | None = None
+    _articles: Sequence[MarkedArticle] = ()
+    _parsers: Sequence[tuple[Config, MarkdownIt]] = ()
 
     def init_js_files(self) -> None:
         """Add the script of translations, which English has none of."""
@@ -42,8 +47,8 @@ class MarkedBuilder(StandaloneHTMLBuilder):
     def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
         """Keep what a search index takes from a page."""
         path = self.folders.article(pagename)
-        articles, reason = load(path) if path.exists() else ([], "")
-        self._record = PageRecord(pagename, articles, ordinary=reason)
+        self._articles, reason = load(path) if path.exists() else ([], "")
+        self._record = PageRecord(pagename, ordinary=reason)
         self._record.title = title
         self._record.search = list(search_texts(doctree))
         self._record.index_entries = [
@@ -52,6 +57,7 @@ class MarkedBuilder(StandaloneHTMLBuilder):
         self._words = dict(words_of(doctree))
         sentences = [(node["segment_id"], said_in(node)) for node in doctree.findall(segment)]
         self._record.sentences = tuple(identifier for identifier, _ in sentences)
+        self._record.gaps = frozenset(node["key"] for node in doctree.findall(gap))
         self._said = dict(sentences)
         if len(set(sentences)) > len(self._said):
             self._record.ordinary = "a sentence says two things"
@@ -72,15 +78,45 @@ class MarkedBuilder(StandaloneHTMLBuilder):
         if has_loose_slot(doctree) and self._record:
             self._record.ordinary = "a sentence stands where none is expected"
         super().write_doc(docname, doctree)
-        assert self._record is not None
-        self._record.english = dict(self._prove(self._record))
-        store(self.folders.record(docname), self._record)
-        self._record = None
+        record, self._record = self._record, None
+        assert record is not None
+        self._keep_page(record)
+        record.english = dict(self._prove())
+        record.prepared = [
+            prepare(own, self._parser(own), record.english) for own in self._articles
+        ]
+        record.stored = pickle.dumps(self._articles, pickle.HIGHEST_PROTOCOL)
+        record.named = frozenset(
+            key for own in self._articles for key in (*own.strings, *own.matter)
+        )
+        store(self.folders.record(docname), record)
 
-    def _prove(self, record: PageRecord) -> Iterator[tuple[str, English]]:
+    def _keep_page(self, record: PageRecord) -> None:
+        """Keep in the record what was written as a file."""
+        path = self.get_output_path(record.docname)
+        try:
+            record.page = cut_slots(path.read_text(encoding=self.config.html_output_encoding))
+        except UnfitError as error:
+            record.ordinary = record.ordinary or error.message
+        path.unlink()
+
+    def _parser(self, marked: MarkedArticle) -> MarkdownIt:
+        """Return what parses the sentences of an article."""
+        config = marked.article.parsed.config
+        parser = next((parser for known, parser in self._parsers if known == config), None)
+        if parser is None:
+            parser = create_parser(config)
+            self._parsers = [(config, parser), *self._parsers[:3]]
+        return parser
+
+    def _prove(self) -> Iterator[tuple[str, English]]:
         """Yield each sentence of the page, with the proof of how Sphinx writes it."""
         educate = make_educate(self.env, self.name)
-        texts = dict(_texts_of(record))
+        texts = {
+            identifier: (self._parser(own), own.article.parsed.env, text)
+            for own in self._articles
+            for identifier, text in _texts_of(own)
+        }
         for identifier, html in self._written.items():
             md, env, text = texts.get(identifier, (None, {}, ""))
             tokens = finish_tokens(parse_inline(text, md, env), md, env) if md else []
@@ -94,15 +130,12 @@ class MarkedBuilder(StandaloneHTMLBuilder):
         """Leave the inventory to the languages."""
 
 
-def _texts_of(record: PageRecord) -> Iterator[tuple[str, tuple[MarkdownIt, EnvType, str]]]:
-    """Yield the English of each sentence as written, by segment ID, and what parses it."""
-    for marked in record.articles:
-        parsed = marked.article.parsed
-        parser = create_parser(parsed.config)
-        for read in marked.article.blocks:
-            ids = marked.ids.get(read.key, ())
-            if read.cutting is None or not ids or read.block.kind is BlockKind.HTML:
-                continue
-            pieces = [own for own in read.cutting.pieces if own.kind is PieceKind.SEGMENT]
-            for identifier, piece in zip(ids, pieces, strict=True):
-                yield identifier, (parser, parsed.env, piece.text)
+def _texts_of(marked: MarkedArticle) -> Iterator[tuple[str, str]]:
+    """Yield the English of each sentence as written, by segment ID."""
+    for read in marked.article.blocks:
+        ids = marked.ids.get(read.key, ())
+        if read.cutting is None or not ids or read.block.kind is BlockKind.HTML:
+            continue
+        pieces = [own for own in read.cutting.pieces if own.kind is PieceKind.SEGMENT]
+        for identifier, piece in zip(ids, pieces, strict=True):
+            yield identifier, piece.text

@@ -20,6 +20,14 @@ class slot(nodes.Inline, nodes.Element):  # noqa: N801 - docutils' manner
     Attributes: `segment_id`; once it is filled, `html` and `text`.
     """
 
+    def deepcopy(self) -> slot:
+        """Return a copy; one that is filled is not changed any more, and may stand anywhere."""
+        if "text" not in self:
+            return super().deepcopy()
+        copied = self.copy()
+        copied.children = self.children
+        return copied
+
     def astext(self) -> str:
         """Return the sentence as text: a slot, until it is filled."""
         if "text" in self:
@@ -33,6 +41,25 @@ class english(nodes.Inline, nodes.TextElement):  # noqa: N801
     def astext(self) -> str:
         """Return nothing."""
         return ""
+
+
+class gap(nodes.Inline, nodes.TextElement):  # noqa: N801
+    """White space between two sentences, which not every language writes.
+
+    Attributes: `key`; once it is filled, `text`.
+    """
+
+    def astext(self) -> str:
+        """Return the space: a slot, until it is filled."""
+        if "text" in self:
+            return str(self["text"])
+        return make_slot(Kind.GAP, self["key"], (super().astext(),))
+
+
+def visit_gap(translator: HTML5Translator, node: gap) -> None:
+    """Write the space, or its slot."""
+    translator.body.append(node.astext())
+    raise nodes.SkipNode
 
 
 def visit_slot(translator: HTML5Translator, node: slot) -> None:
@@ -69,7 +96,7 @@ def said_in(node: segment) -> str:
     return "".join(child.astext() for child in found) if found else node.astext()
 
 
-def keep(translator: HTML5Translator, node: english) -> None:
+def keep(translator: HTML5Translator, node: nodes.Element) -> None:
     """Write what it holds."""
 
 

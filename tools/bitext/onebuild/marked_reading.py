@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 
 from docutils import nodes
@@ -12,10 +13,10 @@ from markdown_it.tree import SyntaxTreeNode
 from bitext.localization import Catalogs, Localization, localize
 from bitext.markdown.blocks import Grammar
 from bitext.markdown.cutting import PieceKind, Shape
-from bitext.markdown.localize import parse_inline
+from bitext.markdown.localize import GAP, parse_inline
 from bitext.markdown.segment_rule import Found, find_localized, finish_tokens
-from bitext.onebuild.marked_nodes import english, slot
-from bitext.onebuild.record import MarkedArticle
+from bitext.onebuild.marked_nodes import english, gap, slot
+from bitext.onebuild.prepared import MarkedArticle, current_entries
 from bitext.onebuild.slots import Kind, bare_slot, find_bare, has_slot, with_canaries
 from bitext.onebuild.slots import slot as slot_of
 from bitext.project import Project
@@ -78,6 +79,8 @@ class MarkedReading(Reading):
                 {key: tuple(own.id for own in found) for key, found in marked.blocks.items()},
                 {identifier: text for text, identifier in strings.items()},
                 {identifier: key for key, identifier in matter.items()},
+                self._read(self._project.template_path(article.path)),
+                current_entries(article, template),
             )
         )
         return replace(
@@ -140,6 +143,23 @@ class MarkedRenderer(Renderer):
             own.map = line
         for child in SyntaxTreeNode(finished).children:
             self.rules[f"render_{child.type}"](child)
+
+    def render_text(self, token: SyntaxTreeNode) -> None:
+        """Render a text; white space between two sentences as a slot."""
+        with self._in_gap(token, token.content):
+            super().render_text(token)
+
+    def render_softbreak(self, token: SyntaxTreeNode) -> None:
+        """Render the end of a line likewise."""
+        with self._in_gap(token, " "):
+            super().render_softbreak(token)
+
+    def _in_gap(self, token: SyntaxTreeNode, content: str) -> AbstractContextManager[None]:
+        """Return what lets a token be rendered in a gap, if it is only that."""
+        is_gap = GAP in token.meta and content.isspace() and not is_in_segment(self.current_node)
+        if not is_gap:
+            return nullcontext()
+        return self.current_node_context(gap(key=token.meta[GAP]), append=True)
 
     def render_image(self, token: SyntaxTreeNode) -> None:
         """Render an image; its text may be a slot."""

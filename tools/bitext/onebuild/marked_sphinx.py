@@ -17,8 +17,10 @@ from bitext.onebuild.marked_nodes import (
     depart_slot,
     drop_english,
     english,
+    gap,
     keep,
     slot,
+    visit_gap,
     visit_marked,
     visit_slot,
 )
@@ -73,6 +75,7 @@ class MarkedSphinx(Sphinx):
         self.add_node(segment, override=True, html=(visit_marked, depart_marked))
         self.add_node(slot, html=(visit_slot, depart_slot))
         self.add_node(english, html=(keep, keep))
+        self.add_node(gap, html=(visit_gap, keep))
         self.connect("builder-inited", lambda app: mirror(app, MarkedDirection))
         self.connect("source-read", self._expect, priority=_LATE)
         self.connect("doctree-read", self._keep_article, priority=_LATE)

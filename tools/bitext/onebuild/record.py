@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterable, Mapping, Set
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from bitext.cache import digest
-from bitext.markdown.segment_rule import BlockKey
+from bitext.onebuild.changes import UnfitError
+from bitext.onebuild.prepared import MarkedArticle, PreparedArticle
 from bitext.onebuild.sentences import English
-from bitext.segments import Article
+from bitext.onebuild.slots import read_slot
 
 BAR = "bar"
 """The key of the slot of the reading control."""
@@ -38,33 +42,31 @@ class SearchText(NamedTuple):
     """Of a title: the ID of its section."""
 
 
-class MarkedArticle(NamedTuple):
-    """An article of which sentences are on a page."""
-
-    article: Article
-    ids: Mapping[BlockKey, tuple[str, ...]]
-    """The segment ID of each sentence of each block that is parsed; empty for one without."""
-
-    strings: Mapping[str, str]
-    """The texts that are not parsed, by the ID of the first sentence."""
-
-    matter: Mapping[str, tuple[str, str]]
-    """Key and text of the front matter's values, likewise."""
-
-
 @dataclass(slots=True)
 class PageRecord:
     """What the languages need of one page."""
 
     docname: str
-    articles: list[MarkedArticle] = field(default_factory=list)
-    """Its own, and those that it includes."""
+    page: list[str] = field(default_factory=list)
+    """What the marked build wrote, as `cut_slots` cuts it."""
+
+    prepared: list[PreparedArticle | None] = field(default_factory=list)
+    """Its own article, and those that it includes; None for one that only `articles` has."""
+
+    stored: bytes = b""
+    """What `articles` returns."""
+
+    named: frozenset[str] = frozenset()
+    """The IDs of its texts that are not parsed."""
 
     english: dict[str, English] = field(default_factory=dict)
     """The sentences that it shows, by segment ID."""
 
     sentences: tuple[str, ...] = ()
     """The segment IDs of its sentences as they stand on the page."""
+
+    gaps: frozenset[str] = frozenset()
+    """The keys of the white space between sentences that has a slot."""
 
     lookups: dict[str, str] = field(default_factory=dict)
     search: list[SearchText] = field(default_factory=list)
@@ -76,6 +78,12 @@ class PageRecord:
 
     ordinary: str = ""
     """Why the page is built the ordinary way in every language; empty if it is not."""
+
+    @property
+    def articles(self) -> list[MarkedArticle]:
+        """All that was read of each article of `prepared`; not many languages ask for it."""
+        found: list[MarkedArticle] = pickle.loads(self.stored)  # noqa: S301 - our own
+        return found
 
 
 class Folders(NamedTuple):
@@ -126,8 +134,19 @@ class SiteRecord:
     extra: tuple[str, ...]
     """Files and folders that Sphinx read, besides articles and catalogs."""
 
+    unreadable: tuple[str, ...] = ()
+    """Articles that cannot be read, by path."""
+
+    modules: tuple[str, ...] = ()
+    """Modules of Sphinx and its parts that a build needs, by name."""
+
     fingerprint: str = ""
     """Of all that it was made of."""
+
+    @property
+    def shared(self) -> Set[str]:
+        """The IDs of sentences that other pages than their own may show."""
+        return self.shown.keys() | self.homes.keys()
 
 
 @cache
@@ -143,12 +162,46 @@ def store(path: Path, value: object) -> None:
     write_at_once(path, _format() + digest(content).encode() + content)
 
 
-def write_at_once(path: Path, content: bytes) -> None:
+def write_at_once(path: Path | str, content: bytes) -> None:
     """Write a file that is the old or the new one at any moment; its folder is made."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    scratch = path.with_name(f".{path.name}.{os.getpid()}")
-    scratch.write_bytes(content)
-    scratch.replace(path)
+    folder, name = os.path.split(path)  # thousands of files: no `Path` for each
+    scratch = f"{folder}/.{name}.{os.getpid()}"
+    try:
+        file = open(scratch, "wb", buffering=0)  # noqa: PTH123, SIM115
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+        file = open(scratch, "wb", buffering=0)  # noqa: PTH123, SIM115
+    with file:
+        file.write(content)
+    os.replace(scratch, path)  # noqa: PTH105
+
+
+_ready: dict[Path, PageRecord] = {}
+
+
+def make_ready(paths: Iterable[Path]) -> None:
+    """Read records for all processes that this one forks; `forget` gives back what they take."""
+    for path in paths:
+        record: PageRecord = load(path)
+        record.page[1::2] = [sys.intern(slot) for slot in record.page[1::2]]
+        _ready[path] = record
+        with suppress(UnfitError):  # each language says so
+            for slot in record.page[1::2]:
+                read_slot(slot)
+    gc.collect()
+    gc.freeze()  # a collector that looks at them would copy them
+
+
+def forget() -> None:
+    """Forget the records that `make_ready` read."""
+    _ready.clear()
+    gc.unfreeze()
+
+
+def load_record(path: Path) -> PageRecord:
+    """Return the record of a page. Raises as `load` does."""
+    ready = _ready.get(path)
+    return load(path) if ready is None else ready
 
 
 def load(path: Path) -> Any:

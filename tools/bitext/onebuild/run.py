@@ -3,43 +3,56 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from bitext.bilingual.articles import states_its_language
 from bitext.commands.articles import find_unreadable
 from bitext.commands.build import (
+    MOST_NOTES,
     BuildOptions,
     BuildReport,
     LanguageBuild,
     choose_sites,
     find_configuration,
+    removal_notes,
     require_own_folder,
+    require_start,
     run_build,
     state_path,
     stopping,
     write_index,
 )
 from bitext.commands.editions import editions_file, write_editions, write_sitemap
+from bitext.commands.leftovers import (
+    Place,
+    find_place,
+    keep_record,
+    read_written,
+    remove_gone_sites,
+    take_stock,
+)
 from bitext.errors import ArticleError, one_line
 from bitext.executor import core_count
+from bitext.languages import direction
 from bitext.markdown.grammar import LEARN
 from bitext.onebuild.marked_build import build_marked
 from bitext.onebuild.processes import Failed, map_isolated, run_isolated
-from bitext.onebuild.record import Folders, SiteRecord, load, store
-from bitext.onebuild.site import LanguageSite, build_language
+from bitext.onebuild.record import Folders, SiteRecord, forget, load, make_ready, store
+from bitext.onebuild.site import LanguageSite, build_language, state_beside
 from bitext.onebuild.slots import without_slots
 from bitext.onebuild.state import find_fingerprint
 from bitext.project import Project, read_file
+from bitext.sphinx_ext.assets import read_assets
 
 _SLOTS = "slots"
 """The folder, in that of what is built, of what the languages are made from."""
-
-_MOST_NOTES = 5
-"""Pages named for each language; of more, how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +67,10 @@ class _Site:
     def target(self, tag: str) -> Path:
         """Return where the site of a language is to be."""
         return self.project.root / self.options.output / "html" / tag
+
+    def place(self, tag: str) -> Place:
+        """Return where it is, and what builds wrote of it."""
+        return find_place(self.project, self.options.output, "html", tag)
 
     def fingerprint(self, extra: Sequence[str]) -> str:
         """Return the hash of what the marked build is made of."""
@@ -84,6 +101,8 @@ def run_at_once(
     chosen = choose_sites(project, tags)
     configuration = find_configuration(project)
     require_own_folder(project, options.output)
+    require_start(project, configuration)
+    removed = remove_gone_sites(project, options.output, options.builder)
     folders = Folders(project.root / options.output / _SLOTS)
     editions = write_editions(project, chosen, output=options.output, builder=options.builder)
     site = _Site(project, configuration, folders, options)
@@ -99,6 +118,7 @@ def run_at_once(
                 else:
                     builds[tag] = made
                     report(made)
+            forget()
         if failed:
             ordinary = run_build(
                 project,
@@ -111,7 +131,7 @@ def run_at_once(
     write_index(project, options, editions)
     write_sitemap(project, editions, output=options.output, builder=options.builder)
     errors = list(find_unreadable(project).values())
-    return BuildReport([builds[tag] for tag in chosen if tag in builds], errors)
+    return BuildReport([builds[tag] for tag in chosen if tag in builds], errors, removed)
 
 
 def _find_reason(project: Project) -> str:
@@ -152,8 +172,7 @@ def _load_marked(site: _Site) -> SiteRecord | None:
         return None
     if not isinstance(known, SiteRecord) or known.fingerprint != site.fingerprint(known.extra):
         return None
-    files = [site.folders.record(docname) for docname in known.docnames]
-    files += [site.folders.pages / f"{docname}.html" for docname in known.docnames]
+    files = (site.folders.record(docname) for docname in known.docnames)
     return known if all(path.is_file() for path in files) else None
 
 
@@ -165,33 +184,66 @@ def _build_languages(
 ) -> Iterator[tuple[str, LanguageBuild | Failed]]:
     """Yield each language as it is built from the marked build."""
     jobs = site.options.jobs or core_count()
+    _make_ready(site, chosen, marked)
     for tag, made in map_isolated(
         partial(_build_language, site), chosen, jobs=jobs, executor=executor
     ):
         if isinstance(made, Failed):
             yield tag, made
             continue
-        if made.state is not None:
-            state = site.state(tag)
-            state.unlink(missing_ok=True)  # killed between, it would speak of another site
-            _take_place(site.scratch(tag), site.target(tag))
-            store(state, made.state)
+        gone = _put_in_place(site, tag) if made.is_new else []
+        notes = [*_notes(tag, made.ordinary), *removal_notes(tag, gone)]
         messages = made.messages
         if tag == chosen[0]:
             messages = without_slots(marked.messages) + messages
         status = int(site.options.is_strict and bool(messages.strip()))
-        yield (
-            tag,
-            LanguageBuild(
-                tag, site.target(tag), status, messages, tuple(_notes(tag, made.ordinary))
-            ),
-        )
+        yield tag, LanguageBuild(tag, site.target(tag), status, messages, tuple(notes))
+
+
+def _put_in_place(site: _Site, tag: str) -> list[str]:
+    """Let a new site take the place of the one before; return the pages that are gone.
+
+    What no build wrote is taken along.
+    """
+    place = site.place(tag)
+    written = read_written(place)
+    kept = take_stock(place.folder).keys() - written.files
+    for path in kept:
+        _take_along(place.folder / path, site.scratch(tag) / path)
+    state = site.state(tag)
+    state.unlink(missing_ok=True)  # killed between, it would speak of another site
+    _take_place(site.scratch(tag), site.target(tag))
+    state.parent.mkdir(parents=True, exist_ok=True)
+    state_beside(site.scratch(tag)).replace(state)
+    return keep_record(place, written, kept, root=site.project.root)
+
+
+def _take_along(path: Path, target: Path) -> None:
+    """Move a file to a new site, unless that has one of its own there."""
+    if not target.exists() and not any(parent.is_file() for parent in target.parents):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        path.rename(target)
+
+
+def _make_ready(site: _Site, chosen: Sequence[str], marked: SiteRecord) -> None:
+    """Read and import what most languages need, for the processes that this one forks."""
+    if sys.platform != "linux" or all(site.state(tag).is_file() for tag in chosen):
+        return
+    for tag in chosen:
+        direction(tag)  # what Babel knows of it
+    read_assets()
+    for name in marked.modules:
+        with suppress(ImportError):
+            import_module(name)
+    with suppress(OSError, ValueError):  # a language says what is wrong
+        make_ready(map(site.folders.record, marked.docnames))
 
 
 def _explained(build: LanguageBuild, failed: Failed) -> LanguageBuild:
     """Return an ordinary build with a note why it is one."""
     reason = without_slots(one_line(failed.message))
-    return replace(build, notes=(f"{build.tag} was built the ordinary way: {reason}",))
+    note = f"{build.tag} was built the ordinary way: {reason}"
+    return replace(build, notes=(note, *build.notes))
 
 
 def _build_language(site: _Site, tag: str) -> LanguageSite:
@@ -205,15 +257,16 @@ def _build_language(site: _Site, tag: str) -> LanguageSite:
         before=(site.target(tag), site.state(tag)),
         output=site.scratch(tag),
         editions=editions_file(site.project, site.options.output),
+        pages=site.place(tag).pages,
     )
 
 
 def _notes(tag: str, ordinary: Mapping[str, str]) -> Iterator[str]:
     """Yield which pages were built the ordinary way, and why."""
-    for docname, reason in list(ordinary.items())[:_MOST_NOTES]:
+    for docname, reason in list(ordinary.items())[:MOST_NOTES]:
         yield f"{tag}: {docname} was built the ordinary way: {without_slots(reason)}"
-    if len(ordinary) > _MOST_NOTES:
-        yield f"{tag}: so were {len(ordinary) - _MOST_NOTES} more pages"
+    if len(ordinary) > MOST_NOTES:
+        yield f"{tag}: so were {len(ordinary) - MOST_NOTES} more pages"
 
 
 def _take_place(scratch: Path, target: Path) -> None:

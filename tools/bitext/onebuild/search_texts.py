@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from docutils import nodes
 
-from bitext.onebuild.marked_nodes import english, slot
+from bitext.onebuild.filling import value_of
+from bitext.onebuild.marked_nodes import english, gap, slot
 from bitext.onebuild.record import SearchText
 from bitext.onebuild.sentence_parts import Word
-from bitext.onebuild.slots import value_of
 from bitext.sphinx_ext.nodes import segment
 
 
@@ -18,7 +18,7 @@ def search_texts(node: nodes.Node) -> Iterator[SearchText]:
 
     A sentence is its ID.
     """
-    if isinstance(node, (nodes.comment, english)):
+    if isinstance(node, (nodes.comment, english, gap)):
         return
     if isinstance(node, nodes.Element) and "no-search" in node["classes"]:
         return
@@ -59,14 +59,21 @@ class _title(nodes.title):  # noqa: N801 - docutils' manner
         return str(self["said"])
 
 
-def search_nodes(
-    text: SearchText, words: Mapping[str, tuple[Word, ...]], fill: Callable[[str], str]
-) -> Iterator[nodes.Node]:
+def found_texts(
+    texts: Iterable[SearchText], words: Mapping[str, tuple[Word, ...]]
+) -> Iterator[SearchText]:
+    """Yield the texts of a page, in the place of sentences those of `words`, by their ID."""
+    for text in texts:
+        if text.kind == "sentence":
+            for kind, word in value_of(words, text.text):
+                yield SearchText(kind, word)
+        else:
+            yield text
+
+
+def search_nodes(text: SearchText, fill: Callable[[str], str]) -> Iterator[nodes.Node]:
     """Yield nodes of which Sphinx's indexer takes what it would from the page."""
-    if text.kind == "sentence":
-        for kind, word in value_of(words, text.text):
-            yield from search_nodes(SearchText(kind, word), words, fill)
-    elif text.kind == "text":
+    if text.kind == "text":
         yield nodes.Text(fill(text.text))
     elif text.kind == "raw":
         yield nodes.raw("", fill(text.text), format="html")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import json
+import logging
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,8 +19,8 @@ from sphinx.util.parallel import SerialTasks
 from bitext.languages import sphinx_name
 from bitext.onebuild.language_builder import LanguageBuilder
 from bitext.onebuild.language_values import fill_environment, read_values
-from bitext.onebuild.marked_nodes import depart_slot, slot, visit_slot
-from bitext.onebuild.record import Folders, SiteRecord, load
+from bitext.onebuild.marked_nodes import depart_slot, gap, keep, slot, visit_gap, visit_slot
+from bitext.onebuild.record import Folders, SiteRecord, load, store
 from bitext.onebuild.state import LanguageState, find_changed_pages, find_sizes, load_state
 from bitext.project import Project
 from bitext.sphinx_ext.localized_page import read_editions
@@ -34,6 +36,7 @@ class LanguageSphinx(Sphinx):
         if extname == "bitext":
             self.add_builder(LanguageBuilder, override=True)
             self.add_node(slot, html=(visit_slot, depart_slot))
+            self.add_node(gap, html=(visit_gap, keep))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,8 @@ class LanguageSite:
     ordinary: Mapping[str, str]
     """Why pages were built the ordinary way, by docname."""
 
-    state: LanguageState | None
-    """What the new site is made of; None if the one before is as it has to be."""
+    is_new: bool
+    """Whether there is a new site, and beside it what it is made of; else that before is right."""
 
 
 def build_language(
@@ -57,10 +60,12 @@ def build_language(
     before: tuple[Path, Path],
     output: Path,
     editions: Path,
+    pages: Path,
 ) -> LanguageSite:
     """Build the site of a language in `output`; to be called in a process of its own.
 
-    `editions` is the file of the languages that each page is offered in.
+    `editions` is the file of the languages that each page is offered in; to `pages` the names of
+    all pages are written.
     `before` is where its last one is, of which pages that are the same are taken, and its state.
     Raises `UnfitError` if the language has to be built the ordinary way.
     """
@@ -71,8 +76,9 @@ def build_language(
     if known is not None:
         changed |= {own for own in site.docnames if offered.get(own) != known.editions.get(own)}
     if known is not None and not changed:
-        return LanguageSite("", known.ordinary, None)
+        return LanguageSite("", known.ordinary, is_new=False)
     messages = io.StringIO()
+    logging.disable(logging.INFO)  # it has a record made for all that an extension registers
     with patch_docutils(configuration), docutils_namespace():
         app = _make_app(
             project,
@@ -80,12 +86,14 @@ def build_language(
             configuration=configuration,
             doctrees=folders.root / "languages" / tag,
             output=output,
-            editions=editions,
+            overrides={"bitext_editions": str(editions), "bitext_pages": str(pages)},
             messages=messages,
+            unreadable=site.unreadable,
         )
         builder = app.builder
         assert isinstance(builder, LanguageBuilder)
         builder.folders = folders
+        builder.keep_templates(folders.root / "templates")
         builder.settings = project.settings
         if known is not None:
             shutil.copytree(before[0], output, dirs_exist_ok=True, copy_function=_link_page)
@@ -93,7 +101,13 @@ def build_language(
         app.events.emit("build-finished", None)
     state.files = find_sizes(output)
     state.editions = offered
-    return LanguageSite(messages.getvalue(), builder.ordinary, state)
+    store(state_beside(output), state)
+    return LanguageSite(messages.getvalue(), builder.ordinary, is_new=True)
+
+
+def state_beside(output: Path) -> Path:
+    """Return where is what a new site is made of, until it takes its place."""
+    return output.with_name(f"{output.name}.pickle")
 
 
 def _make_app(
@@ -103,8 +117,9 @@ def _make_app(
     configuration: Path,
     doctrees: Path,
     output: Path,
-    editions: Path,
+    overrides: Mapping[str, str],
     messages: io.StringIO,
+    unreadable: Sequence[str],
 ) -> Sphinx:
     return LanguageSphinx(
         srcdir=project.source,
@@ -116,7 +131,8 @@ def _make_app(
             "language": sphinx_name(tag, sphinx_languages()),
             "bitext_language": tag,
             "bitext_is_reported": "1",
-            "bitext_editions": str(editions),
+            "bitext_unreadable": json.dumps(unreadable),
+            **overrides,
         },
         status=None,
         warning=messages,
@@ -138,11 +154,12 @@ def _write_site(
         state.made_from = dict(known.made_from)
         builder.shared = known.shared.copy()
         builder.ordinary = dict(known.ordinary)
-    state.made_from |= read_values(builder, project, changed)
+    shared = site.shared
+    state.made_from |= read_values(builder, project, changed, shared=shared)
     if known is not None:
         different = builder.shared.find_changed(known.shared)
         more = {page for own in different for page in site.shown.get(own, ())} - changed
-        state.made_from |= read_values(builder, project, more)
+        state.made_from |= read_values(builder, project, more, shared=shared)
         changed |= more
     builder.images = dict(site.images)
     changed |= fill_environment(builder, site)
@@ -179,8 +196,10 @@ def _link_page(source: str, target: str) -> None:
 
 def _link(source: str, target: str) -> None:
     """Let a file be at a second place, without copying it if that can be."""
-    Path(target).unlink(missing_ok=True)
     try:
-        os.link(source, target)
+        os.link(source, target)  # noqa: PTH - no `Path` for each of thousands
+    except FileExistsError:
+        os.unlink(target)  # noqa: PTH108
+        _link(source, target)
     except OSError:
         shutil.copy2(source, target)

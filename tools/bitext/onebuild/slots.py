@@ -9,13 +9,11 @@ done to what fills the slot (`changes`).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import TypeVar
+from functools import lru_cache
+from typing import NamedTuple
 
-from bitext.onebuild.changes import HTML_CANARY, TEXT_CANARY, UnfitError, find_change, joins_lines
-
-_Value = TypeVar("_Value")
+from bitext.onebuild.changes import HTML_CANARY, TEXT_CANARY, Change, UnfitError, find_change
 
 _FIRST = 0xEB80
 """The first of the 32 characters of a private use area that mark slots; no icon font has them."""
@@ -28,8 +26,6 @@ _ALL = f"[{chr(_FIRST)}-{chr(_FIRST + 31)}]"
 
 _PREFIX_LENGTH = 5
 """Hex digits of a segment ID before its hyphen."""
-
-_MOST_NESTED = 8
 
 
 class Kind(StrEnum):
@@ -59,11 +55,11 @@ class Kind(StrEnum):
     PAGE = chr(_FIRST + 11)
     """A part of a page that its sentences and languages are asked for; the key names it."""
 
+    GAP = chr(_FIRST + 12)
+    """White space between sentences, which not every language writes; the key names it."""
 
-_OF_A_PAGE = frozenset({Kind.SENTENCE, Kind.ALT, Kind.PAGE})
-"""What fills these depends on the page that they are on."""
 
-_NAMED_KINDS = frozenset({Kind.THEME, Kind.CONTEXT, Kind.PAGE})
+_NAMED_KINDS = frozenset({Kind.THEME, Kind.CONTEXT, Kind.PAGE, Kind.GAP})
 _HTML_KINDS = frozenset({Kind.SENTENCE, Kind.TITLE, Kind.PAGE})
 
 _BARE = re.compile(f"{_START}([{_DIGITS}]+){_END}")
@@ -71,40 +67,17 @@ _INNERMOST = re.compile(
     f"{_START}([{chr(_FIRST + 4)}-{chr(_FIRST + 15)}])([{_DIGITS}]+)"
     f"{_MID}([^{_START}{_MID}{_END}]*)(?:{_MID}([^{_START}{_MID}{_END}]*))?{_END}"
 )
-_LEFT = re.compile(rf"{_ALL}|qzx|%EE%AE|\\ueb[89]|&#60(?:2[89]|3\d)\d;|&#xeb[89]", re.IGNORECASE)
-
-JOINED, JOINS = chr(_FIRST + 12), chr(_FIRST + 13)
-"""What a text begins with that stands right behind the one before, and ends with that stands right
-before the next: the white space between them goes."""
-
-_JOINED, _JOINS = (rf"(?:{mark}|\\u{ord(mark):04x})" for mark in (JOINED, JOINS))  # as JSON has it
-_INVENTED = re.compile(rf"\s*{_JOINED}|{_JOINS}\s*")
-_HAS_JOIN = re.compile(f"{_JOINED}|{_JOINS}")
-
-Fill = Callable[[Kind, str], str]
-"""What returns the text for a slot of a kind with a key; may raise `UnfitError`.
-
-The places of a slot's arguments in it are those of `argument_place`.
-"""
-
-_PLACE = re.compile("\0([0-9]+)\0")
-
-ABSENT = "\0-"
-"""What fills a slot of something that a language does not have; white space before it goes too."""
-
-_ABSENT = re.compile(r"\s*" + ABSENT)
-
-
-def value_of(values: Mapping[str, _Value], key: str) -> _Value:
-    """Return what is known of a sentence or a part. Raises `UnfitError` if nothing is."""
-    if key not in values:
-        raise UnfitError(f"{key} cannot be shown there alone")
-    return values[key]
-
-
-def argument_place(number: int) -> str:
-    """Return what stands for a slot's argument, from 0, in the text that fills it."""
-    return f"\0{number}\0"
+_WHOLE = re.compile(
+    f"{_START}([{chr(_FIRST + 4)}-{chr(_FIRST + 15)}])([{_DIGITS}]+)"
+    f"{_MID}([^{_START}{_MID}{_END}]*)(?:{_MID}(.*))?{_END}",
+    re.DOTALL,
+)
+_EDGE = re.compile(f"[{_START}{_END}]")
+_MARK = re.compile(
+    rf"{_ALL}|[qQ][zZ][xX]|%[eE][eE]%[aA][eE]|\\[uU][eE][bB][89]"
+    r"|&#60(?:2[89]|3\d)\d;|&#[xX][eE][bB][89]"
+)
+"""A character or word of a slot, however it was changed."""
 
 
 def bare_slot(segment_id: str) -> str:
@@ -156,7 +129,7 @@ def has_slot(text: str) -> bool:
 
 def has_mark(text: str) -> bool:
     """Tell whether `text` itself has a character or word that marks slots."""
-    return _LEFT.search(text) is not None
+    return _MARK.search(text) is not None
 
 
 def without_slots(text: str) -> str:
@@ -172,47 +145,90 @@ def name_slots(text: str) -> str:
 
 
 def find_sentences(text: str) -> set[str]:
-    """Return the segment IDs of the sentences and titles that have slots in `text`."""
-    found = _INNERMOST.finditer(text)
-    return {_segment_id(match[2]) for match in found if match[1] not in _NAMED_KINDS}
+    """Return the segment IDs of the sentences and titles that have slots in `text`.
 
-
-def fill_slots(text: str, fill: Fill, known: dict[str, str] | None = None) -> str:
-    """Return `text` with all slots filled.
-
-    `known` keeps what fills slots that are the same on every page.
-    Raises `UnfitError` if a canary came back changed in an unknown way, or a mark is left.
+    White space between sentences is that of the first of them.
     """
-    remembered: dict[str, str] = {} if known is None else known
+    found = [(Kind(match[1]), match[2]) for match in _INNERMOST.finditer(text)]
+    sentences = {_segment_id(digits) for kind, digits in found if kind not in _NAMED_KINDS}
+    gaps = {_key(kind, digits) for kind, digits in found if kind is Kind.GAP}
+    return sentences | {key.partition(" ")[0] for key in gaps}
 
-    def replace(match: re.Match[str]) -> str:
-        found = remembered.get(match[0])
-        if found is not None:
-            return found
-        kind = Kind(match[1])
-        change = find_change(match[3], is_html=kind in _HTML_KINDS)
-        filled = fill(kind, _key(kind, match[2]))
-        if change is not None:
-            filled = change(filled)
-        if match[4] is not None:
-            arguments = match[4].split(_SEPARATOR)
-            filled = _PLACE.sub(lambda place: arguments[int(place[1])], filled)
-            if change is not None and joins_lines(change):  # an argument may be empty
-                filled = " ".join(filled.split())
-        if kind not in _OF_A_PAGE:
-            remembered[match[0]] = filled
-        return filled
 
-    for _ in range(_MOST_NESTED):
-        if _START not in text:
+def argument_place(number: int) -> str:
+    """Return what stands for a slot's argument, from 0, in the text that fills it."""
+    return f"\0{number}\0"
+
+
+class Slot(NamedTuple):
+    """A slot, read."""
+
+    kind: Kind
+    key: str
+    change: Change | None
+    """What was done to it on its way, and is to be done to what fills it; None for nothing."""
+
+    arguments: tuple[str, ...]
+    """As they came; they may hold slots."""
+
+
+def cut_slots(text: str) -> list[str]:
+    """Return the texts between slots, and at every other place, from the second, a slot as it is.
+
+    Raises `UnfitError` if a mark is anywhere else.
+    """
+    pieces = _cut(text)
+    for own in pieces[::2]:
+        require_no_mark(own)
+    return pieces
+
+
+def _cut(text: str) -> list[str]:
+    pieces: list[str] = []
+    begin = depth = 0
+    for edge in _EDGE.finditer(text):
+        opens = edge[0] == _START
+        place = edge.start() if opens else edge.end()
+        if depth == (0 if opens else 1):
+            pieces.append(text[begin:place])
+            begin = place
+        depth += 1 if opens else -1
+        if depth < 0:
             break
-        text = _INNERMOST.sub(replace, text)
-    if ABSENT in text:
-        text = _ABSENT.sub("", text)
-    if _HAS_JOIN.search(text):
-        text = _INVENTED.sub("", text)
-    left = _LEFT.search(text)
+    pieces.append(text[begin:])
+    if depth:
+        raise UnfitError(f"a mark is left: {pieces[-1][:60]!a}")
+    return pieces
+
+
+def require_no_mark(text: str) -> None:
+    """Raise `UnfitError` if something of a slot is in a text."""
+    left = _MARK.search(text)
     if left:
         around = text[max(0, left.start() - 30) : left.end() + 30]
         raise UnfitError(f"a mark is left: {around!a}")
-    return text
+
+
+@lru_cache(maxsize=100_000)
+def read_slot(text: str) -> Slot:
+    """Return what a slot says that `cut_slots` found.
+
+    Raises `UnfitError` if it was changed in an unknown way.
+    """
+    match = _WHOLE.fullmatch(text)
+    if match is None:
+        raise UnfitError(f"a slot came back otherwise: {text!a}")
+    kind = Kind(match[1])
+    change = find_change(match[3], is_html=kind in _HTML_KINDS)
+    arguments = () if match[4] is None else _split_arguments(match[4])
+    return Slot(kind, _key(kind, match[2]), change, arguments)
+
+
+def _split_arguments(text: str) -> tuple[str, ...]:
+    """Return the arguments of a slot; slots in them may have their own."""
+    found = [""]
+    for place, piece in enumerate(_cut(text)):
+        own = [piece] if place % 2 else piece.split(_SEPARATOR)
+        found[-1] += own[0]
+        found.extend(own[1:])
+    return tuple(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.metadata import distributions
 from pathlib import Path
@@ -27,11 +28,17 @@ class Shared:
     texts: dict[str, str] = field(default_factory=dict)
     strings: dict[str, str] = field(default_factory=dict)
     words: dict[str, tuple[Word, ...]] = field(default_factory=dict)
+    gaps: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The keys of the gaps without a space, by the ID of the first sentence of their block."""
+
+    def is_dropped(self, key: str) -> bool:
+        """Tell whether the language has no space in a gap."""
+        return key in self.gaps.get(key.partition(" ")[0], ())
 
     def forget(self, identifiers: Iterable[str]) -> None:
         """Forget sentences."""
         for identifier in identifiers:
-            for known in (self.titles, self.texts, self.strings, self.words):
+            for known in (self.titles, self.texts, self.strings, self.words, self.gaps):
                 known.pop(identifier, None)
 
     def find_changed(self, other: Shared) -> set[str]:
@@ -40,6 +47,7 @@ class Shared:
             (self.titles, other.titles),
             (self.texts, other.texts),
             (self.strings, other.strings),
+            (self.gaps, other.gaps),
         )
         return {
             identifier
@@ -50,7 +58,13 @@ class Shared:
 
     def copy(self) -> Shared:
         """Return one that may change without this."""
-        return Shared(dict(self.titles), dict(self.texts), dict(self.strings), dict(self.words))
+        return Shared(
+            dict(self.titles),
+            dict(self.texts),
+            dict(self.strings),
+            dict(self.words),
+            dict(self.gaps),
+        )
 
 
 @dataclass(slots=True)
@@ -126,12 +140,22 @@ def load_state(path: Path, fingerprint: str, site: Path) -> LanguageState | None
         return None
     if not isinstance(state, LanguageState) or state.fingerprint != fingerprint:
         return None
-    return state if find_sizes(site) == state.files else None
+    return state if state.files.items() <= find_sizes(site).items() else None
 
 
 def find_sizes(site: Path) -> dict[str, int]:
     """Return the size of each file of a site, by its path in it."""
-    return {path.relative_to(site).as_posix(): path.stat().st_size for path in _files_below(site)}
+    return dict(_sizes_below(os.fspath(site), ""))
+
+
+def _sizes_below(folder: str, shown: str) -> Iterator[tuple[str, int]]:
+    """Yield path and size of each file; a `Path` for each would cost more than all else."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if not entry.is_dir():
+                yield f"{shown}{entry.name}", entry.stat().st_size
+            elif entry.name != "__pycache__":
+                yield from _sizes_below(entry.path, f"{shown}{entry.name}/")
 
 
 def find_changed_pages(project: Project, tag: str, state: LanguageState) -> set[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from html import unescape
+from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -14,68 +15,29 @@ from markdown_it.utils import EnvType
 from bitext.markdown.cutting import Cutting, Piece, PieceKind, Shape, find_units
 from bitext.markdown.grammar import Config, create_parser
 from bitext.markdown.html_block import localize_alt, localize_html
-from bitext.markdown.localize import LocalizedTokens, LocalSegment, localized_tokens
+from bitext.markdown.localize import LocalSegment, localized_tokens
 from bitext.markdown.segment_rule import finish_tokens
 from bitext.model import BlockKind, State
 from bitext.onebuild.changes import UnfitError
 from bitext.onebuild.education import has_marks
-from bitext.onebuild.record import MarkedArticle, PageRecord
-from bitext.onebuild.sentence_parts import Educate, Word
+from bitext.onebuild.elements import write_element
+from bitext.onebuild.page_values import PageValues, Said
+from bitext.onebuild.prepared import MarkedArticle
+from bitext.onebuild.record import PageRecord
+from bitext.onebuild.sentence_parts import Educate
 from bitext.onebuild.sentences import English, Rendered, render
-from bitext.onebuild.slots import JOINED, JOINS, has_mark
-from bitext.sphinx_ext.nodes import depart_segment, segment, visit_segment
+from bitext.onebuild.slots import has_mark
+from bitext.site.page import Sentence
+from bitext.sphinx_ext.nodes import segment
 from bitext.sphinx_ext.page import Page
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
 
+_TAG = re.compile(r"<[^>]*>")
 _TYPOGRAPHIC_EXTENSIONS = frozenset({"smartquotes", "replacements"})
 _TYPOGRAPHIC = re.compile(r"""["']|--|\.\.|\+-|\([a-zA-Z]{1,2}\)|[?!,]{2}""")
 """What these extensions look for."""
-
-
-class Said(NamedTuple):
-    """What a page says of a sentence to machines."""
-
-    node: segment
-    shown: tuple[Word, ...]
-
-
-@dataclass(slots=True)
-class PageValues:
-    """What fills the slots of a page, by segment ID."""
-
-    sentences: dict[str, str] = field(default_factory=dict)
-    titles: dict[str, str] = field(default_factory=dict)
-    """Sentences as HTML that navigation shows."""
-
-    texts: dict[str, str] = field(default_factory=dict)
-    """Sentences as text."""
-
-    strings: dict[str, str] = field(default_factory=dict)
-    alts: dict[str, str] = field(default_factory=dict)
-    words: dict[str, tuple[Word, ...]] = field(default_factory=dict)
-    said: dict[str, Said] = field(default_factory=dict)
-    origin: str = ""
-    """Who translated the article, as its catalog says."""
-
-    parts: dict[str, str] = field(default_factory=dict)
-    """Parts of the page, by the keys of their slots."""
-
-    warnings: list[tuple[str, str]] = field(default_factory=list)
-    """(segment ID, message) for translations of which something is shown as text."""
-
-    unfit: str = ""
-    """Why the page is built the ordinary way; empty if it is not."""
-
-
-class _Recorder:
-    """Stands in for a translator of Sphinx where only a sentence's own tags are written."""
-
-    def __init__(self, builder: Builder) -> None:
-        self.body: list[str] = []
-        self.builder = builder
-        self.config = builder.config
 
 
 @dataclass(slots=True)
@@ -89,21 +51,15 @@ class Filling:
 
     _parsers: list[tuple[Config, MarkdownIt]] = field(default_factory=list)
 
-    def values_of(self, record: PageRecord, pages: Sequence[Page]) -> PageValues:
-        """Return the values of a page; `pages` are its articles in the language."""
-        values = PageValues(unfit=record.ordinary)
-        for marked, page in zip(record.articles, pages, strict=True):
-            self._add_article(values, marked, page, record)
-            if page.article == record.docname:
-                values.origin = page.origin
-        return values
-
-    def _add_article(
-        self, values: PageValues, marked: MarkedArticle, page: Page, record: PageRecord
+    def add_article(
+        self, values: PageValues, marked: MarkedArticle, page: Page, *, record: PageRecord
     ) -> None:
+        """Add the values of an article, which is `page` in the language, to those of its page."""
+        if page.article == record.docname:
+            values.origin = page.origin
         local = page.localization
         parsed = marked.article.parsed
-        parser = self._parser(parsed.config)
+        parser = self.parser(parsed.config)
         texts = (*local.strings.values(), *local.front_matter.values())
         if any(map(has_mark, texts)):
             values.unfit = values.unfit or "a translation has a character that marks slots"
@@ -119,7 +75,12 @@ class Filling:
             if read.cutting is not None and any(own.id for own in segments):
                 _add_block(block, read.cutting, segments, is_html=read.block.kind is BlockKind.HTML)
 
-    def _parser(self, config: Config) -> MarkdownIt:
+    def changes(self, text: str) -> bool:
+        """Tell whether quotation marks in a text are changed."""
+        return self.educate([("plain", text)]) != [text]
+
+    def parser(self, config: Config) -> MarkdownIt:
+        """Return what parses sentences."""
         for known, parser in self._parsers:
             if known == config:
                 return parser
@@ -212,6 +173,7 @@ def _add_sentences(own: _Block, cutting: Cutting, segments: Sequence[LocalSegmen
     """Add the sentences of a block of Markdown."""
     found = localized_tokens(cutting, segments, own.md, own.env)
     own.values.warnings.extend(found.warnings)
+    _add_gaps(own, found.dropped, segments)
     for opening, tokens in _between(found.tokens):
         identifier, state = opening.meta["id"], opening.meta["state"]
         english = own.record.english.get(identifier)
@@ -225,16 +187,17 @@ def _add_sentences(own: _Block, cutting: Cutting, segments: Sequence[LocalSegmen
             continue
         local = LocalSegment(identifier, state=state, origin=opening.meta["origin"])
         _add(own, local, opening.meta["lookup"], rendered)
-        _join(own.values, identifier, found)
 
 
-def _join(values: PageValues, identifier: str, found: LocalizedTokens) -> None:
-    """Mark a sentence that its language writes without the space that the English has beside it."""
-    before = JOINED if identifier in found.joined else ""
-    behind = JOINS if identifier in found.joins else ""
-    for known in (values.sentences, values.titles, values.texts) if before or behind else ():
-        if identifier in known:
-            known[identifier] = f"{before}{known[identifier]}{behind}"
+def _add_gaps(own: _Block, dropped: Sequence[str], segments: Sequence[LocalSegment]) -> None:
+    """Add the gaps of a block that the language has no space in."""
+    if not dropped:
+        return
+    own.values.gaps[dropped[0].partition(" ")[0]] = tuple(dropped)
+    if not own.record.gaps.issuperset(dropped):
+        own.values.unfit = own.values.unfit or "a space between sentences is part of a text"
+    elif any(own.filling.changes(local.translation) for local in segments):
+        own.values.unfit = own.values.unfit or "quotation marks stand where no space is"
 
 
 def _render(own: _Block, tokens: list[Token], english: English, state: State | None) -> Rendered:
@@ -279,13 +242,16 @@ def _add(own: _Block, local: LocalSegment, lookup: str, rendered: Rendered) -> N
         entry_line=own.page.localization.lines.get(identifier, 0),
         source_language=own.page.source_language,
     )
-    recorder = _Recorder(own.filling.builder)
-    visit_segment(recorder, node)  # type: ignore[arg-type]
-    recorder.body.append(rendered.html)
-    depart_segment(recorder, node)  # type: ignore[arg-type]
-    own.values.sentences[identifier] = "".join(recorder.body)
+    own.values.sentences[identifier] = write_element(own.filling.builder, node, rendered.html)
     own.values.words[identifier] = rendered.words
-    own.values.said[identifier] = Said(node, rendered.shown)
+    sentence = Sentence(
+        identifier,
+        local.state,
+        unescape(_TAG.sub("", lookup)),
+        origin=local.origin,
+        line=node["entry_line"],
+    )
+    own.values.said[identifier] = Said(sentence, rendered.shown)
     if rendered.is_title:
         own.values.titles[identifier] = rendered.html
     if rendered.text is not None:

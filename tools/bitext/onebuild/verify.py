@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bitext.commands.build import BuildOptions, run_build
+from bitext.commands.leftovers import find_place, read_written
 from bitext.project import Project
 
 
@@ -72,13 +73,14 @@ def verify(project: Project, tags: Sequence[str], *, options: BuildOptions) -> V
         ours = project.root / options.output / options.builder / build.tag
         theirs = build.folder
         files += sum(1 for path in theirs.rglob("*") if path.is_file())
-        differences.extend(_compare(build.tag, ours, theirs))
+        place = find_place(project, options.output, options.builder, build.tag)
+        differences.extend(_compare(build.tag, ours, theirs, read_written(place).files))
     return Verdict(files, differences)
 
 
-def _compare(tag: str, ours: Path, theirs: Path) -> Iterator[Difference]:
-    """Yield the files that differ between two folders."""
-    own, wanted = _files(ours), _files(theirs)
+def _compare(tag: str, ours: Path, theirs: Path, written: Set[str]) -> Iterator[Difference]:
+    """Yield the files that differ between two folders; those that no build wrote are left out."""
+    own, wanted = _files(ours) & written, _files(theirs)
     for path in sorted(own - wanted):
         yield Difference(tag, path, "plain Sphinx makes no such file")
     for path in sorted(wanted - own):

@@ -73,14 +73,14 @@ def format_entry(entry: Entry, newline: str = "\n") -> str:
     msgid "Save"
     msgstr "Shrani"
     """
-    lines = _format_new(entry) if _is_new(entry) else _format_lines(entry)
-    return "".join([f"{line}{newline}" for line in lines])
+    if _is_new(entry):
+        return newline.join(_format_new(entry))
+    return "".join([f"{line}{newline}" for line in _format_lines(entry)])
 
 
 def _is_new(entry: Entry) -> bool:
     """Tell whether an entry is one that extraction makes: notes and strings of one line each."""
-    texts = (*entry.extracted, *entry.references, entry.msgid, entry.msgstr)
-    return not (
+    if (
         entry.msgctxt is None
         or entry.comments
         or entry.flags
@@ -89,20 +89,25 @@ def _is_new(entry: Entry) -> bool:
         or entry.previous_msgctxt is not None
         or entry.msgid_plural is not None
         or entry.previous_msgid_plural is not None
-        or any("\n" in text or text.endswith("\\") or not text for text in texts[:-1])
-        or "\n" in entry.msgstr
-    )
+    ):
+        return False
+    notes = entry.extracted + entry.references
+    rows = "\n".join(("", *notes, entry.msgid, ""))
+    is_each_a_row = rows.count("\n") == len(notes) + 2 and "\n\n" not in rows
+    return is_each_a_row and "\\" not in rows and "\n" not in entry.msgstr
 
 
 def _format_new(entry: Entry) -> list[str]:
-    """Return the lines of an entry for which `_is_new` holds; most entries are such."""
-    return [
-        *(f"#. {text}" for text in entry.extracted),
-        *(f"#: {text}" for text in entry.references),
+    """Return the lines of an entry for which `_is_new` holds, and an empty one; most are such."""
+    lines = ["#. " + text for text in entry.extracted]
+    lines += ["#: " + text for text in entry.references]
+    lines += (
         f'msgctxt "{escape(entry.msgctxt or "")}"',
         f'msgid "{escape(entry.msgid)}"',
-        f'msgstr "{escape(entry.msgstr)}"',
-    ]
+        f'msgstr "{escape(entry.msgstr)}"' if entry.msgstr else 'msgstr ""',
+        "",
+    )
+    return lines
 
 
 def _format_lines(entry: Entry) -> Iterator[str]:

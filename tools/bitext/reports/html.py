@@ -6,7 +6,7 @@ articles is escaped, and the page's own policy forbids any script but ours.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby
 
@@ -14,7 +14,7 @@ from bitext import __version__
 from bitext.characters import visible
 from bitext.checks import CheckReport, Finding, Severity, describe_checks
 from bitext.coverage import Coverage, LanguageCoverage
-from bitext.languages import direction, own_name
+from bitext.languages import direction, short_name
 from bitext.model import State
 from bitext.reports.html_page import PAGE, POLICY, SCRIPT, STYLE
 from bitext.reports.marks import Mark, find_marks, split_at
@@ -64,21 +64,22 @@ def _coverage(languages: Sequence[LanguageCoverage]) -> Iterator[str]:
         return
     yield '<section aria-labelledby="coverage"><h2 id="coverage">Coverage</h2>'
     yield '<p class="summary">In English words; only what is translated and not fuzzy counts.</p>'
-    yield from _table(((_name(one.tag), one.total, one.is_below) for one in languages), "Language")
+    names = {one.tag: _name(one.tag, [other.tag for other in languages]) for one in languages}
+    yield from _table(((names[one.tag], one.total, one.is_below) for one in languages), "Language")
     for language in languages:
         articles = sorted(language.articles.items())
         done = f"{language.complete_articles} of {len(articles)} articles complete"
         if language.required:
             done += f", {language.required:g} % required"
-        yield f"<details><summary>{_name(language.tag)}: {done}</summary>"
+        yield f"<details><summary>{names[language.tag]}: {done}</summary>"
         yield from _table(((_text(path), one, False) for path, one in articles), "Article")
         yield "</details>"
     yield "</section>"
 
 
-def _name(tag: str) -> str:
-    name = f'<span lang="{_text(tag)}" dir="{direction(tag)}">{_text(own_name(tag))}</span>'
-    return f"{_text(tag)} {name}"
+def _name(tag: str, among: Collection[str]) -> str:
+    own = _text(short_name(tag, among=among))
+    return f'{_text(tag)} <span lang="{_text(tag)}" dir="{direction(tag)}">{own}</span>'
 
 
 def _table(rows: Iterable[tuple[str, Coverage, bool]], head: str) -> Iterator[str]:

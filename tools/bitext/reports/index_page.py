@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import escape
 from string import Template
 
-from bitext.languages import direction, own_name
+from bitext.languages import direction, short_name
 
 _PAGE = Template("""<!DOCTYPE html>
 <html lang="$source">
@@ -65,7 +65,7 @@ def index_page(tags: Sequence[str], source: str, *, title: str) -> str:
     """Return the HTML of a page that links to each language's site and offers the reader's own."""
     items = "\n".join(
         f'<li><a href="{escape(tag)}/index.html" hreflang="{escape(tag)}" lang="{escape(tag)}"'
-        f' dir="{direction(tag)}">{escape(own_name(tag))}</a></li>'
+        f' dir="{direction(tag)}">{escape(short_name(tag, among=tags))}</a></li>'
         for tag in tags
     )
     return _PAGE.substitute(

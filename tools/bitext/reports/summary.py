@@ -38,6 +38,9 @@ class LanguageChange:
     waiting: Sequence[str]
     """The English of the sentences that wait for a translator now and did not before."""
 
+    is_known: bool = True
+    """Whether all that the figures are made of could be read."""
+
     @property
     def words(self) -> int:
         """Words of English that wait anew."""
@@ -45,10 +48,15 @@ class LanguageChange:
 
 
 def summarize(
-    languages: Sequence[LanguageChange], english: Sequence[EnglishChange], since: str
+    languages: Sequence[LanguageChange],
+    english: Sequence[EnglishChange],
+    since: str,
+    *,
+    unreadable: Sequence[str] = (),
 ) -> str:
-    """Return the Markdown."""
-    return "\n".join([*_head(languages, english, since), *_list(english)]) + "\n"
+    """Return the Markdown; `unreadable` says of each file why it could not be read."""
+    lines = [*_head(languages, english, since), *_warn(unreadable), *_list(english)]
+    return "\n".join(lines) + "\n"
 
 
 def _head(
@@ -62,11 +70,21 @@ def _head(
     yield "| language | before | after | goes to translators |"
     yield "|---|--:|--:|---|"
     for language in languages:
+        if not language.is_known:
+            yield f"| {language.after.tag} | – | – | not known: a file cannot be read |"
+            continue
         before = _per_cent(language.before) if language.before else "–"
         sentences = len(language.waiting)
         counted = f"{_number(language.words, 'word')} in {_number(sentences, 'sentence')}"
         goes = counted if sentences else "nothing"
         yield f"| {language.after.tag} | {before} | {_per_cent(language.after)} | {goes} |"
+
+
+def _warn(unreadable: Sequence[str]) -> Iterator[str]:
+    """Yield what could not be read."""
+    if unreadable:
+        yield from ("", "These files cannot be read, and what they hold is not counted:", "")
+        yield from (f"- {inline_code(text)}" for text in unreadable)
 
 
 def _number(number: int, noun: str) -> str:

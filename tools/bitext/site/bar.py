@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from html import escape
 
 from bitext.languages import direction, per_cent, short_name
@@ -61,6 +62,7 @@ def _language_of(page: Page, words: Words) -> str:
     return "" if words_of(page.language) is words else ' lang="en" dir="ltr"'
 
 
+@lru_cache(maxsize=100)
 def _script_words(words: Words, review: str) -> str:
     """Return the attributes with what the script says."""
     states = {
@@ -74,21 +76,26 @@ def _script_words(words: Words, review: str) -> str:
     return f' data-states="{own}" data-original="{escape(words.original)}"{link}'
 
 
-def _ways(page: Page, words: Words) -> Iterator[str]:
-    """Yield the choice between the ways to read."""
-    source = page.source_language
+def _ways(page: Page, words: Words) -> Sequence[str]:
+    """Return the choice between the ways to read."""
+    return _choice(page.source_language, _name(page.source_language, page), words)
+
+
+@lru_cache(maxsize=100)
+def _choice(source: str, name: str, words: Words) -> Sequence[str]:
+    """Return the lines of this choice; `name` is that of the `source` language, as HTML."""
     labels = (
         f"<span>{escape(words.translation)}</span>",
         f"<span>{escape(words.both)}</span>",
-        f'<span lang="{escape(source)}" dir="{direction(source)}">{_name(source, page)}</span>',
+        f'<span lang="{escape(source)}" dir="{direction(source)}">{name}</span>',
     )
-    yield f'<fieldset class="bitext-ways"><legend>{escape(words.reading)}</legend>'
+    lines = [f'<fieldset class="bitext-ways"><legend>{escape(words.reading)}</legend>']
     for way, label in zip(WAYS, labels, strict=True):
         checked = " checked" if way == WAYS[0] else ""
-        yield (
+        lines.append(
             f'<label><input type="radio" name="bitext-way" value="{way}"{checked}>{label}</label>'
         )
-    yield "</fieldset>"
+    return [*lines, "</fieldset>"]
 
 
 def _languages(page: Page, words: Words) -> Iterator[str]:
@@ -109,19 +116,28 @@ def _languages(page: Page, words: Words) -> Iterator[str]:
 def _link(page: Page, edition: Edition) -> str:
     """Return the link to a page in a language, with how much of it is translated if not all is."""
     tag = edition.tag
-    words = words_of(tag)
-    current = ' aria-current="page"' if tag == page.language else ""
-    offer = f' data-offer="{escape(words.available)}"' if words and not current else ""
     is_partial = edition.per_cent is not None and edition.per_cent < 100
     part = f" <small>{escape(per_cent(tag, edition.per_cent or 0))}</small>" if is_partial else ""
-    return (
-        f'<a href="{escape(page.in_language(tag))}" hreflang="{escape(tag)}" lang="{escape(tag)}"'
-        f' dir="{direction(tag)}"{current}{offer}>{_name(tag, page)}{part}</a>'
-    )
+    about = _about(tag, is_current=tag == page.language)
+    return f'<a href="{escape(page.in_language(tag))}"{about}>{_name(tag, page)}{part}</a>'
+
+
+@cache
+def _about(tag: str, *, is_current: bool) -> str:
+    """Return the attributes of a link to a language."""
+    words = words_of(tag)
+    current = ' aria-current="page"' if is_current else ""
+    offer = f' data-offer="{escape(words.available)}"' if words and not current else ""
+    own = escape(tag)
+    return f' hreflang="{own}" lang="{own}" dir="{direction(tag)}"{current}{offer}'
 
 
 def _name(tag: str, page: Page) -> str:
-    tags = [edition.tag for edition in page.editions]
+    return _name_among(tag, tuple([edition.tag for edition in page.editions]))
+
+
+@lru_cache(maxsize=10_000)
+def _name_among(tag: str, tags: tuple[str, ...]) -> str:
     return escape(short_name(tag, among=tags))
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, fields
 
 from bitext.site.page import Coverage, Page, Sentence
+
+_NAMES = tuple(field.name for field in fields(Sentence))
 
 
 def segments_json(page: Page, sentences: Sequence[Sentence], coverage: Coverage) -> str:
@@ -17,8 +19,13 @@ def segments_json(page: Page, sentences: Sequence[Sentence], coverage: Coverage)
         "source-language": page.source_language,
         "coverage": asdict(coverage),
         "segments": [
-            {key: value for key, value in asdict(sentence).items() if value}
-            for sentence in sentences
+            {key: value for key, value in _fields(sentence) if value} for sentence in sentences
         ],
     }
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _fields(sentence: Sentence) -> Iterator[tuple[str, object]]:
+    """Yield name and value of each field; `asdict` would copy each value."""
+    for name in _NAMES:
+        yield name, getattr(sentence, name)

@@ -6,6 +6,7 @@ To add a language, add its row: the compiler of types asks for every field.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from bitext.languages import parse_language
 
@@ -358,6 +359,7 @@ _WORDS = {
 _TRADITIONAL = frozenset({"TW", "HK", "MO"})
 
 
+@cache
 def words_of(tag: str) -> Words | None:
     """Return the words in a language; None if we have none.
 

@@ -27,8 +27,8 @@ _JS_SPACE = re.compile(
 _ARROW = re.compile(r"\((\w+)\)(?==>)")
 """What an arrow function takes: one name needs no brackets."""
 
-_LONG_NAME = re.compile(r"\bsentence\b")
-"""The name that the script has most often; none of its strings has it."""
+_LONG_NAME = re.compile(r"\b(?:sentence|cursor|popup)\b")
+"""Names that the script has often and none of its strings has; their first letter does."""
 
 _CONSTANT = re.compile(r"\bconst\b")
 """To a browser it is the same as ``let`` where nothing is assigned twice."""
@@ -46,7 +46,7 @@ def read_asset(name: str) -> str:
     text = _LINE_START.sub("", text)
     if name.endswith(".js"):
         text = _JS_SPACE.sub(lambda match: match[1] or "", _CONSTANT.sub("let", text))
-        text = _LONG_NAME.sub("s", _ARROW.sub(r"\1", text))
+        text = _LONG_NAME.sub(lambda match: match[0][0], _ARROW.sub(r"\1", text))
     return _BLOCK_END.sub("", text).strip() + "\n"
 
 
@@ -56,8 +56,13 @@ def asset_version(name: str) -> str:
     return f"{crc32(read_asset(name).encode()):08x}"
 
 
+def read_assets() -> dict[str, str]:
+    """Return all files of ours by name, as they are published."""
+    return {name: read_asset(name) for name in _NAMES}
+
+
 def write_assets(folder: Path) -> None:
     """Write the files into a site's folder of such."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in _NAMES:
-        (folder / name).write_text(read_asset(name), encoding="utf-8", newline="\n")
+    for name, text in read_assets().items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")

@@ -33,6 +33,7 @@ from bitext.sphinx_ext.localized_page import (
     state_address,
 )
 from bitext.sphinx_ext.nodes import is_site, unwrap_segments
+from bitext.sphinx_ext.overrides import override_files
 from bitext.sphinx_ext.page import ORIGIN, expect_page, has_page, seen_by
 from bitext.sphinx_ext.reading import Reading, find_project
 from bitext.sphinx_ext.search import choose_search_language
@@ -82,6 +83,7 @@ class Pages:
     def __init__(self) -> None:
         self._reading: Reading | None = None
         self._touched: frozenset[str] | None = None
+        self._are_documents_others = False
 
     def configure(self, app: Sphinx, config: Config) -> None:
         """Hand the project's settings to Sphinx and MyST."""
@@ -100,14 +102,16 @@ class Pages:
         if config.figure_language_filename == _SPHINX_IMAGES:
             config.figure_language_filename = f"{{root}}.{tag}{{ext}}"
         config.bitext_review = settings.site.review
-        said = digest(repr(sorted(words.items())).encode())
+        said = digest(repr(words).encode())
         config.bitext_settings = f"{settings_fingerprint(settings)} {settings.stale(tag)} {said}"
         use_words(app, words)
-        unreadable = find_unreadable(project)
+        is_told = bool(config.bitext_unreadable)
+        unreadable = {} if is_told else find_unreadable(project)
+        told: list[str] = json.loads(config.bitext_unreadable) if is_told else []
         left_out = [
             *_HIDDEN,
             *settings.exclude,
-            *map(literal_pattern, [*unreadable, *project.find_loops()]),
+            *map(literal_pattern, [*unreadable, *told, *project.find_loops()]),
         ]
         config.exclude_patterns = [*config.exclude_patterns, *left_out]
         if not config.bitext_is_reported:
@@ -125,9 +129,11 @@ class Pages:
         app.add_search_language(choose_search_language(config))
 
     def add_reading(self, app: Sphinx) -> None:
-        """Let pages find the script and style of the reading control."""
+        """Let pages find the reading control's files, and those of their language."""
         if is_site(app.builder):
             write_assets(Path(app.outdir) / "_static")
+        if self._reading:
+            override_files(app, self._reading.theme_words)
 
     def check_parsing(self, app: Sphinx) -> None:
         """Warn of options in ``conf.py`` that would change how articles are parsed."""
@@ -154,6 +160,7 @@ class Pages:
         removed: Set[str],
     ) -> Iterable[str]:
         """Return the pages whose catalogs say something else than when they were read."""
+        self._are_documents_others = bool(added or removed) and self._touched is None
         if self._reading is None:
             return []
         is_current = self._reading.is_current
@@ -168,10 +175,15 @@ class Pages:
         return [*behind, *find_new_images(env, app.config.bitext_language)]
 
     def find_rewritten(self, app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-        """Return the pages that now offer other languages, or the same with more translated."""
+        """Return the pages that now offer other languages, or the same with more translated.
+
+        If a page came or went, all are: their navigation leads to it.
+        """
         before: Any = getattr(env, _EDITIONS, {})
         now = read_editions(app.config.bitext_editions)
         setattr(env, _EDITIONS, now)
+        if self._are_documents_others:
+            return sorted(env.found_docs)
         return [name for name in env.found_docs if now.get(name) != before.get(name)]
 
     def localize(self, app: Sphinx, docname: str, content: list[str]) -> None:
@@ -217,7 +229,9 @@ class Pages:
         names = ["description", "keywords", ORIGIN]
         if self._reading and app.config.bitext_dialect == LEARN:
             names += _LEARN_NAMES
-            metadata = {**self._reading.docset.metadata, **metadata}
+            path = str(app.env.doc2path(pagename, base=False)) if doctree else ""
+            own = {name.lower(): value for name, value in metadata.items()}
+            metadata = {**self._reading.docset.find_metadata(path), **own}
         tags = [
             meta_tag(name, metadata[name])
             for name in names

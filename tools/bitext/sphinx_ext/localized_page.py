@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -43,10 +44,12 @@ def localize_page(
     page = make_page(app, settings, pagename)
     sentences = list(sentences)
     review = _review_pattern(settings.site.review, page.language)
-    bar = reading_bar(page, measure(sentences), review=review)
+    coverage = measure(sentences)
+    bar = reading_bar(page, coverage, review=review)
     if not bar or "body" not in context:
         return
-    link = segments_link(_write_segments(app, page, pagename, sentences))
+    text = segments_json(page, sentences, coverage)
+    link = segments_link(_write_segments(app, pagename, text))
     context["body"] = bar + context["body"]
     _add_to_head(context, *alternates(page), *assets(*_asset_addresses(context)), link)
 
@@ -102,16 +105,22 @@ def find_sentences(doctree: nodes.document) -> Iterator[Sentence]:
 
 def make_sentence(node: segment, text: str) -> Sentence:
     """Return a sentence; `text` is all that its node says, HTML with its tags."""
-    shown = " ".join(unescape(_TAG.sub("", text)).split())
-    lookup = unescape(_TAG.sub("", node["lookup"]))
-    return Sentence(
+    sentence = Sentence(
         id=node["segment_id"],
         state=State(node["state"]) if node["state"] else None,
-        source=lookup or shown,
-        translation=shown if lookup else "",
+        source=unescape(_TAG.sub("", node["lookup"])),
         origin=node["origin"],
         line=node["entry_line"],
     )
+    return complete_sentence(sentence, text)
+
+
+def complete_sentence(sentence: Sentence, text: str) -> Sentence:
+    """Return a sentence with what is shown of it: in the place of its English if there is none."""
+    shown = " ".join(unescape(_TAG.sub("", text)).split())
+    if sentence.source:
+        return replace(sentence, translation=shown)
+    return replace(sentence, source=shown)
 
 
 def _review_pattern(pattern: str, language: str) -> str:
@@ -127,20 +136,21 @@ def _asset_addresses(context: Mapping[str, Any]) -> tuple[str, str]:
     return style, script
 
 
-def segments_path(builder: Any, pagename: str) -> Path:
+def segments_path(builder: Any, pagename: str) -> str:
     """Return where a page's sentences are written."""
-    path = Path(builder.get_outfilename(pagename))
-    return path.with_name(path.name.removesuffix(builder.out_suffix) + _SUFFIX)
+    path: str = os.fspath(builder.get_outfilename(pagename))
+    return path.removesuffix(builder.out_suffix) + _SUFFIX
 
 
-def _write_segments(app: Sphinx, page: Page, pagename: str, sentences: Sequence[Sentence]) -> str:
+def _write_segments(app: Sphinx, pagename: str, text: str) -> str:
     """Write a page's sentences beside it; return the file's name."""
     builder: Any = app.builder
     path = segments_path(builder, pagename)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = segments_json(page, sentences, measure(sentences))
-    path.write_text(text, encoding="utf-8", newline="\n")
-    return path.name
+    folder, name = os.path.split(path)
+    os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - no `Path` for each of thousands
+    with open(path, "wb", buffering=0) as file:  # noqa: PTH123
+        file.write(text.encode())
+    return name
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -25,9 +25,10 @@ from bitext.pseudo import pseudo_catalog
 from bitext.renames import find_main_prefix
 from bitext.segments import Article, make_grammar, read_article
 from bitext.settings import Settings
+from bitext.settled import read_settled
 from bitext.sphinx_ext.learn.docset import Docset
 from bitext.sphinx_ext.page import Page
-from bitext.sphinx_ext.theme_words import words_of
+from bitext.sphinx_ext.theme_words import Words, words_of
 
 
 class MadeFrom(NamedTuple):
@@ -80,13 +81,13 @@ class Reading:
         return Docset(self._project, self._tag)
 
     @cached_property
-    def theme_words(self) -> Mapping[str, str]:
-        """What Sphinx and its theme say, by their English, as far as the project translates it.
+    def theme_words(self) -> Words:
+        """What Sphinx and its theme say, as far as the project translates it.
 
         Raises `CatalogError`.
         """
         path = self._project.theme_path(self._tag)
-        return words_of(self._parse(path, self._read(path))) if self._tag else {}
+        return words_of(self._parse(path, self._read(path))) if self._tag else Words()
 
     def prepare(self) -> None:
         """Make what all pages need; raises `SettingsError` for an extension that is none."""
@@ -134,6 +135,39 @@ class Reading:
         template = self._parse(self._project.template_path(article.path), pot)
         catalogs = self._catalogs_of(article.path, template, po)
         return self._page_of(article, catalogs, (pot, po), self.grammar)
+
+    def read_settled(
+        self, article: str, template: bytes
+    ) -> tuple[Sequence[str], int, MadeFrom] | None:
+        """Return the translations of an article whose POT is `template`, in its order.
+
+        With them the line at which its catalog's header ends, and what they were made from. None if
+        its catalog says more, or there is none of its own: then `read_again` knows.
+        """
+        if self._tag in ("", PSEUDO_LANGUAGE):
+            return None
+        stem = article.removesuffix(".md")
+        path = f"{self._catalogs_folder}/{stem}.po"
+        content = read_file(path, CatalogError, path) if template else None
+        if not content:
+            return None
+        try:
+            po, pot = content.decode(), template.decode()
+        except UnicodeDecodeError:
+            return None
+        settled = read_settled(po, pot)
+        if settled is None or TRANSLATION_TYPE.lower() in po[: po.find("\n\n")].lower():
+            return None
+        line = po.count("\n", 0, po.find("\n\n") + 1)
+        return settled.translations, line, self._made_from(article, (template, content), [])
+
+    def made_from_template(self, article: str, template: bytes) -> MadeFrom:
+        """Return what a page of the source language is made from."""
+        return self._made_from(article, (template, b""), [])
+
+    @cached_property
+    def _catalogs_folder(self) -> str:
+        return str(self._project.catalogs(self._tag))
 
     def _catalogs_of(self, name: str, template: Catalog | None, po: bytes) -> Catalogs:
         if self._tag == PSEUDO_LANGUAGE:

@@ -18,8 +18,8 @@ from sphinx.errors import SphinxError
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from bitext.commands.build import COLOUR
 from bitext.commands.preview import Answer, Order
+from bitext.commands.sphinx_output import COLOUR
 
 REFRESH = "bitext-refresh"
 """Emitted with the articles whose catalogs changed, before anything is read."""

@@ -14,3 +14,6 @@ from bitext.checks.audit.offered import OFFERED
 
 SITE_CHECKS: tuple[SiteCheck, ...] = (*ADDRESSES, *EDITIONS, *MARKUP, *OFFERED)
 """In the order of the manual: errors first."""
+
+LEFTOVER = "site-leftover"
+"""Found where a site is read: a page of an article, or a site of a language, that is gone."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Protocol
+from urllib.parse import unquote
 
 from markdown_it.token import Token
 
@@ -43,7 +44,8 @@ def read_learn(blocks: Blocks, token: Token, line: int) -> None:
 def _report(blocks: Blocks, target: str, line: int) -> None:
     """Report a file that is included, unless it is an article: then its own POT has its text."""
     message = f"{target!r} is no article; its text is not extracted"
-    blocks.report(line, message, included=target)
+    path = unquote(target.partition("?")[0]).replace("\\", "/")
+    blocks.report(line, message, included=path.removeprefix("~") if path[:2] == "~/" else path)
 
 
 def report_includes(blocks: Blocks, text: str, line: int) -> None:

@@ -7,6 +7,7 @@
 `divisions`   rows, zones, tabs
 `media`       images, videos
 `references`  links
+`html`        links and images in HTML
 `code`        code
 `includes`    articles in articles
 `configuration`  what Sphinx has to know before

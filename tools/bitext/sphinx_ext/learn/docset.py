@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bitext.errors import ArticleError, BitextError
 from bitext.languages import parse_language
-from bitext.markdown.learn.docfx import parse_docfx
+from bitext.markdown.learn.docfx import Docfx, parse_docfx
 from bitext.markdown.learn.targets import Site
 from bitext.markdown.learn.yaml_pages import find_outermost
 from bitext.patterns import compile_patterns
@@ -39,7 +39,8 @@ class Docset:
         own = self.settings
         language = parse_language(self._tag or self._project.settings.source_language)
         locale = language.tag.lower() if language and own.link_locale == "page" else ""
-        return Site(base_path=own.base_path, address=own.site, locale=locale)
+        base_path = own.base_path or self._docfx.base_path
+        return Site(base_path=base_path, address=own.site, locale=locale)
 
     @property
     def project_root(self) -> Path:
@@ -47,10 +48,14 @@ class Docset:
         return self._project.root
 
     @cached_property
-    def metadata(self) -> Mapping[str, str]:
-        """What ``docfx.json`` says of every page."""
-        text = self.read(self.find("docfx.json") or "docfx.json")
-        return parse_docfx(text).metadata if text else {}
+    def _docfx(self) -> Docfx:
+        """What ``docfx.json`` says; nothing if there is none."""
+        text = self.read("docfx.json")
+        return parse_docfx(text) if text else Docfx()
+
+    def find_metadata(self, path: str) -> Mapping[str, str]:
+        """Return what ``docfx.json`` says of one page, by name in lower case."""
+        return self._docfx.find_metadata(path)
 
     @cached_property
     def _files(self) -> Mapping[str, str]:

@@ -11,6 +11,7 @@ from docutils import nodes
 
 from bitext.markdown.grammar import LEARN
 from bitext.sphinx_ext.learn.faults import faults_by_page, tell_faults
+from bitext.sphinx_ext.learn.html import resolve_html
 from bitext.sphinx_ext.learn.links import (
     find_lost_anchors,
     links_by_page,
@@ -36,6 +37,7 @@ def setup_learn(app: Sphinx) -> None:
     app.connect("env-purge-doc", _purge)
     app.connect("env-merge-info", _merge)
     app.connect("env-check-consistency", _tell)
+    app.connect("doctree-resolved", resolve_html)
     app.connect("missing-reference", resolve_link, priority=100)
 
 

@@ -95,6 +95,12 @@ def find_lost_anchors(env: BuildEnvironment) -> list[PlacedFault]:
     ]
 
 
+def find_anchor(env: BuildEnvironment, docname: str, anchor: str) -> str:
+    """Return an anchor as its page spells it; empty if the page does not have it."""
+    known = links_by_page(env).get(docname)
+    return known.anchors.get(anchor.lower(), "") if known else anchor
+
+
 def resolve_link(
     app: Sphinx, env: BuildEnvironment, node: pending_xref, content: nodes.Element
 ) -> nodes.reference | None:
@@ -102,8 +108,7 @@ def resolve_link(
     if node["reftype"] != _TYPE:
         return None
     docname, anchor = node["reftarget"], node["reftargetid"]
-    known = links_by_page(env).get(docname)
-    fragment = known.anchors.get(anchor.lower(), "") if known else anchor
+    fragment = find_anchor(env, docname, anchor)
     address = app.builder.get_relative_uri(node["refdoc"], docname)
     is_here = docname == node["refdoc"] and fragment
     reference = nodes.reference("", "", internal=True)

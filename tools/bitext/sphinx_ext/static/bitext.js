@@ -291,7 +291,8 @@
     on(article, "pointerleave", () => shown || light());
     new ResizeObserver(() => {
       const width = bar.clientWidth;
-      article.style.setProperty("--bitext-width", width + "px");
+      if (!width) return;
+      article.style.setProperty("--bx-width", width + "px");
       article.classList.toggle("is-narrow", width < 480);
       if (popup) place();
     }).observe(bar);
