@@ -27,8 +27,10 @@ _JS_SPACE = re.compile(
 _ARROW = re.compile(r"\((\w+)\)(?==>)")
 """What an arrow function takes: one name needs no brackets."""
 
-_LONG_NAME = re.compile(r"\b(?:sentence|cursor|popup)\b")
-"""Names that the script has often and none of its strings has; their first letter does."""
+_LONG_NAME = re.compile(
+    r"(?<!\")\b(?:sentence|cursor|popup|whole|other|englishOf|isInline|links)\b"
+)
+"""Names that the script has often and none of its strings has inside; their first letter does."""
 
 _CONSTANT = re.compile(r"\bconst\b")
 """To a browser it is the same as ``let`` where nothing is assigned twice."""
