@@ -197,7 +197,7 @@ def _link_page(source: str, target: str) -> None:
 def _link(source: str, target: str) -> None:
     """Let a file be at a second place, without copying it if that can be."""
     try:
-        os.link(source, target)  # noqa: PTH - no `Path` for each of thousands
+        os.link(source, target)  # no `Path` for each of thousands
     except FileExistsError:
         os.unlink(target)  # noqa: PTH108
         _link(source, target)
