@@ -28,7 +28,7 @@ from bitext.markdown.glance import (
     simple_image_label,
     simple_link_label,
 )
-from bitext.markdown.localize import LocalSegment, localized_tokens
+from bitext.markdown.localize import GAP, LocalSegment, localized_tokens
 from bitext.markdown.simple import read_simple
 
 
@@ -109,12 +109,17 @@ def shown(cutting: Cutting, tokens: list[Token]) -> list[NormalToken]:
     space = Token("text", "", 0, content=" ")
     kept = [space if token.type == "softbreak" else token for token in tokens]
     normal = normal_form(token for token in kept if not token.type.startswith("segment_"))
-    found = list(map(_squeeze, normal))
+    found = [_squeeze(token._replace(meta=_without_gap(token))) for token in normal]
     if cutting.shape is Shape.LINK:
         label = [found[1]._replace(content=found[1].content.lstrip()), *found[2:-1]]
         label[-1] = label[-1]._replace(content=label[-1].content.rstrip())
         found[1:-1] = [token for token in label if token.content or token.type != "text"]
     return found
+
+
+def _without_gap(token: NormalToken) -> tuple[tuple[str, str], ...]:
+    """Return the meta of a token without the name of the white space that it is."""
+    return tuple(pair for pair in token.meta if pair[0] != GAP)
 
 
 def _squeeze(token: NormalToken) -> NormalToken:

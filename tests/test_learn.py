@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache
 from random import Random
+from time import process_time
 
 import pytest
 from markdown_it.token import Token
@@ -19,6 +20,7 @@ from bitext.markdown.learn.faults import find_faults
 from bitext.markdown.learn.monikers import is_in_range
 from bitext.markdown.learn.nesting import relevel
 from bitext.markdown.learn.snippets import SnippetError, select_lines
+from bitext.markdown.learn.tables import find_kept_pipes, write_in_cell
 from bitext.markdown.learn.targets import Site, Target, TargetKind, find_target
 from bitext.markdown.learn.yaml_pages import yaml_to_markdown
 from bitext.segments import Article, make_grammar, read_article
@@ -45,6 +47,14 @@ def test_case(case: Case, check_case: Callable[[Case, str], None]) -> None:
         f"{own.line} fault: {own.kind}: {own.what}" for own in find_faults(article.parsed.env)
     ]
     check_case(case, "\n".join(found))
+
+
+@pytest.mark.parametrize("piece", ["[", "[a](", "[a](<b c", "`a``", "<!--", "<a b", ":::a b='c'"])
+def test_a_hostile_row_takes_no_longer_than_its_length(piece: str) -> None:
+    begin = process_time()
+    assert not list(find_kept_pipes("| " + piece * 20_000))
+    assert process_time() - begin < 2
+    assert write_in_cell(f"a | {piece}") == f"a \\| {piece}"
 
 
 # Whatever is nested in whatever: no text is lost, and the tokens stay a tree

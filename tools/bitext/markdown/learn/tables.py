@@ -23,7 +23,7 @@ _CONSTRUCT = re.compile(
     | :::\s*[a-z-]+ (?:\s+[a-z-]+\s*=\s*"[^"]*")+ \s*:::    # an image, words to keep
     | </?[a-z][a-z0-9-]* (?:\s+ [^\s"'<>/=]+                # a tag, with its attributes
          (?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))? )* \s*/?>
-    | <!--.*?-->
+    | <!--.{{0,1000}}?-->                                     # in linear time, whatever follows
     | <[a-z][a-z0-9+.-]{{1,31}}:[^<>]*>                     # an address, a reference
     | \[ (?:[^\[\]\\`]|\\.|\[[^\[\]]*\]|{_CODE.format("inner")})* \]  # the label of a link,
       \( \s* (?:<[^<>]*>|(?:[^()\s<]|\([^()\s]*\))*)        # its target
