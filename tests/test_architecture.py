@@ -50,7 +50,7 @@ DOORS = {
     "jinja2": ("sphinx_ext", "onebuild"),
     "bs4": ("onebuild",),
     "markupsafe": ("onebuild",),
-    "logging": (),
+    "logging": ("onebuild",),
 }
 """The only packages of ours that import each library."""
 

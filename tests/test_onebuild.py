@@ -24,32 +24,39 @@ from bitext.onebuild.slots import (
     without_slots,
 )
 from bitext.po import parse, serialize
+from bitext.settled import read_settled
 from sites import bitext_process, changes, copy_project, po, snapshot, succeed, translate
 
 MARKS = {"sl-SI": "Ž", "ar-SA": "عين ", "de-DE": "Ä", "ja-JP": "日"}
 ENDS = {"日": "。"}
 """What a sentence of a language that writes no spaces ends with, by its letter."""
 
+COMPLETE = ("de-DE", "ja-JP")
+"""Languages whose catalogs say nothing but one translation for each sentence."""
+
 SLOW = 400.0
 
 
 def pseudo_translate(root: Path, tag: str) -> None:
-    """Put a letter before the first word of each sentence; leave and doubt some."""
+    """Put a letter before the first word of each sentence; leave and doubt some if they may be."""
+    is_complete = tag in COMPLETE
     for path in sorted((root / "locale" / tag).rglob("*.po")):
         catalog = parse(path.read_text(encoding="utf-8"))
         entries = [
-            replace(entry, msgstr=_mark(entry.msgid, MARKS[tag], number), raw=None)
+            replace(entry, msgstr=_mark(entry.msgid, MARKS[tag], number + is_complete), raw=None)
             for number, entry in enumerate(catalog.entries)
         ]
         entries = [
-            replace(entry, flags=("fuzzy",)) if number % 20 == 2 and entry.msgstr else entry
+            replace(entry, flags=("fuzzy",))
+            if number % 20 == 2 and entry.msgstr and not is_complete
+            else entry
             for number, entry in enumerate(entries)
         ]
         path.write_text(serialize(replace(catalog, entries=tuple(entries))), encoding="utf-8")
 
 
 def _mark(text: str, letter: str, number: int) -> str:
-    if number % 20 == 0:
+    if number % 20 == 0 and letter not in (MARKS[tag] for tag in COMPLETE):
         return ""
     place = next((n for n, character in enumerate(text) if character.isalpha()), 0)
     quotes = " \"tako\" in 'ono' -- da..." if number % 20 == 1 else ""
@@ -67,7 +74,15 @@ def prepare(root: Path) -> Path:
     succeed(root, "update")
     for tag in MARKS:
         pseudo_translate(root, tag)
+    for tag in COMPLETE:
+        assert any(_is_settled(root, path) for path in (root / "locale" / tag).rglob("*.po"))
     return root
+
+
+def _is_settled(root: Path, path: Path) -> bool:
+    folder = next(own for own in path.parents if own.name == "LC_MESSAGES")
+    template = root / "locale/pot" / f"{path.relative_to(folder)}t"
+    return read_settled(path.read_text("utf-8"), template.read_text("utf-8")) is not None
 
 
 @pytest.mark.parametrize("theme", ["alabaster", "furo"])

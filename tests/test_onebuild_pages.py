@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bitext.po import parse
+from bitext.settled import read_settled
 from sites import (
     bitext_process,
     changes,
@@ -155,6 +156,42 @@ def test_a_language_with_images_of_its_own_is_built_the_ordinary_way(project: Pa
     assert "ar-SA was" not in said
     assert "lamp.png" in (project / "build/html/ar-SA/index.html").read_text()
     assert "lamp.sl-SI.png" in (project / "build/html/sl-SI/index.html").read_text()
+
+
+PLAIN = """# Title here. A second one
+
+Plain words stand here. **Note:** bold comes first, *then* stress.
+See [the site](https://lamp.example/a?b=1&c=2) and [the other](two.md) of them.
+Set `a  <b>` in **Settings** \\> **More**, or don't. Quoted "words" here.
+`Code`. It <em>is</em>. See ![no](lamp.png) light &amp; shade.
+"""
+TRANSLATED = {
+    "Title here.": 'Der "Titel" hier.',
+    "Plain words stand here.": "Klare Worte -- 3 < 4 & 'mehr'...",
+    "**Note:** bold comes first, *then* stress.": "**Hinweis:** **fett**, *dann* `Code`.",
+    "See [the site](https://lamp.example/a?b=1&c=2) and [the other](two.md) of them.": (
+        "Siehe [die andere](two.md) und [die](https://lamp.example/a?b=1&c=2)."
+    ),
+    'Quoted "words" here.': "24. ist kein Datum, [es](https://elsewhere.example/) auch.",
+    "It <em>is</em>.": "Es <em>ist</em> *so*.",
+}
+
+
+def test_catalogs_that_only_translate_are_shown_alike(tmp_path: Path) -> None:
+    articles = {**ARTICLES, "index.md": f"{PLAIN}\n```{{toctree}}\ntwo\n```\n", "one.md": PLAIN}
+    root = make_project(tmp_path / "lamp", articles, languages=("de-DE", "ja-JP"))
+    write(root / "source/lamp.png", PNG)
+    succeed(root, "gettext")
+    succeed(root, "update")
+    for article in ("index", "one", "two", "three"):
+        for tag, end in (("de-DE", ""), ("ja-JP", "。")):
+            path = po(root, article, tag)
+            entries = parse(path.read_text(encoding="utf-8")).entries
+            texts = [entry.msgid for entry in entries]
+            translate(path, {text: TRANSLATED.get(text, text) + end for text in texts})
+            template = root / f"locale/pot/{article}.pot"
+            assert read_settled(path.read_text("utf-8"), template.read_text("utf-8"))
+    build(root)
 
 
 @pytest.mark.parametrize(

@@ -15,14 +15,13 @@ from markdown_it.token import Token
 _WORDS = r"(?:[^`*_\[\]<>{}$~|\\&^@§\n:!]|:(?!//|:|[\w+-]+:)|!(?!\[)|(?<=[^\W_])_(?=[^\W_]))++"
 """Text in which no rule of MyST's extensions or of Learn sees anything."""
 
-_INNER = rf"(?=[^\W_]){_WORDS}(?<=[^\W_])"
-
 _TOKEN = re.compile(
     rf"""
       (?P<words>{_WORDS})
     | (?<!`)`(?P<code>[^`\n]+)`(?!`)
     | \[(?P<label>{_WORDS})\]\((?P<target>[A-Za-z0-9./\#?=:_~+,;-]++)\)(?!\{{)
-    | (?<![\w*])(?P<mark>\*\*?)(?P<stressed>{_INNER})(?P=mark)(?![\w*])
+    | (?<![\w*])(?P<mark>\*\*?)(?P<stressed>(?=[^\W_]){_WORDS})
+      (?: (?<=[^\W_])(?P=mark)(?![\w*]) | (?<=[:.!?,;])(?P=mark)(?!\S) )
     """,
     re.VERBOSE,
 )

@@ -61,7 +61,7 @@ _MAX_NESTING = 20
 
 def find_surplus(translation: Sequence[Token], source: Sequence[Token]) -> str:
     """Return what the tokens of `translation` use beyond those of `source`; empty if nothing."""
-    if all(token.type == "text" for token in translation):
+    if all(token.type == "text" for token in translation) or _links_alike(translation, source):
         return ""
     found = Counter(_find_uses(list(_without_known_addresses(translation, source))))
     surplus = _find_more(found, Counter(_find_uses(source))) if found else ""
@@ -69,6 +69,17 @@ def find_surplus(translation: Sequence[Token], source: Sequence[Token]) -> str:
         surplus = "HTML tags that do not pair"
     depth = 0 if surplus else _depth(translation)
     return "markup nested too deep" if depth > _MAX_NESTING and depth > _depth(source) else surplus
+
+
+def _links_alike(translation: Sequence[Token], source: Sequence[Token]) -> bool:
+    """Tell whether a translation uses nothing but links of its English."""
+    theirs = [token.attrs for token in source if token.type == "link_open"]
+    return len(translation) < _MAX_NESTING and all(
+        token.attrs in theirs and token.attrs.keys() <= _OWN_ATTRIBUTES["link_open"]
+        if token.type == "link_open"
+        else token.type in _FREE and not token.attrs
+        for token in translation
+    )
 
 
 def _find_more(found: Counter[str], allowed: Counter[str]) -> str:

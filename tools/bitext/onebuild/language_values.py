@@ -18,7 +18,7 @@ from bitext.onebuild.environment import Title, load_environment
 from bitext.onebuild.filling import fill_slots
 from bitext.onebuild.language_builder import LanguageBuilder
 from bitext.onebuild.page_values import PageValues
-from bitext.onebuild.prepared import PreparedArticle
+from bitext.onebuild.prepared import PreparedArticle, sentence_parser
 from bitext.onebuild.record import PageRecord, SiteRecord, load_record
 from bitext.onebuild.settled_values import SettledFilling, english_values
 from bitext.onebuild.slots import find_sentences
@@ -63,7 +63,7 @@ class _ValueMaker:
         self.reading = Reading(project, "" if is_source else tag)
         self._filling = Filling(builder, educate, is_educated=not is_off)
         self._write = make_writer(builder, source, None if is_source else State.TRANSLATED)
-        parser = self._filling.parser(self.reading.grammar.config)
+        parser = sentence_parser(self.reading.grammar.config)
         self._settled = SettledFilling(educate, self._write, parser)
         self._is_english = is_source and not is_off
 

@@ -6,12 +6,10 @@ import pickle
 from collections.abc import Iterator, Sequence
 
 from docutils import nodes
-from markdown_it import MarkdownIt
 from sphinx.addnodes import index as IndexNode  # noqa: N812 - a class, named as docutils does
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from bitext.markdown.cutting import PieceKind
-from bitext.markdown.grammar import Config, create_parser
 from bitext.markdown.localize import parse_inline
 from bitext.markdown.segment_rule import finish_tokens
 from bitext.model import BlockKind
@@ -19,7 +17,7 @@ from bitext.onebuild.changes import UnfitError
 from bitext.onebuild.education import make_educate
 from bitext.onebuild.marked_nodes import gap, said_in
 from bitext.onebuild.marked_reading import has_loose_slot
-from bitext.onebuild.prepared import MarkedArticle, prepare
+from bitext.onebuild.prepared import MarkedArticle, prepare, sentence_parser
 from bitext.onebuild.record import Folders, PageRecord, load, store
 from bitext.onebuild.search_texts import search_texts, words_of
 from bitext.onebuild.sentences import English, prove
@@ -37,7 +35,6 @@ class MarkedBuilder(StandaloneHTMLBuilder):
     folders: Folders
     _record: PageRecord | None = None
     _articles: Sequence[MarkedArticle] = ()
-    _parsers: Sequence[tuple[Config, MarkdownIt]] = ()
 
     def init_js_files(self) -> None:
         """Add the script of translations, which English has none of."""
@@ -83,7 +80,8 @@ class MarkedBuilder(StandaloneHTMLBuilder):
         self._keep_page(record)
         record.english = dict(self._prove())
         record.prepared = [
-            prepare(own, self._parser(own), record.english) for own in self._articles
+            prepare(own, sentence_parser(own.article.parsed.config), record.english)
+            for own in self._articles
         ]
         record.stored = pickle.dumps(self._articles, pickle.HIGHEST_PROTOCOL)
         record.named = frozenset(
@@ -100,20 +98,11 @@ class MarkedBuilder(StandaloneHTMLBuilder):
             record.ordinary = record.ordinary or error.message
         path.unlink()
 
-    def _parser(self, marked: MarkedArticle) -> MarkdownIt:
-        """Return what parses the sentences of an article."""
-        config = marked.article.parsed.config
-        parser = next((parser for known, parser in self._parsers if known == config), None)
-        if parser is None:
-            parser = create_parser(config)
-            self._parsers = [(config, parser), *self._parsers[:3]]
-        return parser
-
     def _prove(self) -> Iterator[tuple[str, English]]:
         """Yield each sentence of the page, with the proof of how Sphinx writes it."""
         educate = make_educate(self.env, self.name)
         texts = {
-            identifier: (self._parser(own), own.article.parsed.env, text)
+            identifier: (sentence_parser(own.article.parsed.config), own.article.parsed.env, text)
             for own in self._articles
             for identifier, text in _texts_of(own)
         }

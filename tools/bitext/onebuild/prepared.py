@@ -18,6 +18,7 @@ from markdown_it.utils import EnvType
 
 from bitext.errors import CatalogError
 from bitext.markdown.cutting import Cutting, Piece, PieceKind, Shape, find_units, join_lines
+from bitext.markdown.grammar import Config, create_parser
 from bitext.markdown.localize import gap_key, parse_inline
 from bitext.markdown.lookup import inert_html
 from bitext.markdown.reader import UNPARSED, ReadBlock
@@ -42,6 +43,9 @@ class PreparedSentence(NamedTuple):
 
     lookup: str
     """Its English as inert HTML, beside a translation without links."""
+
+    linked: str
+    """The same beside one that has the same links in the same order."""
 
     said: str
     """Its English without markup."""
@@ -186,7 +190,29 @@ def _sentences_of(
         english = join_lines(piece.text)
         lookup = inert_html(parse_inline(english, md, env))
         tokens = read_sentence(english, md, env) if cutting.shape is Shape.TEXT else None
-        yield PreparedSentence(identifier, english, lookup, unescape(_TAG.sub("", lookup)), tokens)
+        linked = inert_html(tokens, tokens) if tokens else ""
+        said = unescape(_TAG.sub("", lookup))
+        yield PreparedSentence(identifier, english, lookup, linked, said, tokens)
+
+
+_parsers: list[tuple[Config, MarkdownIt]] = []
+
+
+def sentence_parser(config: Config) -> MarkdownIt:
+    """Return what parses sentences; it is made once in a process and those that it forks."""
+    for known, parser in _parsers:
+        if known == config:
+            return parser
+    parser = create_parser(config)
+    _parsers[:] = [(config, parser), *_parsers[:7]]
+    return parser
+
+
+def warm_up(article: PreparedArticle, md: MarkdownIt) -> None:
+    """Let the parser know the addresses that links of an article have."""
+    for sentence in article.sentences:
+        if isinstance(sentence, PreparedSentence) and sentence.tokens and "](" in sentence.english:
+            read_simple(sentence.english, md)
 
 
 def read_sentence(text: str, md: MarkdownIt, env: EnvType) -> list[Token] | None:

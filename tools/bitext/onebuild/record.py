@@ -13,9 +13,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from markdown_it import MarkdownIt
+
 from bitext.cache import digest
 from bitext.onebuild.changes import UnfitError
-from bitext.onebuild.prepared import MarkedArticle, PreparedArticle
+from bitext.onebuild.prepared import MarkedArticle, PreparedArticle, warm_up
 from bitext.onebuild.sentences import English
 from bitext.onebuild.slots import read_slot
 
@@ -179,12 +181,17 @@ def write_at_once(path: Path | str, content: bytes) -> None:
 _ready: dict[Path, PageRecord] = {}
 
 
-def make_ready(paths: Iterable[Path]) -> None:
-    """Read records for all processes that this one forks; `forget` gives back what they take."""
+def make_ready(paths: Iterable[Path], md: MarkdownIt) -> None:
+    """Read records for all processes that this one forks; `forget` gives back what they take.
+
+    `md` is what parses the sentences of most articles.
+    """
     for path in paths:
         record: PageRecord = load(path)
         record.page[1::2] = [sys.intern(slot) for slot in record.page[1::2]]
         _ready[path] = record
+        for prepared in filter(None, record.prepared):
+            warm_up(prepared, md)
         with suppress(UnfitError):  # each language says so
             for slot in record.page[1::2]:
                 read_slot(slot)

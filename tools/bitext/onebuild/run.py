@@ -44,12 +44,14 @@ from bitext.executor import core_count
 from bitext.languages import direction
 from bitext.markdown.grammar import LEARN
 from bitext.onebuild.marked_build import build_marked
+from bitext.onebuild.prepared import sentence_parser
 from bitext.onebuild.processes import Failed, map_isolated, run_isolated
 from bitext.onebuild.record import Folders, SiteRecord, forget, load, make_ready, store
 from bitext.onebuild.site import LanguageSite, build_language, state_beside
 from bitext.onebuild.slots import without_slots
 from bitext.onebuild.state import find_fingerprint
 from bitext.project import Project, read_file
+from bitext.segments import make_grammar
 from bitext.sphinx_ext.assets import read_assets
 
 _SLOTS = "slots"
@@ -237,7 +239,8 @@ def _make_ready(site: _Site, chosen: Sequence[str], marked: SiteRecord) -> None:
         with suppress(ImportError):
             import_module(name)
     with suppress(OSError, ValueError):  # a language says what is wrong
-        make_ready(map(site.folders.record, marked.docnames))
+        parser = sentence_parser(make_grammar(site.project.settings).config)
+        make_ready(map(site.folders.record, marked.docnames), parser)
 
 
 def _explained(build: LanguageBuild, failed: Failed) -> LanguageBuild:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from bitext.characters import joins_without_space
@@ -33,6 +34,7 @@ from bitext.onebuild.sentences import English, Rendered, render
 from bitext.onebuild.slots import has_mark
 from bitext.site.page import Sentence
 
+_TEXTS = frozenset({"text", "code_inline", "em_open", "em_close", "strong_open", "strong_close"})
 _WIDE = re.compile("[\u2e80-\u312f\u3190-\ua4cf\uf900-\uffe6\U00020000-\U0003ffff]")
 """Characters between which no space may be, and more."""
 
@@ -123,7 +125,8 @@ class SettledFilling:
             or find_stray(text, tokens, source=sentence.english, source_tokens=source)
         ):
             return None
-        lookup = inert_html(source, tokens)
+        is_alike = _skeleton(tokens) == _skeleton(source)
+        lookup = sentence.linked if is_alike else inert_html(source, tokens)
         try:
             finished = finish_tokens(tokens, self.parser, env)
             rendered = render(finished, english, self.educate)
@@ -152,6 +155,13 @@ def _said(sentence: PreparedSentence, rendered: Rendered, line: int) -> Said:
         return Said(Sentence(identifier, State.TRANSLATED, sentence.said, shown, line=line))
     said = Sentence(identifier, State.TRANSLATED, sentence.said, line=line)
     return Said(said, rendered.shown)
+
+
+def _skeleton(tokens: Sequence[Token]) -> list[tuple[str, str]]:
+    """Return what an English beside these tokens depends on: their links, and what may be one."""
+    return [
+        (token.type, str(token.attrs.get("href"))) for token in tokens if token.type not in _TEXTS
+    ]
 
 
 def _is_dropped(gap: PreparedGap, translations: Sequence[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,6 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from bitext.markdown.cutting import Cutting, Piece, PieceKind, Shape, find_units
-from bitext.markdown.grammar import Config, create_parser
 from bitext.markdown.html_block import localize_alt, localize_html
 from bitext.markdown.localize import LocalSegment, localized_tokens
 from bitext.markdown.segment_rule import finish_tokens
@@ -22,7 +21,7 @@ from bitext.onebuild.changes import UnfitError
 from bitext.onebuild.education import has_marks
 from bitext.onebuild.elements import write_element
 from bitext.onebuild.page_values import PageValues, Said
-from bitext.onebuild.prepared import MarkedArticle
+from bitext.onebuild.prepared import MarkedArticle, sentence_parser
 from bitext.onebuild.record import PageRecord
 from bitext.onebuild.sentence_parts import Educate
 from bitext.onebuild.sentences import English, Rendered, render
@@ -49,8 +48,6 @@ class Filling:
     is_educated: bool
     """Whether quotation marks are changed at all: then English ones are, in English."""
 
-    _parsers: list[tuple[Config, MarkdownIt]] = field(default_factory=list)
-
     def add_article(
         self, values: PageValues, marked: MarkedArticle, page: Page, *, record: PageRecord
     ) -> None:
@@ -59,7 +56,7 @@ class Filling:
             values.origin = page.origin
         local = page.localization
         parsed = marked.article.parsed
-        parser = self.parser(parsed.config)
+        parser = sentence_parser(parsed.config)
         texts = (*local.strings.values(), *local.front_matter.values())
         if any(map(has_mark, texts)):
             values.unfit = values.unfit or "a translation has a character that marks slots"
@@ -78,15 +75,6 @@ class Filling:
     def changes(self, text: str) -> bool:
         """Tell whether quotation marks in a text are changed."""
         return self.educate([("plain", text)]) != [text]
-
-    def parser(self, config: Config) -> MarkdownIt:
-        """Return what parses sentences."""
-        for known, parser in self._parsers:
-            if known == config:
-                return parser
-        parser = create_parser(config)
-        self._parsers[:] = [(config, parser), *self._parsers[:3]]
-        return parser
 
 
 @dataclass(slots=True)
