@@ -40,6 +40,12 @@ _SHORT_NAMES = {
     "light": "i",
     "seen": "n",
     "links": "l",
+    "whole": "x",
+    "copyEnglish": "u",
+    "isInline": "y",
+    "shown": "z",
+    "pairs": "q",
+    "isLinked": "k",
 }
 """For names that the script has often: no string, property or other name of it is one of either."""
 
