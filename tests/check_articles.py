@@ -72,7 +72,7 @@ def _blocks(name: str) -> Iterator[str]:
         yield _example(own, found=False)
     if isinstance(own, PairCheck | LanguageCheck):
         yield "## Waive a finding"
-        yield "If a finding is as it should be, say so in a translator comment of the entry:"
+        yield "If the translation is right all the same, say so in a translator comment of the entry:"
         yield f"```po\n# bitext: ignore={name} the reason\n```"
 
 
