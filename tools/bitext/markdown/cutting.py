@@ -437,8 +437,11 @@ class NormalToken(NamedTuple):
     children: tuple[NormalToken, ...]
 
 
-_COUNTERS = frozenset({"id", "subId"})
-"""Keys of footnote tokens' `meta` that differ each time a reference is parsed."""
+GAP = "bitext_gap"
+"""The key of the `meta` of white space between sentences that names it."""
+
+_COUNTERS = frozenset({"id", "subId", GAP})
+"""Keys of tokens' `meta` that mean nothing: those of footnotes differ each time they are parsed."""
 
 
 def normal_form(tokens: Iterable[Token]) -> list[NormalToken]:

@@ -16,6 +16,7 @@ from markdown_it.utils import EnvType
 
 from bitext.characters import joins_without_space, make_readable
 from bitext.markdown.cutting import (
+    GAP,
     Cutting,
     InlineParser,
     Piece,
@@ -31,9 +32,6 @@ from bitext.model import State
 
 _MARKUP = re.compile(r"[\n\\`*_\[\]<>&!{}$~^@|:/§]|www\.")
 """What any inline rule of MyST's extensions may react to."""
-
-GAP = "bitext-gap"
-"""In `Token.meta` of white space between sentences: its key."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from bitext.onebuild.record import (
     PLAIN_HEAD,
     Folders,
     PageRecord,
-    write_at_once,
+    write_new,
 )
 from bitext.onebuild.search_texts import found_texts, search_nodes
 from bitext.onebuild.slots import Kind, argument_place, has_slot
@@ -63,6 +63,7 @@ class LanguageBuilder(StandaloneHTMLBuilder):
         self.shared = Shared()
         self.ordinary: dict[str, str] = {}
         self.chosen: set[str] = set()
+        self.is_incremental = False
         self.folders = Folders(Path())
         self.settings = Settings()
         self._filled: dict[str, str] = {}
@@ -90,6 +91,8 @@ class LanguageBuilder(StandaloneHTMLBuilder):
         """Write the pages: those that fit from slots, the others as Sphinx does."""
         self.context = learn_context(self, self.config.bitext_language)
         docnames = docnames & self.chosen  # Sphinx adds pages that may show another's title
+        if self.is_incremental:
+            self._unlink(docnames)
         for docname in sorted(docnames - self.ordinary.keys()):
             try:
                 self._write_page(docname)
@@ -98,6 +101,13 @@ class LanguageBuilder(StandaloneHTMLBuilder):
         ordinary = docnames & self.ordinary.keys()
         read_ordinarily(self, sorted(ordinary))
         super().write_documents(ordinary)
+
+    def _unlink(self, docnames: Set[str]) -> None:
+        """Let pages that are written have no file in common with the site before."""
+        for docname in docnames:
+            for path in (os.fspath(self.get_outfilename(docname)), segments_path(self, docname)):
+                with suppress(FileNotFoundError):
+                    os.unlink(path)  # noqa: PTH108
 
     def load_indexer(self, docnames: Set[str]) -> None:
         """Take what the last build indexed, apart from pages that are written now.
@@ -121,12 +131,10 @@ class LanguageBuilder(StandaloneHTMLBuilder):
             raise UnfitError(values.unfit)
         record = self.records[docname]
         path = os.fspath(self.get_outfilename(docname))
-        with suppress(FileNotFoundError):
-            os.unlink(segments_path(self, docname))  # noqa: PTH108
         self._localize(docname, record, values)
         page = fill_pieces(record.page, self.filler(values), self._filled)
         encoding = self.config.html_output_encoding
-        write_at_once(path, page.encode(encoding, "xmlcharrefreplace"))
+        write_new(path, page.encode(encoding, "xmlcharrefreplace"))
         self._index(record, values)
 
     def _localize(self, docname: str, record: PageRecord, values: PageValues) -> None:

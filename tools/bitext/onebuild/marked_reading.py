@@ -12,8 +12,8 @@ from markdown_it.tree import SyntaxTreeNode
 
 from bitext.localization import Catalogs, Localization, localize
 from bitext.markdown.blocks import Grammar
-from bitext.markdown.cutting import PieceKind, Shape
-from bitext.markdown.localize import GAP, parse_inline
+from bitext.markdown.cutting import GAP, PieceKind, Shape
+from bitext.markdown.localize import parse_inline
 from bitext.markdown.segment_rule import Found, find_localized, finish_tokens
 from bitext.onebuild.marked_nodes import english, gap, slot
 from bitext.onebuild.prepared import MarkedArticle, current_entries

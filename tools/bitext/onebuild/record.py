@@ -164,18 +164,22 @@ def store(path: Path, value: object) -> None:
     write_at_once(path, _format() + digest(content).encode() + content)
 
 
-def write_at_once(path: Path | str, content: bytes) -> None:
+def write_at_once(path: Path, content: bytes) -> None:
     """Write a file that is the old or the new one at any moment; its folder is made."""
-    folder, name = os.path.split(path)  # thousands of files: no `Path` for each
-    scratch = f"{folder}/.{name}.{os.getpid()}"
+    scratch = path.with_name(f".{path.name}.{os.getpid()}")
+    write_new(os.fspath(scratch), content)
+    scratch.replace(path)
+
+
+def write_new(path: str, content: bytes) -> None:
+    """Write a file that is not there yet; its folder is made. No `Path` for each of thousands."""
     try:
-        file = open(scratch, "wb", buffering=0)  # noqa: PTH123, SIM115
+        file = open(path, "xb", buffering=0)  # noqa: PTH123, SIM115
     except FileNotFoundError:
-        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
-        file = open(scratch, "wb", buffering=0)  # noqa: PTH123, SIM115
+        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
+        file = open(path, "xb", buffering=0)  # noqa: PTH123, SIM115
     with file:
         file.write(content)
-    os.replace(scratch, path)  # noqa: PTH105
 
 
 _ready: dict[Path, PageRecord] = {}
@@ -202,6 +206,7 @@ def make_ready(paths: Iterable[Path], md: MarkdownIt) -> None:
 def forget() -> None:
     """Forget the records that `make_ready` read."""
     _ready.clear()
+    read_slot.cache_clear()
     gc.unfreeze()
 
 

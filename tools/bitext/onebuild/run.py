@@ -121,7 +121,6 @@ def run_at_once(
                 else:
                     builds[tag] = made
                     report(made)
-            forget()
         if failed:
             ordinary = run_build(
                 project,
@@ -187,10 +186,7 @@ def _build_languages(
 ) -> Iterator[tuple[str, LanguageBuild | Failed]]:
     """Yield each language as it is built from the marked build."""
     jobs = site.options.jobs or core_count()
-    _make_ready(site, chosen, marked)
-    for tag, made in map_isolated(
-        partial(_build_language, site), chosen, jobs=jobs, executor=executor
-    ):
+    for tag, made in _map_languages(site, chosen, marked, jobs=jobs, executor=executor):
         if isinstance(made, Failed):
             yield tag, made
             continue
@@ -226,6 +222,23 @@ def _take_along(path: Path, target: Path) -> None:
     if not (os.path.lexists(target) or any(parent.is_file() for parent in target.parents)):
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(path, target, follow_symlinks=False)
+
+
+def _map_languages(
+    site: _Site,
+    chosen: Sequence[str],
+    marked: SiteRecord,
+    *,
+    jobs: int,
+    executor: Executor | None,
+) -> Iterator[tuple[str, LanguageSite | Failed]]:
+    """Yield what came of each language, built in a process of its own."""
+    _make_ready(site, chosen, marked)
+    try:
+        build = partial(_build_language, site)
+        yield from map_isolated(build, chosen, jobs=jobs, executor=executor)
+    finally:
+        forget()
 
 
 def _make_ready(site: _Site, chosen: Sequence[str], marked: SiteRecord) -> None:

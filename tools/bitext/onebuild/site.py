@@ -7,8 +7,9 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -96,7 +97,9 @@ def build_language(
         builder.keep_templates(folders.root / "templates")
         builder.settings = project.settings
         if known is not None:
-            shutil.copytree(before[0], output, dirs_exist_ok=True, copy_function=_link_page)
+            pages = frozenset(os.fspath(before[0] / f"{own}.html") for own in site.docnames)
+            copy = partial(_take_over, pages)
+            shutil.copytree(before[0], output, dirs_exist_ok=True, copy_function=copy)
         state = _write_site(builder, project, site=site, known=known, changed=changed)
         app.events.emit("build-finished", None)
     state.files = find_sizes(output)
@@ -153,6 +156,7 @@ def _write_site(
     if known is not None:
         state.made_from = dict(known.made_from)
         builder.shared = known.shared.copy()
+        builder.is_incremental = True
         builder.ordinary = dict(known.ordinary)
     shared = site.shared
     state.made_from |= read_values(builder, project, changed, shared=shared)
@@ -188,10 +192,10 @@ def _copy_sources(builder: LanguageBuilder) -> None:
         )
 
 
-def _link_page(source: str, target: str) -> None:
-    """Take over a file of the site before: a page, which is never written in place, by a link."""
-    is_page = source.endswith(".html") or "/_sources/" in source
-    (_link if is_page else shutil.copy2)(source, target)
+def _take_over(pages: Set[str], source: str, target: str) -> None:
+    """Take over a file of the site before: one that is not written in place, by a link."""
+    is_kept = source in pages or "/_sources/" in source
+    (_link if is_kept else shutil.copy2)(source, target)
 
 
 def _link(source: str, target: str) -> None:

@@ -146,11 +146,14 @@ def _write_segments(app: Sphinx, pagename: str, text: str) -> str:
     """Write a page's sentences beside it; return the file's name."""
     builder: Any = app.builder
     path = segments_path(builder, pagename)
-    folder, name = os.path.split(path)
-    os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - no `Path` for each of thousands
-    with open(path, "wb", buffering=0) as file:  # noqa: PTH123
+    try:
+        file = open(path, "wb", buffering=0)  # noqa: PTH123, SIM115 - no `Path` for each of many
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
+        file = open(path, "wb", buffering=0)  # noqa: PTH123, SIM115
+    with file:
         file.write(text.encode())
-    return name
+    return os.path.basename(path)  # noqa: PTH119
 
 
 @cache
