@@ -72,7 +72,8 @@ def _blocks(name: str) -> Iterator[str]:
         yield _example(own, found=False)
     if isinstance(own, PairCheck | LanguageCheck):
         yield "## Waive a finding"
-        yield "If the translation is right all the same, say so in a translator comment of the entry:"
+        right = "If the translation is right all the same"
+        yield f"{right}, say so in a translator comment of the entry:"
         yield f"```po\n# bitext: ignore={name} the reason\n```"
 
 

@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from bitext.markdown.cutting import (
+    GAP,
     Cutting,
     FindCuts,
     NormalToken,
@@ -28,7 +29,7 @@ from bitext.markdown.glance import (
     simple_image_label,
     simple_link_label,
 )
-from bitext.markdown.localize import GAP, LocalSegment, localized_tokens
+from bitext.markdown.localize import LocalSegment, localized_tokens
 from bitext.markdown.simple import read_simple
 
 

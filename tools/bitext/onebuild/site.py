@@ -97,8 +97,8 @@ def build_language(
         builder.keep_templates(folders.root / "templates")
         builder.settings = project.settings
         if known is not None:
-            pages = frozenset(os.fspath(before[0] / f"{own}.html") for own in site.docnames)
-            copy = partial(_take_over, pages)
+            written = frozenset(os.fspath(before[0] / f"{own}.html") for own in site.docnames)
+            copy = partial(_take_over, written)
             shutil.copytree(before[0], output, dirs_exist_ok=True, copy_function=copy)
         state = _write_site(builder, project, site=site, known=known, changed=changed)
         app.events.emit("build-finished", None)
