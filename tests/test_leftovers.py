@@ -61,9 +61,7 @@ def _with_own_files(root: Path) -> set[str]:
     return {*own, os.fsdecode(b"\xe9"), "outside"}
 
 
-@pytest.mark.parametrize(
-    ("way", "more"), [(ORDINARY, ()), (ORDINARY, ("--fresh",)), (AT_ONCE, ())], ids=str
-)
+@pytest.mark.parametrize(("way", "more"), [(ORDINARY, ("--fresh",)), (AT_ONCE, ())], ids=str)
 def test_the_page_of_a_removed_article_goes(
     project: Path, way: tuple[str, ...], more: tuple[str, ...]
 ) -> None:
