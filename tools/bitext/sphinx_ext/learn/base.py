@@ -14,6 +14,7 @@ from bitext.markdown.learn.faults import find_faults
 from bitext.markdown.learn.targets import Target, find_target
 from bitext.sphinx_ext.learn.docset import Docset
 from bitext.sphinx_ext.learn.faults import PlacedFault, note_fault
+from bitext.sphinx_ext.learn.links import AnchorUse, note_use
 from bitext.sphinx_ext.learn.nodes import division
 from bitext.sphinx_ext.page import Page, docset_of
 
@@ -46,6 +47,12 @@ class LearnBase(SphinxRenderer):
 
     def _note(self, kind: str, token: SyntaxTreeNode, what: str) -> None:
         self._note_at(kind, token_line(token, 0), what)
+
+    def _note_anchor(self, docname: str, anchor: str, token: SyntaxTreeNode) -> None:
+        """Note that the page links to an anchor of a page, if it names one."""
+        if anchor:
+            path = f"{self.sphinx_env.srcdir}/{self._place}"
+            note_use(self.sphinx_env, AnchorUse(docname, anchor, path, token_line(token, 0) or 1))
 
     def _note_at(self, kind: str, line: int, what: str) -> None:
         path = f"{self.sphinx_env.srcdir}/{self._place}"

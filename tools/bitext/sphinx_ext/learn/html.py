@@ -12,13 +12,12 @@ from urllib.parse import quote, unquote
 
 from docutils import nodes
 from markdown_it.tree import SyntaxTreeNode
-from myst_parser.mdit_to_docutils.base import token_line
 from sphinx.util.osutil import relative_uri
 
 from bitext.markdown.learn.html_targets import replace_targets
 from bitext.markdown.learn.targets import Target, TargetKind
 from bitext.sphinx_ext.learn.base import LearnBase
-from bitext.sphinx_ext.learn.links import AnchorUse, find_anchor, note_use
+from bitext.sphinx_ext.learn.links import find_anchor
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -70,9 +69,7 @@ class Html(LearnBase):
 
     def _name_page(self, page: str, anchor: str, token: SyntaxTreeNode) -> str:
         docname = self._docname(page)
-        if anchor:
-            path = f"{self.sphinx_env.srcdir}/{self._place}"
-            note_use(self.sphinx_env, AnchorUse(docname, anchor, path, token_line(token, 0) or 1))
+        self._note_anchor(docname, anchor, token)
         return f"{_PAGE}:{quote(docname)}#{quote(anchor)}"
 
     def _name_file(self, target: Target, href: str, *, is_link: bool, token: SyntaxTreeNode) -> str:
@@ -92,7 +89,7 @@ class Html(LearnBase):
 
 def resolve_html(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put the addresses of pages and files into the HTML of a page."""
-    if app.builder.format != "html":
+    if app.builder.format != "html" or not doctree.get("is_learn"):
         return
     for raw in doctree.findall(nodes.raw):
         text = raw.astext()

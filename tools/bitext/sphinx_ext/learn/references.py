@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from docutils import nodes
 from markdown_it.tree import SyntaxTreeNode
-from myst_parser.mdit_to_docutils.base import token_line
 
 from bitext.markdown.learn.targets import Target, TargetKind
 from bitext.sphinx_ext.learn.base import LearnBase
-from bitext.sphinx_ext.learn.links import AnchorUse, make_link, note_use
+from bitext.sphinx_ext.learn.links import make_link
 
 
 class References(LearnBase):
@@ -66,9 +65,7 @@ class References(LearnBase):
     def _append_link(self, token: SyntaxTreeNode, docname: str, anchor: str) -> None:
         node = make_link(self.sphinx_env, docname, anchor, str(token.attrGet("title") or ""))
         self.add_line_and_source_path(node, token)
-        if anchor:
-            path = f"{self.sphinx_env.srcdir}/{self._place}"
-            note_use(self.sphinx_env, AnchorUse(docname, anchor, path, token_line(token, 0) or 1))
+        self._note_anchor(docname, anchor, token)
         self.current_node.append(node)
         if token.info != "auto" and token.children:
             with self.current_node_context(node.children[0]):  # type: ignore[arg-type]
