@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "tools" / "bitext"
 
 LAYERS = (
     *("", "model", "errors", "encoding", "languages", "writing"),
-    *("patterns", "settings", "executor", "lazy"),
+    *("patterns", "settings", "executor", "processes", "lazy"),
     *("collector", "words", "characters"),
     *("markdown", "sentences", "segments", "po", "places", "states", "notes", "threeway"),
     "recognition",

@@ -172,6 +172,28 @@ def test_an_index_page_of_other_bytes_is_written_anew(project: Path) -> None:
     assert "sl-SI" in (project / "build/html/index.html").read_text()
 
 
+def test_a_language_whose_process_dies_is_named_and_the_others_are_built(project: Path) -> None:
+    die = '\nimport os, sys\nif "bitext_language=sl-SI" in sys.argv:\n    os.abort()\n'
+    with (project / "conf.py").open("a") as configuration:
+        configuration.write(die)
+    run = bitext_process(project, "build")
+    assert run.status == 2
+    assert run.err == "sl-SI: error: its process was killed\n"
+    assert (project / "build/html/en-US/index.html").is_file()
+
+
+def test_a_configuration_sees_the_streams_of_a_process_and_writes_to_them(project: Path) -> None:
+    echo = (
+        "\nimport subprocess, sys\nsubprocess.run(['echo', 'out'], stdout=sys.stdout, check=True)\n"
+    )
+    with (project / "conf.py").open("a") as configuration:
+        configuration.write(f"{echo}assert not sys.stdin.read()\nprint('čš')\n")
+        configuration.write("print('a note, čš', file=sys.stderr)\n")
+    run = bitext_process(project, "build", "-l", "sl-SI")
+    assert (run.status, run.err) == (0, "a note, čš\n")
+    assert run.out == "sl-SI: built build/html/sl-SI\n"
+
+
 def test_sphinx_ends_with_the_build(project: Path) -> None:
     write(
         project / "conf.py",

@@ -12,7 +12,6 @@ import pytest
 
 from bitext.onebuild.changes import HTML_CANARY, TEXT_CANARY, UnfitError, find_change
 from bitext.onebuild.filling import ABSENT, fill_slots
-from bitext.onebuild.processes import Failed, map_isolated, run_isolated
 from bitext.onebuild.slots import (
     Kind,
     argument_place,
@@ -24,6 +23,7 @@ from bitext.onebuild.slots import (
     without_slots,
 )
 from bitext.po import parse, serialize
+from bitext.processes import Failed, map_isolated, run_isolated
 from bitext.settled import read_settled
 from sites import bitext_process, changes, copy_project, po, snapshot, succeed, translate
 

@@ -11,7 +11,9 @@ from bitext.cli.options import Commands, add_command, add_languages, open_folder
 from bitext.cli.output import FOUND, OK, WRONG, exit_status, plural, print_line, say, show_progress
 
 if TYPE_CHECKING:
-    from bitext.commands.build import BuildOptions, LanguageBuild
+    from collections.abc import Callable
+
+    from bitext.commands.build import BuildOptions, BuildReport, LanguageBuild
     from bitext.project import Project
 
 
@@ -74,8 +76,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from bitext.commands.build import BuildOptions, run_build
-    from bitext.onebuild.run import run_at_once
+    from bitext.commands.build import BuildOptions
 
     how = BuildOptions(
         builder=options.builder,
@@ -85,7 +86,7 @@ def _build(options: argparse.Namespace) -> int:
         jobs=max(options.jobs, 0),
     )
     project = open_folder(options)
-    build = run_at_once if options.all_at_once and options.builder == "html" else run_build
+    build = _choose_build(options)
     said: set[str] = set()
     with show_progress(options) as bars:
 
@@ -106,6 +107,17 @@ def _build(options: argparse.Namespace) -> int:
     if options.verify and status == OK:
         return _verify(options, project, how)
     return status
+
+
+def _choose_build(options: argparse.Namespace) -> Callable[..., BuildReport]:
+    """Return what builds; only that is imported."""
+    if options.all_at_once and options.builder == "html":
+        from bitext.onebuild.run import run_at_once
+
+        return run_at_once
+    from bitext.commands.build import run_build
+
+    return run_build
 
 
 def _verify(options: argparse.Namespace, project: Project, how: BuildOptions) -> int:

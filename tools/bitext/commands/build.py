@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
-import subprocess
-import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from bitext.commands.articles import find_unreadable
@@ -24,11 +20,13 @@ from bitext.commands.leftovers import (
     settle,
     take_stock,
 )
-from bitext.commands.sphinx_output import COLOUR, find_cause, read_progress
+from bitext.commands.sphinx_output import COLOUR, find_cause
+from bitext.commands.sphinx_runs import FAILED, import_sphinx, run_sphinx
 from bitext.commands.views import choose_languages
 from bitext.errors import BitextError, UsageError
 from bitext.executor import core_count
 from bitext.languages import PSEUDO_LANGUAGE
+from bitext.processes import Failed, Tell, map_telling
 from bitext.project import LEARN, Project, write_files
 from bitext.reports.index_page import index_page
 from bitext.site.page import Edition
@@ -96,7 +94,7 @@ def run_build(
     """Build the sites of languages, English first.
 
     `report` is called as each is done, `progress` with a language and how much of it is done,
-    from 0 to 1; both from several threads. Whatever ends this ends Sphinx too.
+    from 0 to 1. Whatever ends this ends Sphinx too.
     """
     chosen = choose_sites(project, tags)
     configuration = find_configuration(project)
@@ -108,25 +106,16 @@ def run_build(
     )
     builds: list[LanguageBuild] = []
     errors = list(find_unreadable(project).values())
-    running: list[subprocess.Popen[str]] = []
     for tag in chosen if options.builder == "html" else ():
         state_path(project, options, tag).unlink(missing_ok=True)  # it speaks of another site
-    with (
-        stopping(running),
-        ThreadPoolExecutor(min(options.jobs or core_count(), len(chosen))) as pool,
-    ):
-        futures = [
-            pool.submit(_build, project, tag, configuration, options, progress, running)
-            for tag in chosen
-        ]
-        try:
-            for future in as_completed(futures):
-                builds.append(future.result())
-                report(future.result())
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            _stop(running)
-            raise
+    build = partial(_build, project, configuration, options)
+    jobs = min(options.jobs or core_count(), len(chosen))
+    with stopping():
+        import_sphinx()
+        for tag, made in map_telling(build, chosen, jobs=jobs, heard=progress):
+            own = _failed(project, options, tag, made) if isinstance(made, Failed) else made
+            builds.append(own)
+            report(own)
     if options.builder == "html":
         write_index(project, options, editions)
     write_sitemap(project, editions, output=options.output, builder=options.builder)
@@ -156,8 +145,8 @@ def require_own_folder(project: Project, output: str) -> None:
 
 
 @contextmanager
-def stopping(running: Sequence[subprocess.Popen[str]]) -> Iterator[None]:
-    """Let a request to end be an exception, as Ctrl+C is; then end what is running."""
+def stopping() -> Iterator[None]:
+    """Let a request to end be an exception, as Ctrl+C is."""
 
     def leave(*_: object) -> None:
         raise SystemExit(128 + signal.SIGTERM)
@@ -167,15 +156,8 @@ def stopping(running: Sequence[subprocess.Popen[str]]) -> Iterator[None]:
     try:
         yield
     finally:
-        _stop(running)
         if is_main:
             signal.signal(signal.SIGTERM, before)
-
-
-def _stop(running: Sequence[subprocess.Popen[str]]) -> None:
-    for process in running:
-        if process.poll() is None:
-            process.terminate()
 
 
 def find_configuration(project: Project) -> Path:
@@ -235,21 +217,24 @@ def _family(builder: str) -> str:
 
 
 def _build(
-    project: Project,
-    tag: str,
-    configuration: Path,
-    options: BuildOptions,
-    progress: Callable[[str, float], None],
-    running: list[subprocess.Popen[str]],
+    project: Project, configuration: Path, options: BuildOptions, tag: str, tell: Tell
 ) -> LanguageBuild:
-    """Build one language in a process of its own; what no article makes any more is removed."""
+    """Build one language in this process; what no article makes any more is removed."""
     place = find_place(project, options.output, options.builder, tag)
     written, stock = read_written(place), take_stock(place.folder)
     place.pages.unlink(missing_ok=True)  # of a run that was killed
     arguments = sphinx_arguments(project, tag, configuration, options)
-    build = _run_sphinx(project, tag, arguments, progress=progress, running=running)
+    run = run_sphinx(arguments, project.root, tell)
     gone = settle(place, written, stock, root=project.root)
-    return _explained(project, replace(build, notes=tuple(removal_notes(tag, gone))), options)
+    notes = tuple(removal_notes(tag, gone))
+    build = LanguageBuild(tag, place.folder, run.status, run.messages, notes)
+    return _explained(project, build, options)
+
+
+def _failed(project: Project, options: BuildOptions, tag: str, failed: Failed) -> LanguageBuild:
+    """Return a build whose process raised or was killed."""
+    folder = find_place(project, options.output, options.builder, tag).folder
+    return LanguageBuild(tag, folder, FAILED, f"{tag}: error: {failed.message}\n")
 
 
 MOST_NOTES = 5
@@ -265,45 +250,9 @@ def removal_notes(tag: str, gone: Sequence[str]) -> Iterator[str]:
         yield f"{tag}: so were {len(pages) - MOST_NOTES} more pages"
 
 
-def _run_sphinx(
-    project: Project,
-    tag: str,
-    arguments: Sequence[str],
-    *,
-    progress: Callable[[str, float], None],
-    running: list[subprocess.Popen[str]],
-) -> LanguageBuild:
-    """Return what came of Sphinx in a process of its own."""
-    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as messages:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "sphinx", *arguments],
-            cwd=project.root,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=messages,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            env=sphinx_environment(),
-        )
-        running.append(process)
-        assert process.stdout is not None
-        for line in process.stdout:
-            done = read_progress(line)
-            if done is not None:
-                progress(tag, done)
-        status = process.wait()
-        messages.seek(0)
-        return LanguageBuild(tag, Path(arguments[-1]), status, messages.read())
-
-
-_FAILED = 2
-"""Sphinx's exit status if it could not build; 1 is that of warnings under ``-W``."""
-
-
 def _explained(project: Project, build: LanguageBuild, options: BuildOptions) -> LanguageBuild:
     """Return a build that failed with its cause in a line; all that Sphinx said goes to a file."""
-    is_warned = options.is_strict and build.status < _FAILED
+    is_warned = options.is_strict and build.status < FAILED
     if not build.status or is_warned or not build.messages.strip():
         return build
     log = project.root / options.output / "log" / f"{build.tag}.txt"
@@ -313,11 +262,6 @@ def _explained(project: Project, build: LanguageBuild, options: BuildOptions) ->
         return build
     way = f"Sphinx's own words are in {project.shown(log.parent)}/"
     return replace(build, messages=f"error: {find_cause(build.messages)}; {way}\n")
-
-
-def sphinx_environment() -> Mapping[str, str]:
-    """Return the environment in which Sphinx runs."""
-    return {**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1"}
 
 
 def write_index(

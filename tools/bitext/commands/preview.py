@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from bitext.commands.build import BuildOptions, find_configuration, sphinx_environment
+from bitext.commands.build import BuildOptions, find_configuration
 from bitext.commands.editions import editions_file
+from bitext.commands.sphinx_runs import sphinx_environment
 from bitext.errors import UsageError
 from bitext.languages import sphinx_name
 from bitext.project import SETTINGS_FILE, Project

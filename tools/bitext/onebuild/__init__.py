@@ -38,7 +38,6 @@ language.
 `language_builder`  pages made of slots
 `language_values`   values and environment, before any page is written
 `site`              the site of one language
-`processes`         each build in a process of its own
 `run`               all languages
 `verify`            the judge: each site beside the one of plain Sphinx
 ==================  ==========================================================

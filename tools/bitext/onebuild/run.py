@@ -45,11 +45,11 @@ from bitext.languages import direction
 from bitext.markdown.grammar import LEARN
 from bitext.onebuild.marked_build import build_marked
 from bitext.onebuild.prepared import sentence_parser
-from bitext.onebuild.processes import Failed, map_isolated, run_isolated
 from bitext.onebuild.record import Folders, SiteRecord, forget, load, make_ready, store
 from bitext.onebuild.site import LanguageSite, build_language, state_beside
 from bitext.onebuild.slots import without_slots
 from bitext.onebuild.state import find_fingerprint
+from bitext.processes import Failed, map_isolated, run_isolated
 from bitext.project import Project, read_file
 from bitext.segments import make_grammar
 from bitext.sphinx_ext.assets import read_assets
@@ -109,7 +109,7 @@ def run_at_once(
     folders = Folders(project.root / options.output / _SLOTS)
     editions = write_editions(project, chosen, output=options.output, builder=options.builder)
     site = _Site(project, configuration, folders, options)
-    with stopping([]):
+    with stopping():
         reason = _find_reason(project)
         marked = Failed(reason, "") if reason else run_isolated(_build_marked, site)
         builds: dict[str, LanguageBuild] = {}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, as_completed
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
@@ -17,6 +19,9 @@ from bitext.errors import BitextError
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
+
+Tell = Callable[[float], None]
+"""Takes how much of its work a process has done, from 0 to 1."""
 
 _MOST_TRIES = 3
 """Of a function whose process was killed."""
@@ -31,6 +36,13 @@ class Failed:
 
     details: str
     """Its traceback."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """How much of its work a process has done."""
+
+    done: float
 
 
 @dataclass(slots=True)
@@ -58,6 +70,21 @@ def map_isolated(
         for future in as_completed(futures):
             yield futures[future], future.result()
         return
+    yield from map_telling(partial(_untold, function), items, jobs=jobs)
+
+
+def _untold(function: Callable[[_Item], _Result], item: _Item, _: Tell) -> _Result:
+    return function(item)
+
+
+def map_telling(
+    function: Callable[[_Item, Tell], _Result],
+    items: Sequence[_Item],
+    *,
+    jobs: int,
+    heard: Callable[[_Item, float], None] = lambda *_: None,
+) -> Iterator[tuple[_Item, _Result | Failed]]:
+    """Yield as `map_isolated` does; `heard` is called with what a process tells meanwhile."""
     waiting = [(item, 1) for item in reversed(items)]
     running: list[_Running[_Item]] = []
     try:
@@ -67,8 +94,12 @@ def map_isolated(
                 running.append(_start(function, item, tries))
             wait([own.answers for own in running])
             for own in [own for own in running if own.answers.poll()]:
-                running.remove(own)
                 answer = _receive(own)
+                if isinstance(answer, _Told):
+                    heard(own.item, answer.done)
+                    continue
+                running.remove(own)
+                _join(own)
                 if answer is None and own.tries < _MOST_TRIES:
                     waiting.append((own.item, own.tries + 1))
                 else:
@@ -76,6 +107,8 @@ def map_isolated(
     finally:
         for own in running:
             own.process.terminate()
+        for own in running:
+            _join(own)
 
 
 def run_isolated(function: Callable[[_Item], _Result], item: _Item) -> _Result | Failed:
@@ -84,7 +117,7 @@ def run_isolated(function: Callable[[_Item], _Result], item: _Item) -> _Result |
     return result
 
 
-def _start(function: Callable[[_Item], _Result], item: _Item, tries: int) -> _Running[_Item]:
+def _start(function: Callable[[_Item, Tell], _Result], item: _Item, tries: int) -> _Running[_Item]:
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     answers, answering = context.Pipe(duplex=False)
     process = _process(context, function, item, answering)
@@ -95,7 +128,7 @@ def _start(function: Callable[[_Item], _Result], item: _Item, tries: int) -> _Ru
 
 def _process(
     context: BaseContext,
-    function: Callable[[_Item], _Result],
+    function: Callable[[_Item, Tell], _Result],
     item: _Item,
     answering: Connection,
 ) -> BaseProcess:
@@ -105,10 +138,11 @@ def _process(
     return made
 
 
-def _answer(function: Callable[[_Item], _Result], item: _Item, answering: Connection) -> None:
+def _answer(function: Callable[[_Item, Tell], _Result], item: _Item, answering: Connection) -> None:
     """Call a function and send what it returns, or how it failed."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     try:
-        answer: _Result | Failed = function(item)
+        answer: _Result | Failed = function(item, lambda done: answering.send(_Told(done)))
     except BaseException as error:
         named = f"{type(error).__name__}: {error}"
         message = error.message if isinstance(error, BitextError) else named
@@ -116,13 +150,15 @@ def _answer(function: Callable[[_Item], _Result], item: _Item, answering: Connec
     answering.send(answer)
 
 
-def _receive(own: _Running[_Item]) -> _Result | Failed | None:
+def _receive(own: _Running[_Item]) -> _Result | Failed | _Told | None:
     """Return what a process sent; None if it was killed before."""
     try:
-        answer: _Result | Failed = own.answers.recv()
+        answer: _Result | Failed | _Told = own.answers.recv()
     except (EOFError, OSError):
         return None
-    finally:
-        own.process.join()
-        own.answers.close()
     return answer
+
+
+def _join(own: _Running[_Item]) -> None:
+    own.process.join()
+    own.answers.close()
