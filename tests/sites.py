@@ -4,39 +4,32 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import NamedTuple
 
 from bitext.cli import main
 from bitext.po import parse
+from forks import Run, run_forked
 
 TOOLS = Path(__file__).resolve().parents[1] / "tools"
 PROJECTS = Path(__file__).resolve().parent / "projects"
+VARIABLES = {
+    "PYTHONPATH": str(TOOLS),
+    "PYTHONUTF8": "1",
+    "NO_COLOR": "1",
+    "PYTHONWARNINGS": "",
+}
+"""Of the environment of a command: it speaks UTF-8, without colours."""
+
 CACHE = ".bitext_cache"
 MINUTE = 60.0
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-
-
-class Run(NamedTuple):
-    """What came of a command."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def text(self) -> str:
-        """Both streams."""
-        return self.out + self.err
 
 
 def copy_project(name: str, folder: Path) -> Path:
@@ -101,33 +94,13 @@ def succeed(root: Path, *arguments: str) -> str:
 
 
 def bitext_process(root: Path, *arguments: str, seconds: float = MINUTE) -> Run:
-    """Run ``python -m bitext`` in the project's folder."""
-    return _run([sys.executable, "-m", "bitext", *arguments], root, seconds)
+    """Run ``bitext`` in a process of its own, in the project's folder."""
+    return run_forked("bitext.cli", arguments, root, variables=VARIABLES, seconds=seconds)
 
 
 def sphinx(root: Path, *arguments: str, seconds: float = MINUTE) -> Run:
     """Run ``sphinx-build`` in the project's folder."""
-    return _run([sys.executable, "-m", "sphinx", *arguments], root, seconds)
-
-
-def _run(command: Sequence[str], root: Path, seconds: float) -> Run:
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(TOOLS),
-        "PYTHONUTF8": "1",
-        "NO_COLOR": "1",
-        "PYTHONWARNINGS": "",
-    }
-    done = subprocess.run(
-        command,
-        cwd=root,
-        env=environment,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=seconds,
-        check=False,
-    )
-    return Run(done.returncode, done.stdout, done.stderr)
+    return run_forked("sphinx.cmd.build", arguments, root, variables=VARIABLES, seconds=seconds)
 
 
 def pot(root: Path, article: str) -> Path:

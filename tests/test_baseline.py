@@ -11,7 +11,8 @@ from bitext.checks import Finding, Severity
 from bitext.errors import UsageError
 from bitext.reports.baseline import compare, parse_baseline, serialize_baseline
 from bitext.reports.fingerprints import fingerprints
-from sites import Run, bitext, edit, make_project, po, succeed, translate, write
+from forks import Run
+from sites import bitext, edit, make_project, po, succeed, translate, write
 
 NAME = "baseline.json"
 ARTICLE = "# Title\n\nRun `make` twice.\n\nRun `tar` once.\n\nSee [it](a.md).\n"

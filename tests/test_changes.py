@@ -11,7 +11,8 @@ import pytest
 
 from bitext.commands.revisions import find_revision
 from bitext.errors import UsageError
-from sites import Run, bitext, edit, make_project, po, pot, succeed, translate, write
+from forks import Run
+from sites import bitext, edit, make_project, po, pot, succeed, translate, write
 from test_git import commit, git, refresh
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")

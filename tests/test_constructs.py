@@ -10,9 +10,9 @@ import pytest
 
 from articles import ALL_EXTENSIONS
 from bitext.po import parse
+from forks import Run
 from sites import (
     Element,
-    Run,
     bitext_process,
     ids,
     listing,

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sites import Run, bitext, edit, make_project, po, pot, succeed, translate, write
+from forks import Run
+from sites import bitext, edit, make_project, po, pot, succeed, translate, write
 
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
 

@@ -12,8 +12,9 @@ import pytest
 
 from bitext.commands.merge import add_attributes, run_merge
 from bitext.po import Catalog, parse
+from forks import Run
 from sites import TOOLS as PACKAGE
-from sites import Run, bitext, edit, make_project, po, pot, succeed, translate, write
+from sites import bitext, edit, make_project, po, pot, succeed, translate, write
 
 GIT = shutil.which("git")
 pytestmark = pytest.mark.skipif(GIT is None, reason="git is not installed")

@@ -11,8 +11,8 @@ from time import process_time
 
 import pytest
 
+from forks import Run
 from sites import (
-    Run,
     bitext,
     bitext_process,
     changes,

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bitext.po import parse
+from forks import Run
 from fuzz import run_fuzz
 from hostile import (
     HTML,
@@ -26,18 +27,7 @@ from hostile import (
     page_of,
     structure,
 )
-from sites import (
-    Element,
-    Run,
-    bitext,
-    bitext_process,
-    ids,
-    line_of,
-    po,
-    read_body,
-    read_page,
-    sphinx,
-)
+from sites import Element, bitext, bitext_process, ids, line_of, po, read_body, read_page, sphinx
 
 KINDS = {"M": MARKDOWN, "H": {**HTML, **HTML_STRINGS}, "S": STRINGS}
 HUGE = ("Paragraph words", "Heading words", "Tab words", TERM, *HTML, *HTML_STRINGS, *STRINGS)

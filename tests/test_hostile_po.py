@@ -10,7 +10,8 @@ from random import Random
 
 import pytest
 
-from sites import Run, bitext, bitext_process, make_project, po, snapshot, succeed, translate, write
+from forks import Run
+from sites import bitext, bitext_process, make_project, po, snapshot, succeed, translate, write
 
 ARTICLES = {
     "a.md": "# Title\n\nRun `make` twice. Then rest.\n\nThe last one.\n",

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from bitext.po import parse
+from forks import Run
 from sites import (
     Element,
-    Run,
     bitext_process,
     ids,
     make_project,

@@ -13,8 +13,8 @@ from bitext.errors import SettingsError
 from bitext.markdown.grammar import _PARSING
 from bitext.segments import make_grammar, read_article
 from bitext.settings import MystSettings, Settings, parse_settings
+from forks import Run
 from sites import (
-    Run,
     bitext_process,
     entries,
     ids,

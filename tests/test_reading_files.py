@@ -10,8 +10,8 @@ import pytest
 
 from bitext.checks import Finding, Severity
 from bitext.errors import CatalogError
+from forks import Run
 from sites import (
-    Run,
     bitext,
     changes,
     edit,

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
+from forks import Run
 from sites import (
     Element,
-    Run,
     bitext_process,
     copy_project,
     edit,

@@ -25,9 +25,10 @@ from bitext.po import Entry, parse
 from bitext.segments import make_grammar, read_article
 from bitext.settings import Settings
 from bitext.sphinx_ext.nodes import segment
+from forks import Run
 from golden import read_cases
 from seams import Witness
-from sites import Element, Run, bitext_process, parse_html, read_body, succeed, write
+from sites import Element, bitext_process, parse_html, read_body, succeed, write
 
 from .corpora import unpack
 from .doctrees import is_same
