@@ -26,6 +26,8 @@ language.
 `marked_reading`    articles with slots
 `marked_builder`    pages with slots, and the record of each
 `marked_sphinx`     Sphinx, set up for a marked build
+`sources`           what a marked build is made of, and which pages that makes outdated
+`outlines`          what pages show of one another
 `marked_build`      the run, and what it tells of the whole site
 `prepared`          what all languages need of an article alike
 `page_values`       what fills the slots of one page

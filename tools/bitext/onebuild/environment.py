@@ -8,6 +8,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
+from docutils.utils import new_document
+from sphinx.addnodes import toctree
 
 from bitext.onebuild.marked_nodes import gap, slot
 from bitext.onebuild.slots import find_sentences, has_slot
@@ -15,7 +17,7 @@ from bitext.onebuild.slots import find_sentences, has_slot
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-_OF_THE_RUN = frozenset(
+OF_THE_RUN = frozenset(
     "app _app builder _builder_cls events config config_status config_status_extra project"
     " settings srcdir doctreedir version domains current_document ref_context myst_config"
     " _pickled_doctree_cache _write_doc_doctree_cache versioning_condition"
@@ -23,6 +25,7 @@ _OF_THE_RUN = frozenset(
 )
 """Attributes of an environment that belong to a run and its language, not to what was read."""
 
+_CONTENTS = "master_doctree"
 _NODES = ("titles", "longtitles", "tocs")
 
 
@@ -53,10 +56,19 @@ class _Unpickler(pickle.Unpickler):
 
 def dump_environment(env: BuildEnvironment) -> bytes:
     """Return what was read, for `load_environment`."""
-    kept = {name: value for name, value in vars(env).items() if name not in _OF_THE_RUN}
+    kept = {name: value for name, value in vars(env).items() if name not in OF_THE_RUN}
+    if _CONTENTS in kept:
+        kept[_CONTENTS] = _contents_of(kept[_CONTENTS])
     file = io.BytesIO()
     _Pickler(file, pickle.HIGHEST_PROTOCOL).dump(kept)
     return file.getvalue()
+
+
+def _contents_of(start: nodes.document) -> nodes.document:
+    """Return the tables of contents of the first page: navigation asks its doctree for no more."""
+    contents = new_document("")
+    contents.extend(node.deepcopy() for node in start.findall(toctree))
+    return contents
 
 
 def load_environment(

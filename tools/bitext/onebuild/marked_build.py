@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from bitext.cache import digest
 from bitext.commands.articles import find_unreadable
+from bitext.commands.sphinx_output import COLOUR
 from bitext.languages import sphinx_name
 from bitext.onebuild.environment import dump_environment, find_held
 from bitext.onebuild.marked_builder import MarkedBuilder
 from bitext.onebuild.marked_sphinx import MarkedSphinx
+from bitext.onebuild.outlines import Outlines, do_sections_travel, find_outlines
 from bitext.onebuild.record import Folders, PageRecord, SiteRecord, load
 from bitext.onebuild.slots import find_sentences, has_slot
+from bitext.onebuild.sources import hash_files, hash_settled, path_below
 from bitext.project import Project
 from bitext.sphinx_languages import sphinx_languages
 
@@ -25,22 +32,79 @@ _SHARED = frozenset(
 )
 """Packages whose modules do nothing but define what they are for when they are imported."""
 
+_NEVER = 2**62
+"""The time, in microseconds, at which Sphinx is to take a page for read."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedState:
+    """What the next marked build has to know of this one."""
+
+    files: Mapping[str, str]
+    """The hash of each file that an article may be made from, by its path."""
+
+    made_from: Mapping[str, frozenset[str]]
+    """The paths that each page was made from, by docname."""
+
+    shown: Mapping[str, frozenset[str]]
+    """The sentences that each page shows."""
+
+    own: Mapping[str, frozenset[str]]
+    """Those that are in its own text, whether they are shown or not."""
+
+    image_names: Mapping[str, str]
+    """The names that Sphinx gave to the images that pages show, by path."""
+
+    outlines: Outlines
+
 
 def build_marked(
-    project: Project, configuration: Path, folders: Folders, *, is_fresh: bool
-) -> SiteRecord:
-    """Run the marked build; to be called in a process of its own."""
+    project: Project,
+    configuration: Path,
+    folders: Folders,
+    *,
+    before: tuple[SiteRecord, MarkedState] | None = None,
+    outdated: Set[str] = frozenset(),
+) -> tuple[SiteRecord, MarkedState]:
+    """Run the marked build; to be called in a process of its own.
+
+    After one that left `before`, only `outdated` pages are read, and all that they change written.
+    """
     with patch_docutils(configuration), docutils_namespace():
-        return _build(project, configuration, folders, is_fresh=is_fresh)
+        files = hash_files(project)  # before they are read: one that changes meanwhile is seen
+        messages = io.StringIO()
+        known, last = before or (None, None)
+        app = _make_app(project, configuration, folders, messages, last)
+        assert isinstance(app.builder, MarkedBuilder)
+        if before:
+            app.builder.outdated = outdated
+            _let_read(app.env, outdated)
+        app.build(force_all=not before)
+        state = _find_state(app, project, files, last)
+        site = _find_site(app, project, configuration, state, known)
+        is_all_new = app.builder.hashes.keys() >= app.env.found_docs
+        travel = do_sections_travel(app.env, site.shown, site.homes) if is_all_new else None
+        said = COLOUR.sub("", messages.getvalue())
+        return replace(site, messages=said), _with_travel(state, travel)
 
 
-def _build(
-    project: Project, configuration: Path, folders: Folders, *, is_fresh: bool
-) -> SiteRecord:
-    messages = io.StringIO()
-    app = MarkedSphinx(
+def _with_travel(state: MarkedState, do_travel: bool | None) -> MarkedState:
+    if do_travel is None:
+        return state
+    return replace(state, outlines=replace(state.outlines, do_sections_travel=do_travel))
+
+
+def _make_app(
+    project: Project,
+    configuration: Path,
+    folders: Folders,
+    messages: io.StringIO,
+    before: MarkedState | None,
+) -> MarkedSphinx:
+    return MarkedSphinx(
         project,
         folders,
+        before=before.outlines if before else None,
         srcdir=project.source,
         confdir=configuration,
         outdir=folders.pages,
@@ -53,40 +117,92 @@ def _build(
         },
         status=None,
         warning=messages,
-        freshenv=is_fresh,
+        freshenv=before is None,
     )
-    app.build(force_all=is_fresh)
-    assert isinstance(app.builder, MarkedBuilder)
-    environment = dump_environment(app.env)
-    shown, homes = _find_shown(app.builder, find_held(app.env, environment))
+
+
+def _let_read(env: BuildEnvironment, outdated: Set[str]) -> None:
+    """Let Sphinx read pages anew, and no others: it goes by time stamps."""
+    for docname in env.all_docs:
+        env.all_docs[docname] = 0 if docname in outdated else _NEVER
+
+
+def _find_state(
+    app: MarkedSphinx, project: Project, files: Mapping[str, str], before: MarkedState | None
+) -> MarkedState:
+    """Return what the next marked build has to know."""
+    env, builder = app.env, app.builder
+    assert isinstance(builder, MarkedBuilder)
+    made_from = {name: frozenset(_find_files(env, project, name)) for name in env.found_docs}
+    shown = dict(before.shown) if before else {}
+    own = dict(before.own) if before else {}
+    for docname in builder.hashes:
+        record: PageRecord = load(builder.folders.record(docname))
+        shown[docname] = frozenset(_sentences_on(record))
+        own[docname] = record.named | record.english.keys()
+    return MarkedState(
+        files={**hash_files(project, set().union(*made_from.values())), **files},
+        made_from=made_from,
+        shown=shown,
+        own=own,
+        image_names={path: name for path, (_, name) in env.images.items()},
+        outlines=find_outlines(env, app.read, before.outlines if before else None),
+    )
+
+
+def _find_files(env: BuildEnvironment, project: Project, docname: str) -> Iterator[str]:
+    """Yield the paths that a page is made from, those that are not there too."""
+    names = [str(env.doc2path(docname, base=False)), *map(str, env.dependencies[docname])]
+    for name in names:
+        yield path_below(project, project.source / name)
+        if project.is_article(name):
+            yield path_below(project, project.template_path(name))
+
+
+def _find_site(
+    app: MarkedSphinx,
+    project: Project,
+    configuration: Path,
+    state: MarkedState,
+    before: SiteRecord | None,
+) -> SiteRecord:
+    """Return what languages need of the site."""
+    env, builder = app.env, app.builder
+    assert isinstance(builder, MarkedBuilder)
+    environment = dump_environment(env)
+    shown = _find_pages(state.shown)
+    held = find_held(env, environment)
+    extra = tuple(sorted(_find_extra(app, project)))
+    images = before.images.items() if before else ()
+    hashes = before.hashes if before else {}
     return SiteRecord(
         environment=environment,
-        docnames=tuple(sorted(app.env.found_docs)),
-        images=dict(app.builder.images),
-        messages=messages.getvalue(),
+        docnames=tuple(sorted(env.found_docs)),
+        images={path: name for path, name in images if path in env.images} | builder.images,
         shown=shown,
-        homes=homes,
-        extra=tuple(sorted(_find_extra(app, project))),
+        homes={own: name for name, known in state.own.items() for own in known & held},
+        extra=extra,
         unreadable=tuple(find_unreadable(project)),
         modules=tuple(name for name in sys.modules if name.partition(".")[0] in _SHARED),
+        fingerprint=hash_settled(project, configuration, extra),
+        hashes={**hashes, **dict(_hash_pages(builder.hashes, state))},
     )
 
 
-def _find_shown(
-    builder: MarkedBuilder, held: set[str]
-) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
-    """Return the pages that show each sentence which is shown on another than its own.
+def _find_pages(shown: Mapping[str, Set[str]]) -> dict[str, tuple[str, ...]]:
+    """Return the pages that show each sentence which is shown on another than its own."""
+    pages: dict[str, list[str]] = {}
+    for docname in sorted(shown):
+        for identifier in shown[docname]:
+            pages.setdefault(identifier, []).append(docname)
+    return {own: tuple(docnames) for own, docnames in pages.items() if len(docnames) > 1}
 
-    And, of those sentences that the environment holds, which page is its own.
-    """
-    shown: dict[str, list[str]] = {}
-    homes: dict[str, str] = {}
-    for docname in sorted(builder.env.found_docs):
-        record: PageRecord = load(builder.folders.record(docname))
-        for identifier in _sentences_on(record):
-            shown.setdefault(identifier, []).append(docname)
-        homes |= dict.fromkeys(held & (record.named | record.english.keys()), docname)
-    return {own: tuple(docnames) for own, docnames in shown.items() if len(docnames) > 1}, homes
+
+def _hash_pages(records: Mapping[str, str], state: MarkedState) -> Iterator[tuple[str, str]]:
+    """Yield a hash of each page that was written and of the files that it shows."""
+    for docname, record in records.items():
+        files = (state.files.get(path, "") for path in sorted(state.made_from[docname]))
+        yield docname, digest(record.encode(), *(own.encode() for own in files))
 
 
 def _sentences_on(record: PageRecord) -> set[str]:
@@ -98,12 +214,11 @@ def _sentences_on(record: PageRecord) -> set[str]:
 
 
 def _find_extra(app: Sphinx, project: Project) -> set[str]:
-    """Return the files and folders that a build reads, besides articles and catalogs."""
+    """Return the files and folders that a build reads, besides what pages are made from."""
     config = app.config
     listed = [*config.templates_path, *config.html_static_path, *config.html_extra_path]
     listed += [*config.locale_dirs, config.html_logo or "", config.html_favicon or ""]
     found = {str((app.confdir / path).resolve()) for path in listed if path}
-    found |= {str(app.srcdir / path) for paths in app.env.dependencies.values() for path in paths}
     modules = (getattr(module, "__file__", None) or "" for module in list(sys.modules.values()))
     root = str(project.root.resolve())
     found |= {file for file in modules if file.startswith(root) and "site-packages" not in file}

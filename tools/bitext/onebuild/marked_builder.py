@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.addnodes import index as IndexNode  # noqa: N812 - a class, named as docutils does
@@ -33,8 +34,21 @@ class MarkedBuilder(StandaloneHTMLBuilder):
 
     name = "html"
     folders: Folders
+    outdated: Set[str] | None = None
+    """The pages to write; None for all."""
+
     _record: PageRecord | None = None
     _articles: Sequence[MarkedArticle] = ()
+
+    def init(self) -> None:
+        """Prepare as Sphinx does."""
+        super().init()
+        self.hashes: dict[str, str] = {}
+        """Those of the records that were written, by docname."""
+
+    def get_outdated_docs(self) -> Iterator[str]:
+        """Yield the pages to write: Sphinx looks at time stamps, and for files that are gone."""
+        yield from sorted(self.env.found_docs if self.outdated is None else self.outdated)
 
     def init_js_files(self) -> None:
         """Add the script of translations, which English has none of."""
@@ -74,6 +88,7 @@ class MarkedBuilder(StandaloneHTMLBuilder):
         self._written: dict[str, str] = {}
         if has_loose_slot(doctree) and self._record:
             self._record.ordinary = "a sentence stands where none is expected"
+        self._forget_source(docname)
         super().write_doc(docname, doctree)
         record, self._record = self._record, None
         assert record is not None
@@ -87,7 +102,13 @@ class MarkedBuilder(StandaloneHTMLBuilder):
         record.named = frozenset(
             key for own in self._articles for key in (*own.strings, *own.matter)
         )
-        store(self.folders.record(docname), record)
+        self.hashes[docname] = store(self.folders.record(docname), record)
+
+    def _forget_source(self, docname: str) -> None:
+        """Let the copy of an article be a new file: sites have links to that of the last build."""
+        name = f"{docname}{Path(self.env.doc2path(docname)).suffix}"
+        for suffix in ("", self.config.html_sourcelink_suffix):
+            (self.outdir / "_sources" / f"{name}{suffix}").unlink(missing_ok=True)
 
     def _keep_page(self, record: PageRecord) -> None:
         """Keep in the record what was written as a file."""
@@ -111,6 +132,9 @@ class MarkedBuilder(StandaloneHTMLBuilder):
             tokens = finish_tokens(parse_inline(text, md, env), md, env) if md else []
             words, said = self._words.get(identifier, ()), self._said.get(identifier, "")
             yield identifier, prove(html, tokens, words, educate, shown=said)
+
+    def load_indexer(self, docnames: Set[str]) -> None:
+        """Have no index to add pages to."""
 
     def dump_search_index(self) -> None:
         """Leave the index to the languages."""

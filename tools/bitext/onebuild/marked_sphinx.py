@@ -25,6 +25,7 @@ from bitext.onebuild.marked_nodes import (
     visit_slot,
 )
 from bitext.onebuild.marked_reading import MarkedParser, MarkedReading
+from bitext.onebuild.outlines import Outlines, find_rewritten
 from bitext.onebuild.record import BAR, HEAD, PLAIN_HEAD, Folders, store
 from bitext.onebuild.slots import Kind, has_mark
 from bitext.onebuild.slots import slot as make_slot
@@ -54,9 +55,20 @@ class MarkedDirection(RightToLeft):
 class MarkedSphinx(Sphinx):
     """Sphinx, set up for a marked build. It needs a process of its own."""
 
-    def __init__(self, project: Project, folders: Folders, **arguments: Any) -> None:
+    def __init__(
+        self,
+        project: Project,
+        folders: Folders,
+        *,
+        before: Outlines | None = None,
+        **arguments: Any,
+    ) -> None:
         self._project = project
         self._folders = folders
+        self._before = before
+        self.read: set[str] = set()
+        """The pages that were read."""
+
         self._reading = MarkedReading(project, "")
         super().__init__(**arguments)
 
@@ -80,7 +92,12 @@ class MarkedSphinx(Sphinx):
         self.connect("source-read", self._expect, priority=_LATE)
         self.connect("doctree-read", self._keep_article, priority=_LATE)
         self.connect("config-inited", _show_all_images, priority=_LATE)
+        self.connect("env-get-updated", self._find_rewritten, priority=_LATE)
         self.connect("html-page-context", self._mark_page, priority=_LATE)
+
+    def _find_rewritten(self, app: Sphinx, env: BuildEnvironment) -> set[str]:
+        """Return the pages that those which were read make others too."""
+        return find_rewritten(self._before, env, self.read) if self._before else set()
 
     def _mark_page(
         self, app: Sphinx, name: str, template: str, context: dict[str, Any], doctree: object
@@ -107,6 +124,7 @@ class MarkedSphinx(Sphinx):
     def _keep_article(self, app: Sphinx, doctree: nodes.document) -> None:
         """Keep what was read of a page, and navigation free of English."""
         docname = app.env.current_document.docname
+        self.read.add(docname)
         for root in (app.env.titles, app.env.longtitles, app.env.tocs):
             drop_english(root[docname])
         has_foreign = has_mark(self._reading.source)

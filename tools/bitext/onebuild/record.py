@@ -116,6 +116,11 @@ class Folders(NamedTuple):
         """The environment and all else that is one for the site."""
         return self.root / "site.pickle"
 
+    @property
+    def state(self) -> Path:
+        """What the next marked build has to know."""
+        return self.root / "state.pickle"
+
 
 @dataclass(frozen=True, slots=True)
 class SiteRecord:
@@ -126,7 +131,6 @@ class SiteRecord:
 
     docnames: tuple[str, ...]
     images: Mapping[str, str]
-    messages: str
     shown: Mapping[str, tuple[str, ...]]
     """The pages that show a sentence, by its ID; left out where that is its own page alone."""
 
@@ -136,6 +140,7 @@ class SiteRecord:
     extra: tuple[str, ...]
     """Files and folders that Sphinx read, besides articles and catalogs."""
 
+    messages: str = ""
     unreadable: tuple[str, ...] = ()
     """Articles that cannot be read, by path."""
 
@@ -143,7 +148,10 @@ class SiteRecord:
     """Modules of Sphinx and its parts that a build needs, by name."""
 
     fingerprint: str = ""
-    """Of all that it was made of."""
+    """A hash of what is one for the site."""
+
+    hashes: Mapping[str, str] = field(default_factory=dict)
+    """That of the record of each page and of the files that it shows, by docname."""
 
     @property
     def shared(self) -> Set[str]:
@@ -158,10 +166,12 @@ def _format() -> bytes:
     return digest(*(path.read_bytes() for path in sources)).encode()
 
 
-def store(path: Path, value: object) -> None:
-    """Write a value for `load`, at once or not at all."""
+def store(path: Path, value: object) -> str:
+    """Write a value for `load`, at once or not at all; return a hash of it."""
     content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-    write_at_once(path, _format() + digest(content).encode() + content)
+    own = digest(content)
+    write_at_once(path, _format() + own.encode() + content)
+    return own
 
 
 def write_at_once(path: Path, content: bytes) -> None:

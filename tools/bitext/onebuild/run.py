@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -43,12 +43,12 @@ from bitext.errors import ArticleError, one_line
 from bitext.executor import core_count
 from bitext.languages import direction
 from bitext.markdown.grammar import LEARN
-from bitext.onebuild.marked_build import build_marked
+from bitext.onebuild.marked_build import MarkedState, build_marked
 from bitext.onebuild.prepared import sentence_parser
 from bitext.onebuild.record import Folders, SiteRecord, forget, load, make_ready, store
 from bitext.onebuild.site import LanguageSite, build_language, state_beside
 from bitext.onebuild.slots import without_slots
-from bitext.onebuild.state import find_fingerprint
+from bitext.onebuild.sources import find_outdated, hash_files, hash_settled
 from bitext.processes import Failed, map_isolated, run_isolated
 from bitext.project import Project, read_file
 from bitext.segments import make_grammar
@@ -74,10 +74,6 @@ class _Site:
     def place(self, tag: str) -> Place:
         """Return where it is, and what builds wrote of it."""
         return find_place(self.project, self.options.output, "html", tag)
-
-    def fingerprint(self, extra: Sequence[str]) -> str:
-        """Return the hash of what the marked build is made of."""
-        return find_fingerprint(self.project, self.configuration, extra)
 
     def state(self, tag: str) -> Path:
         """Return where is what that site was made of."""
@@ -155,27 +151,61 @@ def _is_side_by_side(path: Path) -> bool:
 
 
 def _build_marked(site: _Site) -> SiteRecord:
-    """Return what came of the marked build; it runs unless it would make the same again."""
+    """Return what came of the marked build; of what it would make the same again nothing is."""
     known = None if site.options.is_fresh else _load_marked(site)
-    if known is not None:
-        return replace(known, environment=b"", messages="")
+    outdated = _find_outdated(site, known) if known else None
+    if known and outdated is not None:
+        if not outdated:
+            return replace(known[0], environment=b"", messages="")
+        made = _make_marked(site, known, outdated)
+        if not _are_images_named_anew(known[1], made[1]):
+            return _keep_marked(site, *made)
     shutil.rmtree(site.folders.root, ignore_errors=True)  # the states of all languages too
-    made = build_marked(site.project, site.configuration, site.folders, is_fresh=True)
-    made = replace(made, fingerprint=site.fingerprint(made.extra))
-    store(site.folders.site, made)
-    return replace(made, environment=b"")
+    return _keep_marked(site, *_make_marked(site, None, frozenset()))
 
 
-def _load_marked(site: _Site) -> SiteRecord | None:
-    """Return what the last marked build left; None if it would be another now."""
+def _load_marked(site: _Site) -> tuple[SiteRecord, MarkedState] | None:
+    """Return what the last marked build left, if all of it is there."""
     try:
-        known = load(site.folders.site)
+        known, state = load(site.folders.site), load(site.folders.state)
     except (OSError, ValueError):
         return None
-    if not isinstance(known, SiteRecord) or known.fingerprint != site.fingerprint(known.extra):
+    if not isinstance(known, SiteRecord) or not isinstance(state, MarkedState):
         return None
     files = (site.folders.record(docname) for docname in known.docnames)
-    return known if all(path.is_file() for path in files) else None
+    return (known, state) if all(path.is_file() for path in files) else None
+
+
+def _find_outdated(site: _Site, known: tuple[SiteRecord, MarkedState]) -> set[str] | None:
+    """Return the pages to read again; None if all have to be."""
+    marked, state = known
+    if marked.fingerprint != hash_settled(site.project, site.configuration, marked.extra):
+        return None
+    files = hash_files(site.project, set().union(*state.made_from.values()))
+    return find_outdated(state.files, files, state.made_from)
+
+
+def _make_marked(
+    site: _Site, known: tuple[SiteRecord, MarkedState] | None, outdated: Set[str]
+) -> tuple[SiteRecord, MarkedState]:
+    """Run the marked build. Killed, it leaves nothing that the next one would build on."""
+    site.folders.state.unlink(missing_ok=True)
+    return build_marked(
+        site.project, site.configuration, site.folders, before=known, outdated=outdated
+    )
+
+
+def _keep_marked(site: _Site, marked: SiteRecord, state: MarkedState) -> SiteRecord:
+    store(site.folders.site, marked)
+    store(site.folders.state, state)
+    return replace(marked, environment=b"")
+
+
+def _are_images_named_anew(before: MarkedState, now: MarkedState) -> bool:
+    """Tell whether other images might have other names if all pages were read."""
+    names = now.image_names
+    is_plain = all(path.rpartition("/")[2] == name for path, name in names.items())
+    return not is_plain and before.image_names.keys() != names.keys()
 
 
 def _build_languages(

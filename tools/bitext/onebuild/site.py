@@ -17,6 +17,7 @@ from sphinx.util.build_phase import BuildPhase
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx.util.parallel import SerialTasks
 
+from bitext.commands.sphinx_output import COLOUR
 from bitext.languages import sphinx_name
 from bitext.onebuild.language_builder import LanguageBuilder
 from bitext.onebuild.language_values import fill_environment, read_values
@@ -71,8 +72,8 @@ def build_language(
     Raises `UnfitError` if the language has to be built the ordinary way.
     """
     site: SiteRecord = load(folders.site)
-    known = load_state(before[1], site.fingerprint, before[0])
-    changed = set(site.docnames) if known is None else find_changed_pages(project, tag, known)
+    known = load_state(before[1], site, before[0])
+    changed = set(site.docnames) if known is None else find_changed_pages(project, tag, known, site)
     offered = {docname: tuple(own) for docname, own in read_editions(str(editions)).items()}
     if known is not None:
         changed |= {own for own in site.docnames if offered.get(own) != known.editions.get(own)}
@@ -105,7 +106,7 @@ def build_language(
     state.files = find_sizes(output)
     state.editions = offered
     store(state_beside(output), state)
-    return LanguageSite(messages.getvalue(), builder.ordinary, is_new=True)
+    return LanguageSite(COLOUR.sub("", messages.getvalue()), builder.ordinary, is_new=True)
 
 
 def state_beside(output: Path) -> Path:
@@ -152,7 +153,7 @@ def _write_site(
     changed: set[str],
 ) -> LanguageState:
     """Write the pages that changed, and all that is one for the site."""
-    state = LanguageState(site.fingerprint)
+    state = LanguageState(site.fingerprint, site.hashes, site.shared)
     if known is not None:
         state.made_from = dict(known.made_from)
         builder.shared = known.shared.copy()
@@ -161,8 +162,10 @@ def _write_site(
     shared = site.shared
     state.made_from |= read_values(builder, project, changed, shared=shared)
     if known is not None:
-        different = builder.shared.find_changed(known.shared)
+        different = builder.shared.find_changed(known.shared) | (shared - known.travelling)
         more = {page for own in different for page in site.shown.get(own, ())} - changed
+        if different:  # nobody knows what a page shows that Sphinx writes
+            more |= known.ordinary.keys() - changed
         state.made_from |= read_values(builder, project, more, shared=shared)
         changed |= more
     builder.images = dict(site.images)

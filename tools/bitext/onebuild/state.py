@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
-from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
-from bitext.cache import digest
-from bitext.onebuild.record import load
+from bitext.onebuild.record import SiteRecord, load
 from bitext.onebuild.sentence_parts import Word
 from bitext.project import Project
 from bitext.site.page import Edition
@@ -74,6 +72,12 @@ class LanguageState:
     fingerprint: str
     """Of the marked build."""
 
+    hashes: Mapping[str, str]
+    """Those of its pages."""
+
+    travelling: Set[str] = frozenset()
+    """The IDs of sentences that other pages than their own might show."""
+
     made_from: dict[str, tuple[MadeFrom, ...]] = field(default_factory=dict)
     """The catalogs of each page, by docname."""
 
@@ -98,47 +102,18 @@ def forget_pages(known: dict[Any, Any], docnames: Set[str]) -> None:
             del known[key]
 
 
-def find_fingerprint(project: Project, configuration: Path, extra: Sequence[str]) -> str:
-    """Return a hash of all that a marked build is made of; `extra` are paths of Sphinx's."""
-    versions = sorted(f"{own.name} {own.version}" for own in distributions())
-    paths = [
-        *_files_below(project.source),
-        *_files_below(project.root / project.settings.locale / "pot"),
-        *_files_below(_OURS),
-        configuration / "conf.py",
-        project.root / "pyproject.toml",
-        *map(project.theme_path, project.settings.languages),
-        *(file for path in extra for file in _files_below(Path(path))),
-    ]
-    contents: list[bytes] = ["\n".join(versions).encode()]
-    for path in paths:
-        contents += [os.fsencode(path.name), _content(path)]
-    return digest(*contents)
+def load_state(path: Path, marked: SiteRecord, site: Path) -> LanguageState | None:
+    """Return what `site` was made of.
 
-
-def _files_below(path: Path, suffix: str = "") -> Iterator[Path]:
-    """Yield a file, or the files in a folder and below."""
-    if path.is_file():
-        yield path
-    for parent, folders, files in os.walk(path):
-        folders[:] = sorted(name for name in folders if name != "__pycache__")
-        yield from (Path(parent, name) for name in sorted(files) if name.endswith(suffix))
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""
-
-
-def load_state(path: Path, fingerprint: str, site: Path) -> LanguageState | None:
-    """Return what `site` was made of; None if that is not known, or if files of it are missing."""
+    None if that is not known, if files of it are missing, or if it had other pages than `marked`.
+    """
     try:
         state = load(path)
     except (OSError, ValueError):
         return None
-    if not isinstance(state, LanguageState) or state.fingerprint != fingerprint:
+    if not isinstance(state, LanguageState) or state.fingerprint != marked.fingerprint:
+        return None
+    if state.hashes.keys() != marked.hashes.keys():
         return None
     return state if state.files.items() <= find_sizes(site).items() else None
 
@@ -158,10 +133,14 @@ def _sizes_below(folder: str, shown: str) -> Iterator[tuple[str, int]]:
                 yield from _sizes_below(entry.path, f"{shown}{entry.name}/")
 
 
-def find_changed_pages(project: Project, tag: str, state: LanguageState) -> set[str]:
-    """Return the pages whose catalogs say something else than when they were made."""
+def find_changed_pages(
+    project: Project, tag: str, state: LanguageState, marked: SiteRecord
+) -> set[str]:
+    """Return the pages that are others now, or whose catalogs say something else."""
     own = "" if tag == project.settings.source_language else tag
     is_current = Reading(project, own).is_current
     return {
-        docname for docname, parts in state.made_from.items() if not all(map(is_current, parts))
+        docname
+        for docname, parts in state.made_from.items()
+        if state.hashes[docname] != marked.hashes[docname] or not all(map(is_current, parts))
     }
