@@ -12,6 +12,7 @@ from bitext.po import parse
 from sites import (
     Element,
     Run,
+    bitext,
     bitext_process,
     ids,
     make_project,
@@ -286,7 +287,7 @@ def test_catalogs_of_pages_in_yaml_are_their_own(site: tuple[Path, Run]) -> None
 def _build(tmp_path: Path, articles: Mapping[str, str | bytes], settings: str = "") -> Run:
     articles = {"index.md": "# Start\n", **articles}
     root = make_project(tmp_path / "p", articles, settings=f'dialect = "learn"\n{settings}')
-    succeed(root, "gettext")
+    assert bitext(root, "gettext").status == 0
     return bitext_process(root, "build", "-l", "sl-SI")
 
 

@@ -22,6 +22,7 @@ from bitext.markdown.front_matter import (
     read_front_matter,
 )
 from bitext.markdown.grammar import LEARN, MYST, Config, create_parser, merge_config
+from bitext.markdown.learn.faults import Fault, find_faults
 from bitext.markdown.reader import UNPARSED, ReadBlock, Reader
 from bitext.markdown.segment_rule import find_blocks
 from bitext.model import BlockKind, Unread
@@ -70,6 +71,11 @@ class ReadArticle(NamedTuple):
     """What the page shows and no block holds, in the order of its lines."""
 
     matter: FrontMatter
+
+    @property
+    def faults(self) -> list[Fault]:
+        """What of Learn's constructs is not shown as it is meant."""
+        return find_faults(self.env)
 
 
 def read_blocks(text: str, grammar: Grammar) -> ReadArticle:

@@ -10,10 +10,10 @@ from markdown_it.tree import SyntaxTreeNode
 from myst_parser.mdit_to_docutils.base import token_line
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 
-from bitext.markdown.learn.faults import find_faults
+from bitext.markdown.learn.faults import PlacedFault, find_faults
 from bitext.markdown.learn.targets import Target, find_target
 from bitext.sphinx_ext.learn.docset import Docset
-from bitext.sphinx_ext.learn.faults import PlacedFault, note_fault
+from bitext.sphinx_ext.learn.faults import note_fault
 from bitext.sphinx_ext.learn.links import AnchorUse, note_use
 from bitext.sphinx_ext.learn.nodes import division
 from bitext.sphinx_ext.page import Page, docset_of
