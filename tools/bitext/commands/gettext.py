@@ -128,7 +128,7 @@ def _bring_up(project: Project, work: _Work) -> GettextReport:
         noted[file.article] = own
         if text.encode() != file.pot or file.former:
             changes[project.template_path(file.article)] = text or None
-            current[file.article] = digest(file.content, text.encode())
+            current[file.article] = replace(file, pot=text.encode()).hash
         if len(changes) == _BATCH:
             _write(changes, project, write, report)
     if not report.errors:  # an article that cannot be read may be one of those that are gone

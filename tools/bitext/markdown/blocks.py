@@ -78,15 +78,15 @@ class ReadArticle(NamedTuple):
         return find_faults(self.env)
 
 
-def read_blocks(text: str, grammar: Grammar) -> ReadArticle:
-    """Return the blocks of an article."""
+def read_blocks(text: str, grammar: Grammar, *, kept: Sequence[str] = ()) -> ReadArticle:
+    """Return the blocks of an article; `kept` are words that a docset keeps as they are."""
     matter = read_front_matter(text)
     is_learn = grammar.dialect == LEARN
     config = grammar.config if is_learn else merge_config(grammar.config, matter.values)
     parser = grammar.parser if config is grammar.config else grammar.make_parser(config)
     reader = Reader(parser, grammar.find_cuts, grammar.directives, config, dialect=grammar.dialect)
     if is_learn:
-        reader.keep(find_kept(matter))
+        reader.keep(find_kept(matter) if "no-loc" in matter.values else kept)
     keys = [key for key in grammar.front_matter if key != "title" or not config.title_to_header]
     for value in find_values(matter, keys):
         reader.add_string(value.text, BlockKind.FRONT_MATTER, label=value.key, line=value.line)

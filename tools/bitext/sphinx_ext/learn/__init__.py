@@ -5,6 +5,7 @@
 `base`        what all of them need
 `contents`    tables of contents
 `divisions`   rows, zones, tabs
+`zones`       what lets readers pick pivots
 `media`       images, videos
 `references`  links
 `html`        links and images in HTML

@@ -54,8 +54,9 @@ class LearnBase(SphinxRenderer):
             path = f"{self.sphinx_env.srcdir}/{self._place}"
             note_use(self.sphinx_env, AnchorUse(docname, anchor, path, token_line(token, 0) or 1))
 
-    def _note_at(self, kind: str, line: int, what: str) -> None:
-        path = f"{self.sphinx_env.srcdir}/{self._place}"
+    def _note_at(self, kind: str, line: int, what: str, *, place: str = "") -> None:
+        """Note a fault at a line of the file that is being rendered, or of the one at `place`."""
+        path = f"{self.sphinx_env.srcdir}/{place or self._place}"
         note_fault(self.sphinx_env, PlacedFault(kind, path, line or 1, what))
 
     def create_warning(self, *args: Any, **kwargs: Any) -> nodes.system_message | None:
@@ -73,6 +74,8 @@ class LearnBase(SphinxRenderer):
 
     def _render_finalise(self) -> None:
         self._add_title()
+        for place, node in enumerate(self._heads(), 1):
+            self._insert(place, node)
         super()._render_finalise()
         env: BuildEnvironment = self.sphinx_env
         env.metadata[env.current_document.docname]["orphan"] = True
@@ -96,6 +99,30 @@ class LearnBase(SphinxRenderer):
         section.extend(body)
         self.document.append(section)
 
+    def _heads(self) -> list[nodes.Element]:
+        """Return what stands between the title of a page and its first words."""
+        return []
+
+    def _insert(self, place: int, node: nodes.Element) -> None:
+        """Insert a node into the page, at its place from the title."""
+        section = next(self.document.findall(nodes.section), None)
+        if section is not None:
+            section.insert(place, node)
+            return
+        heads = (own for own in self.document if isinstance(own, nodes.field_list | nodes.meta))
+        self.document.insert(sum(1 for _ in heads) + place - 1, node)
+
+    def _said(self, name: str) -> str:
+        """Return what the front matter of the page says, or ``docfx.json`` for it; empty if none.
+
+        A list is its items with commas between; `name` is in lower case.
+        """
+        page: Page = self.md_options["bitext_page"]
+        own = {str(key).lower(): value for key, value in page.parsed.matter.values.items()}
+        found = own.get(name) or self._docset.find_metadata(self._own_place()).get(name, "")
+        items = found if isinstance(found, list) else [found]
+        return ",".join(item for item in items if isinstance(item, str)).strip()
+
     def _note_faults(self, parsed: Any) -> None:
         for fault in find_faults(parsed):
             self._note_at(fault.kind, fault.line, fault.what)
@@ -105,7 +132,8 @@ class LearnBase(SphinxRenderer):
         return find_target(plain, self._place, self._docset.site)
 
     def _division(self, token: SyntaxTreeNode, name: str, values: Mapping[str, str]) -> division:
-        node = division("", classes=["learn-division", f"learn-{name}"], values=dict(values))
+        classes = ["learn-division", f"learn-{name}"]
+        node = division("", classes=classes, values=dict(values), place=self._place)
         self.add_line_and_source_path(node, token)
         return node
 

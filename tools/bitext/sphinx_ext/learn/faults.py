@@ -17,6 +17,7 @@ _FAULTS = "bitext_learn_faults"
 SUBTYPES = {
     "image that is not in the docset": "image",
     "video that has no address": "image",
+    "video that is not in the docset": "image",
     "code that is not in the docset": "code",
     "code that is not in its file": "code",
     "included file that is not in the docset": "include",
@@ -26,6 +27,8 @@ SUBTYPES = {
     "link to a file that has no page in the docset": "link",
     "link to an anchor that its page does not have": "anchor",
     "UID that no article has": "uid",
+    "group of pivots that no file names": "pivot",
+    "pivot that its group does not have": "pivot",
 }
 """What ``suppress_warnings`` calls a kind of fault, after ``learn.``; ``markup`` is the rest."""
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class division(nodes.General, nodes.Element):  # noqa: N801 - docutils' manner
     """A part of a page.
 
-    Attributes: `classes`; `values`, what scripts and style sheets read, by name.
+    Attributes: `classes`; `values`, what scripts and style sheets read, by name; `place`, the file
+    that has it.
     """
 
 
