@@ -35,6 +35,10 @@ _END = re.compile(r"#+$")
 """What is no text at the end of a heading."""
 
 
+_NO_PAGES = (b"YamlMime:XRefMap", b"YamlMime:ZonePivotGroups")
+"""How files begin that say what they are, and are no pages."""
+
+
 def is_contents(path: str) -> bool:
     """Tell whether a file is a table of contents: ``TOC.yml``, ``toc.md``."""
     return basename(path).lower() in ("toc.yml", "toc.md")
@@ -55,11 +59,10 @@ def is_yaml_page(path: str, head: bytes) -> bool:
     """Tell whether a file of YAML is a page; `head` are its first bytes."""
     if not path.lower().endswith(".yml"):
         return False
-    return (
-        is_contents(path)
-        or is_pivots(path)
-        or head.lstrip(b"\xef\xbb\xbf# ").startswith(b"YamlMime:")
-    )
+    if is_contents(path) or is_pivots(path):
+        return True
+    kind = head.lstrip(b"\xef\xbb\xbf# ")
+    return kind.startswith(b"YamlMime:") and not kind.startswith(_NO_PAGES)
 
 
 def yaml_to_markdown(path: str, text: str) -> str:

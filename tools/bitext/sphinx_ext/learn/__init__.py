@@ -12,6 +12,7 @@
 `code`        code
 `includes`    articles in articles
 `configuration`  what Sphinx has to know before
+`uids`        what maps say of UIDs of other sites
 `docset`      the files, pages and UIDs of a docset
 `nodes`       the doctree node of a division, and how it is written
 `links`       links between pages: made while reading, resolved while writing

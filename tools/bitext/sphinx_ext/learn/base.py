@@ -11,7 +11,8 @@ from myst_parser.mdit_to_docutils.base import token_line
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 
 from bitext.markdown.learn.faults import PlacedFault, find_faults
-from bitext.markdown.learn.targets import Target, find_target
+from bitext.markdown.learn.targets import Target, TargetKind, find_target
+from bitext.markdown.learn.xref_maps import Reference
 from bitext.sphinx_ext.learn.docset import Docset
 from bitext.sphinx_ext.learn.faults import note_fault
 from bitext.sphinx_ext.learn.links import AnchorUse, note_use
@@ -130,6 +131,35 @@ class LearnBase(SphinxRenderer):
     def _find(self, href: str) -> Target:
         plain = self.md.normalizeLinkText(href)
         return find_target(plain, self._place, self._docset.site)
+
+    def _find_reference(self, uid: str) -> Reference | None:
+        """Return what has a UID that no article has, as the docset's maps say."""
+        maps = self._docset.maps
+        for path in maps.files:
+            self.sphinx_env.note_dependency(str(self._docset.root / path))
+        for path, why in maps.wrong.items():
+            self._note_at("map of UIDs that cannot be read", 1, why, place=path)
+        return maps.find(uid)
+
+    def _find_elsewhere(self, uid: str) -> Reference | None:
+        """Return what has a UID on another site: as the maps say, or the settings."""
+        template = self._docset.settings.xref
+        known = self._find_reference(uid)
+        if known is None and template:
+            return Reference(template.replace("{uid}", uid.lower()), {})
+        return known
+
+    def _address_of(self, reference: Reference) -> str:
+        """Return the address of what has a UID: on the docsets' site, if it says no other."""
+        target = find_target(reference.address, "", self._docset.site)
+        own = target.path if target.kind is TargetKind.WEB else reference.address
+        return self.md.normalizeLink(own)
+
+    def _note_uid(self, uid: str, token: SyntaxTreeNode) -> None:
+        """Note a UID that nothing has, and which map may know it."""
+        elsewhere = self._docset.maps.elsewhere
+        hint = f" (not read: {', '.join(elsewhere)})" if elsewhere else ""
+        self._note("UID that no article has", token, f"{uid}{hint}")
 
     def _division(self, token: SyntaxTreeNode, name: str, values: Mapping[str, str]) -> division:
         classes = ["learn-division", f"learn-{name}"]

@@ -14,6 +14,7 @@ from bitext.markdown.learn.targets import Site
 from bitext.markdown.learn.yaml_pages import find_outermost, is_pivots
 from bitext.patterns import compile_patterns
 from bitext.project import Project, read_file
+from bitext.sphinx_ext.learn.uids import XrefMaps
 
 _UID = re.compile(r"""^uid:[ \t]*["']?([^\s"'#]+)""", re.MULTILINE)
 _HEAD = 8192
@@ -107,6 +108,11 @@ class Docset:
             return None if content is None else content.decode("utf-8-sig")
         except (BitextError, UnicodeDecodeError):
             return None
+
+    @cached_property
+    def maps(self) -> XrefMaps:
+        """What the docset knows of UIDs of other sites."""
+        return XrefMaps(self._project.docfx.xref, self.find, self.read)
 
     @cached_property
     def uids(self) -> Mapping[str, str]:

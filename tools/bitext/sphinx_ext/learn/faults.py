@@ -27,6 +27,7 @@ SUBTYPES = {
     "link to a file that has no page in the docset": "link",
     "link to an anchor that its page does not have": "anchor",
     "UID that no article has": "uid",
+    "map of UIDs that cannot be read": "uid",
     "group of pivots that no file names": "pivot",
     "pivot that its group does not have": "pivot",
 }
