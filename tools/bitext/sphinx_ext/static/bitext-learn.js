@@ -170,7 +170,7 @@
 
   /** Show the zone and the tab in which the place is that the address names. */
   function reveal() {
-    const place = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const place = document.querySelector(":target");
     let inner = place ? place.parentElement.closest("[hidden]") : null;
     if (!inner) return;
     while (inner) {
@@ -233,7 +233,7 @@
     }
     if (groups.length) chooseTab(groups[0].chosen);
     makeZones();
-    reveal();
   });
+  window.addEventListener("load", reveal);
   window.addEventListener("hashchange", reveal);
 })();
