@@ -437,6 +437,8 @@ def test_other_builders_show_the_same_words(tmp_path: Path) -> None:
     text = (root / "build/text/sl-SI/all.txt").read_text(encoding="utf-8")
     for words in ("Left words.", "On Linux.", "It rises.", "Shared words.", "On a Mac."):
         assert words in text
+    for name in ("*>= a-2.0*", "*mac*"):
+        assert name in text, "no style sheet names it"
 
 
 def test_alt_text_between_sentences_is_translated(tmp_path: Path) -> None:

@@ -224,6 +224,14 @@ def test_names_of_pivots_are_headings_at_their_lines() -> None:
     ]
 
 
+def test_a_page_of_text_has_names_and_no_choice(tmp_path: Path) -> None:
+    root = _make(tmp_path / "p", ARTICLES)
+    assert _build(root, "-l", "en-US", "-b", "text", "--strict").status == 0
+    text = (root / "build/text/en-US/index.txt").read_text(encoding="utf-8")
+    assert "*Windows & more*\n\nOn Windows." in text
+    assert "Choose a system" not in text
+
+
 # Versions of a page
 
 

@@ -18,7 +18,7 @@ from bitext.sphinx_ext.learn.links import (
     note_anchors,
     resolve_link,
 )
-from bitext.sphinx_ext.learn.nodes import add_nodes
+from bitext.sphinx_ext.learn.nodes import add_nodes, name_divisions
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -41,6 +41,7 @@ def setup_learn(app: Sphinx) -> None:
     app.connect("env-merge-info", _merge)
     app.connect("env-check-consistency", _tell)
     app.connect("doctree-resolved", resolve_html)
+    app.connect("doctree-resolved", name_divisions)
     app.connect("missing-reference", resolve_link, priority=100)
 
 

@@ -35,6 +35,19 @@ def _pass(translator: nodes.NodeVisitor, node: division) -> None:
     """Write nothing of a division itself."""
 
 
+def name_divisions(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Give zones and versions their names, and nothing to choose, where no style sheet does."""
+    if app.builder.format == "html":
+        return
+    for node in list(doctree.findall(division)):
+        if "learn-pivots" in node["classes"]:
+            node.parent.remove(node)
+            continue
+        name = node["values"].get("title") or node["values"].get("range")
+        if name:
+            node.insert(0, nodes.paragraph("", "", nodes.emphasis("", name)))
+
+
 def add_nodes(app: Sphinx) -> None:
     """Tell Sphinx's builders how to write a division."""
     silent = (_pass, _pass)

@@ -220,6 +220,7 @@
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       const player = kind ? makePlayer(link, kind) : makeFrame(link);
+      player.className = "learn-player";
       element.replaceWith(player);
       player.tabIndex = -1;
       player.focus();
