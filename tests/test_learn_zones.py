@@ -145,6 +145,17 @@ def test_the_choice_stands_between_title_and_words(site: Path) -> None:
     assert text.index("Page") < text.index("Choose a system") < text.index("Words of all.")
 
 
+@pytest.mark.parametrize(
+    "page", ["Words of all.\n\n## Later\n", "## Later\n\n# Page\n", "<!-- x -->\n\nWords.\n"]
+)
+def test_without_a_title_the_choice_comes_first(tmp_path: Path, page: str) -> None:
+    text = f"{MATTER}{page}\n{PART}"
+    root = _make(tmp_path / "p", {**ARTICLES, "index.md": text.replace("system, ", "")})
+    _build(root)
+    body = plain(_body(root)).text.removeprefix("Later¶ ")
+    assert body.startswith("Language C# python")
+
+
 def test_a_page_without_groups_has_no_choice_and_its_zone_its_name(site: Path) -> None:
     body = _body(site, "none")
     assert body.find("div", class_="learn-pivots") == []

@@ -11,7 +11,7 @@ from bitext.checks.catalog import SYNTAX, UNREADABLE
 from bitext.checks.glossary import make_glossary
 from bitext.commands.article_checks import find_in_articles
 from bitext.commands.articles import read_known_files
-from bitext.commands.changes import find_changes, find_touched_texts
+from bitext.commands.changes import find_changes, find_new_faults, find_touched_texts
 from bitext.commands.language_checks import Sight, add_language, find_lack
 from bitext.commands.languages import find_in_folders
 from bitext.commands.noted import find_all_faulty
@@ -132,12 +132,8 @@ def _check_changes(
     chosen = {path: one for path, one in templates.catalogs.items() if path in articles}
     found = find_in_articles(project, templates, project.find_articles())
     report = CheckReport(findings=list(find_touched_texts(project, changes, found)))
-    touched_articles = {
-        path: own
-        for path, own in templates.noted.items()
-        if changes.has(f"{project.settings.source}/{path}")
-    }
-    report.findings += find_all_faulty(project, touched_articles)
+    new = find_new_faults(project, changes, templates.noted)
+    report.findings += find_all_faulty(project, new)
     report.is_unreadable = any(finding.check in _ALWAYS for finding in report.findings)
     for tag in tags:
         if files is None:

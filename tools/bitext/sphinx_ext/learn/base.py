@@ -106,12 +106,12 @@ class LearnBase(SphinxRenderer):
 
     def _insert(self, place: int, node: nodes.Element) -> None:
         """Insert a node into the page, at its place from the title."""
-        section = next(self.document.findall(nodes.section), None)
-        if section is not None:
-            section.insert(place, node)
-            return
-        heads = (own for own in self.document if isinstance(own, nodes.field_list | nodes.meta))
-        self.document.insert(sum(1 for _ in heads) + place - 1, node)
+        heads = [own for own in self.document if isinstance(own, nodes.field_list | nodes.meta)]
+        first = next((own for own in self.document if own not in heads), None)
+        if isinstance(first, nodes.section):
+            first.insert(place, node)
+        else:
+            self.document.insert(len(heads) + place - 1, node)
 
     def _said(self, name: str) -> str:
         """Return what the front matter of the page says, or ``docfx.json`` for it; empty if none.
