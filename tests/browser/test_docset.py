@@ -244,6 +244,21 @@ def test_tabs_are_reached_with_keys(
     assert page.evaluate("document.activeElement.getAttribute('role')") != "tab"
 
 
+def test_tabs_and_choices_are_read_as_the_page_is(page: Page, address: str) -> None:
+    page.goto(f"{address}/ar-SA/index.html?reading=english")
+    english, own = ["First", "Choose a system"], ["الأول", "اختر نظامًا"]
+    for way, wanted in (("english", english), ("both", own + english), ("translation", own)):
+        page.locator(f"input[value={way}]").check()
+        places = page.get_by_role("tab").first, page.locator(".learn-pivots legend").first
+        words = " ".join(place.inner_text() for place in places)
+        assert [text for text in own + english if text in words] == wanted, way
+    page.goto(f"{address}/ar-SA/index.html?reading=both")
+    page.locator("input[value=translation]").check()
+    assert page.get_by_role("tab").first.inner_text().strip() == own[0]
+    ids = page.locator("[data-ttu-id]").evaluate_all("all => all.map(one => one.dataset.ttuId)")
+    assert len(ids) == len(set(ids))
+
+
 def test_a_film_plays_in_its_place(page: Page, address: str) -> None:
     page.goto(f"{address}/en-US/index.html")
     assert page.locator("video, iframe").count() == 0

@@ -11,13 +11,11 @@
   const choices = [];
   let zones = [];
 
-  /** Append the words of `source` to `target`, without what only the sentence itself may have. */
-  function copyWords(source, target) {
-    for (const child of source.childNodes) target.append(child.cloneNode(true));
-    for (const clone of target.querySelectorAll(".sxs-lookup, .headerlink")) clone.remove();
-    for (const clone of target.querySelectorAll("[data-ttu-id]")) {
-      clone.removeAttribute("data-ttu-id");
-    }
+  /** Move the words of `source` to `target`: the reading control knows their sentences there too. */
+  function moveWords(source, target) {
+    for (const link of source.querySelectorAll(".headerlink")) link.remove();
+    for (const link of source.querySelectorAll("a")) link.replaceWith(...link.childNodes);
+    target.append(...source.childNodes);
   }
 
   // Tabs
@@ -62,7 +60,7 @@
     button.dataset.id = tab.dataset.id;
     button.setAttribute("role", "tab");
     const title = tab.querySelector(":scope > .learn-tab-title");
-    if (title) copyWords(title, button);
+    if (title) moveWords(title, button);
     button.addEventListener("click", () => chooseTab(tab.dataset.id));
     return button;
   }
@@ -134,7 +132,7 @@
     const group = element.dataset.group;
     const field = document.createElement("fieldset");
     const legend = document.createElement("legend");
-    copyWords(element.querySelector(":scope > p"), legend);
+    moveWords(element.querySelector(":scope > p"), legend);
     field.append(legend);
     const choice = { group, pivots: [], inputs: [], chosen: "" };
     for (const pivot of element.querySelectorAll(":scope > .learn-pivot")) {
@@ -144,7 +142,7 @@
       input.name = `learn-pivot-${group}`;
       input.value = pivot.dataset.pivot;
       const words = document.createElement("span");
-      copyWords(pivot.querySelector("a"), words);
+      moveWords(pivot.querySelector("p"), words);
       label.append(input, words);
       input.addEventListener("change", () => {
         choosePivot(choice, input.value);
