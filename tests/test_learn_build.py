@@ -281,6 +281,12 @@ def test_catalogs_of_pages_in_yaml_are_their_own(site: tuple[Path, Run]) -> None
     succeed(root, "gettext", "--check")
 
 
+def test_the_site_offers_all_of_its_words(site: tuple[Path, Run]) -> None:
+    run = bitext(site[0], "check", "--site", "build/html", "--severity", "info")
+    assert run.status == 0, run.text
+    assert "not-offered" not in run.out, run.out
+
+
 # Broken and hostile docsets
 
 

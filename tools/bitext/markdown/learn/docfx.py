@@ -203,13 +203,13 @@ def parse_redirections(text: str, folder: str) -> Iterator[Redirection]:
             yield Redirection(inner, target.strip())
 
 
-def redirect_page(address: str) -> str:
-    """Return a page in HTML that leads to `address`."""
+def redirect_page(address: str, root: str) -> str:
+    """Return a page in HTML that leads to `address`; `root` are the attributes of its root."""
     from html import escape
 
     shown = escape(address)
     return (
-        '<!DOCTYPE html>\n<html><head><meta charset="utf-8">'
+        f'<!DOCTYPE html>\n<html {root}><head><meta charset="utf-8"><title>{shown}</title>'
         f'<meta http-equiv="refresh" content="0; url={shown}">'
         f'<link rel="canonical" href="{shown}"><meta name="robots" content="noindex"></head>'
         f'<body><p><a href="{shown}">{shown}</a></p></body></html>\n'

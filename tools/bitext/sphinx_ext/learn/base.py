@@ -92,7 +92,9 @@ class LearnBase(SphinxRenderer):
         title = page.localization.front_matter.get(("title", text), text)
         body = [own for own in self.document if not isinstance(own, nodes.field_list | nodes.meta)]
         section = nodes.section(
-            "", nodes.title("", title), names=[nodes.fully_normalize_name(text)]
+            "",
+            nodes.title("", title, classes=["learn-label"]),
+            names=[nodes.fully_normalize_name(text)],
         )
         self.document.note_implicit_target(section, section)
         for own in body:

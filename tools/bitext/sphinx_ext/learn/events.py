@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _STATIC = Path(__file__).parent.with_name("static")
 _STYLE = "bitext-learn.css"
 _SCRIPT = "bitext-learn.js"
-_PLAIN = frozenset({"learn-division", "learn-contents", "learn-missing"})
+_PLAIN = frozenset({"learn-division", "learn-contents", "learn-label", "learn-missing"})
 """Classes that look like the rest of a page."""
 
 
