@@ -19,8 +19,8 @@ _UNREAD = frozenset(
     " tt var".split()
 )
 _UNREAD_CLASSES = frozenset(
-    "bitext-bar bitext-hidden headerlink learn-media learn-video math mermaid graphviz notranslate"
-    " pre sig sxs-lookup".split()
+    "bitext-bar bitext-hidden headerlink learn-media learn-missing learn-video math mermaid"
+    " graphviz notranslate pre sig sxs-lookup".split()
 )
 """Code, formulas, pictures, videos, the reading bar, and the English beside a translation."""
 
