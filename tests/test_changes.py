@@ -100,6 +100,29 @@ def test_a_text_that_is_not_extracted_is_found_if_it_is_new(root: Path) -> None:
     assert _found(root, "--select", "not-extracted") == []
 
 
+def test_a_fault_of_a_docset_is_found_if_it_is_new(tmp_path: Path) -> None:
+    articles = {"a.md": "# A\n\n::: moniker-end\n", "b.md": "# B\n", "TOC.yml": "- name: A\n"}
+    root = make_project(tmp_path / "docset", articles, settings='dialect = "learn"\n')
+    git(root, "init", "-q", "-b", "main")
+    assert bitext(root, "gettext").status == 0
+    succeed(root, "update")
+    commit(root)
+    write(root / "source/TOC.yml", "- name: A\n- name: B\n")
+    write(root / "source/a.md", "# A\n\nMore.\n\n::: moniker-end\n")
+    assert _found(root, "--select", "learn-markup") == []
+    assert ("pot-behind", "TOC.yml.pot") in _found(root)
+    write(root / "source/TOC.yml", "- name: [\n")
+    assert _check(root).status == 2
+    commit(root)
+    write(root / "source/TOC.yml", "- name: A\n- name: ':::'\n")
+    assert _check(root).status == 0
+    write(root / "source/a.md", "# A\n\n::: moniker-end\n\n::: moniker-end\n")
+    (line,) = _check(root, "--select", "learn-markup").out.strip().split("\n")[:1]
+    assert line == (
+        "source/a.md:5: warning: ':::' that closes nothing: :::moniker-end [learn-markup]"
+    )
+
+
 def test_a_branch_is_compared_with_where_it_left(root: Path) -> None:
     git(root, "checkout", "-q", "-b", "work")
     translate(po(root, "a"), {"See [it](b.md).": "Glejte to."})

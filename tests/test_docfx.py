@@ -9,8 +9,9 @@ import pytest
 
 from bitext.errors import ArticleError, SettingsError
 from bitext.markdown.learn.docfx import parse_docfx
+from bitext.po import parse
 from bitext.project import open_project
-from sites import bitext_process, make_project, read_page, succeed
+from sites import bitext_process, edit, make_project, pot, read_page, succeed
 
 FILES = (
     *("index.md", "a/one.md", "a/drafts/two.md", "b/three.md", "b/inner/four.md"),
@@ -103,6 +104,65 @@ def test_pages_say_what_it_says_unless_they_do(tmp_path: Path) -> None:
     assert (said["index"]["robots"], said["index"]["author"]) == ("NOINDEX", "// nobody")
     assert (said["a/one"]["robots"], said["a/one"]["author"]) == ("INDEX", "third")
     assert 'href="a/one.html"' in (root / "build/html/en-US/index.html").read_text("utf-8")
+
+
+def test_pages_of_which_it_says_something_else_are_made_anew(tmp_path: Path) -> None:
+    articles = {"docfx.json": METADATA, "index.md": "# Lamps\n", "a/one.md": "# One\n"}
+    root = make_project(tmp_path, articles, settings='dialect = "learn"\n')
+    succeed(root, "gettext")
+    assert bitext_process(root, "build", "-l", "en-US").status == 0
+    doctrees = {
+        name: root / f"build/doctrees/html/en-US/{name}.doctree" for name in ("index", "a/one")
+    }
+    before = {name: path.stat().st_mtime_ns for name, path in doctrees.items()}
+    edit(root / "source/docfx.json", '"third"', '"fourth"')
+    assert bitext_process(root, "build", "-l", "en-US").status == 0
+    assert '"author" content="fourth"' in (root / "build/html/en-US/a/one.html").read_text("utf-8")
+    read = {name for name, path in doctrees.items() if path.stat().st_mtime_ns != before[name]}
+    assert read == {"a/one"}
+
+
+NO_LOC = {
+    "globalMetadata": {"No-Loc": ["Lamp", " Mega Lamp ", 3, ""]},
+    "fileMetadata": {"no-loc": {"a/**": ["Candle"], "a/drafts/*.md": []}},
+}
+
+
+def test_words_that_stay_as_they_are_belong_to_files() -> None:
+    docfx = parse_docfx(json.dumps({"build": NO_LOC}))
+    assert docfx.find_kept("index.md") == ("Lamp", "Mega Lamp")
+    assert docfx.find_kept("A/one.md") == ("Candle",)
+    assert docfx.find_kept("a/drafts/two.md") == ()
+    assert parse_docfx('{"build": {"globalMetadata": {"no-loc": "Lamp"}}}').find_kept("x") == (
+        "Lamp",
+    )
+
+
+def _comments(root: Path, article: str) -> dict[str, tuple[str, ...]]:
+    catalog = parse(pot(root, article).read_text(encoding="utf-8"))
+    return {entry.msgid: entry.extracted for entry in catalog.entries}
+
+
+def test_translators_are_told_of_them_and_told_anew(tmp_path: Path) -> None:
+    words = "A Mega Lamp, a Candle.\n"
+    articles = {
+        "docfx.json": json.dumps({"build": NO_LOC}),
+        "index.md": words,
+        "a/one.md": words,
+        "a/own.md": f"---\nno-loc: [A]\n---\n{words}",
+    }
+    root = make_project(tmp_path, articles, settings='dialect = "learn"\n')
+    succeed(root, "gettext")
+    found = {name: _comments(root, name)[words.strip()] for name in ("index", "a/one", "a/own")}
+    assert found == {
+        "index": ("paragraph", "not translated: Mega Lamp"),
+        "a/one": ("paragraph", "not translated: Candle"),
+        "a/own": ("paragraph", "not translated: A"),
+    }
+    edit(root / "source/docfx.json", '"Candle"', '"Mega"')
+    assert "1 POT file changed" in succeed(root, "gettext")
+    assert _comments(root, "a/one")[words.strip()][1] == "not translated: Mega"
+    assert "0 POT files changed" in succeed(root, "gettext")
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from bitext.po import parse
 from forks import Run
 from sites import (
     Element,
+    bitext,
     bitext_process,
     ids,
     make_project,
@@ -280,13 +281,19 @@ def test_catalogs_of_pages_in_yaml_are_their_own(site: tuple[Path, Run]) -> None
     succeed(root, "gettext", "--check")
 
 
+def test_the_site_offers_all_of_its_words(site: tuple[Path, Run]) -> None:
+    run = bitext(site[0], "check", "--site", "build/html", "--severity", "info")
+    assert run.status == 0, run.text
+    assert "not-offered" not in run.out, run.out
+
+
 # Broken and hostile docsets
 
 
 def _build(tmp_path: Path, articles: Mapping[str, str | bytes], settings: str = "") -> Run:
     articles = {"index.md": "# Start\n", **articles}
     root = make_project(tmp_path / "p", articles, settings=f'dialect = "learn"\n{settings}')
-    succeed(root, "gettext")
+    assert bitext(root, "gettext").status == 0
     return bitext_process(root, "build", "-l", "sl-SI")
 
 
@@ -436,6 +443,8 @@ def test_other_builders_show_the_same_words(tmp_path: Path) -> None:
     text = (root / "build/text/sl-SI/all.txt").read_text(encoding="utf-8")
     for words in ("Left words.", "On Linux.", "It rises.", "Shared words.", "On a Mac."):
         assert words in text
+    for name in ("*>= a-2.0*", "*mac*"):
+        assert name in text, "no style sheet names it"
 
 
 def test_alt_text_between_sentences_is_translated(tmp_path: Path) -> None:

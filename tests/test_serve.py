@@ -94,6 +94,26 @@ def test_edits_reach_the_page(project: Path) -> None:
         wait_for(f"{address}en-US/index.html", "Third")
 
 
+def test_edits_of_a_docset_reach_the_page(tmp_path: Path) -> None:
+    pivots = "groups:\n- id: os\n  title: System\n  pivots:\n  - id: a\n  - id: b\n"
+    zones = "".join(f'::: zone pivot="{name}"\n\nOf {name}.\n\n::: zone-end\n' for name in "ab")
+    articles = {
+        "index.md": f"---\nzone_pivot_groups: os\n---\n# Lamp\n\n{zones}",
+        "zone-pivot-groups.yml": pivots,
+        "docfx.json": '{"build": {"globalMetadata": {"author": "one"}}}',
+    }
+    root = make_project(tmp_path, articles, settings='dialect = "learn"\n')
+    succeed(root, "gettext")
+    succeed(root, "update")
+    with served(root, "-l", "sl-SI") as address:
+        page = f"{address}sl-SI/index.html"
+        assert "System" in read(page)
+        translate(po(root, "zone-pivot-groups.yml"), {"System": "Sistem"})
+        wait_for(page, "Sistem")
+        edit(root / "source/docfx.json", "one", "another")
+        wait_for(page, 'content="another"')
+
+
 def test_settings_start_it_anew(project: Path) -> None:
     with served(project, "-l", "sl-SI") as address:
         edit(project / "conf.py", 'project = "tiny"', 'project = "huge"')

@@ -209,6 +209,10 @@ _INCLUDE = re.compile(r"^[ \t]*\[!include\s*\[[^\]]*\]\(([^)]*)\)\][ \t]*$", re.
 _SPLIT = re.compile(r"\\(?:begin|end)\{split\}")
 """What Sphinx adds to math of several lines."""
 
+_ROW_WITH_CODE = re.compile(r"^[ \t]*\|.*`.*\|.*`.*\|[ \t]*$", re.M)
+_CODE = re.compile(r"(?<!`)(`+)(?!`)[^`\n]+\1(?!`)")
+"""In Learn's tables, as on its site, code is read before the borders of cells."""
+
 _XREF = re.compile(r"<xref:([^>?]*)[^>]*>")
 _QUOTED = re.compile(r'@"([^"\n]+)"')
 _MARKERS: Mapping[re.Pattern[str], str] = {
@@ -265,7 +269,12 @@ def _resolve(article: Path, titles: Mapping[str, str]) -> str:
     text = _QUOTED.sub(lambda match: titles.get(match[1].lower(), match[0]), text)
     for pattern, replacement in _MARKERS.items():
         text = pattern.sub(replacement, text)
-    return text
+    return _ROW_WITH_CODE.sub(_keep_pipes, text)
+
+
+def _keep_pipes(row: re.Match[str]) -> str:
+    """Return a row of a table in which CommonMark's tables take a pipe in code for no border."""
+    return _CODE.sub(lambda code: re.sub(r"(?<!\\)\|", r"\\|", code[0]), row[0])
 
 
 def _text_of(page: str) -> str:

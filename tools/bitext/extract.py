@@ -38,6 +38,9 @@ class Source:
     """Its PO files in all languages, path and content, or why that cannot be read: they may hold
     numbers the POT forgot."""
 
+    kept: Sequence[str] = ()
+    """Words that stay as they are in every language, unless its front matter names others."""
+
     is_resegmented: bool = False
     """Whether it is cut by the project's rules, and not by those named in its POT."""
 
@@ -67,7 +70,8 @@ def extract(source: Source, settings: Settings) -> Extracted:
     rules = sentence_rules(settings, "" if source.is_resegmented else before.segmenter)
     before = replace(before, prefix=source.prefix or before.prefix, segmenter=rules.label)
     with located(f"{settings.source}/{source.path}"):
-        article = read_article(source.path, source.text, make_grammar(settings, rules.label))
+        grammar = make_grammar(settings, rules.label)
+        article = read_article(source.path, source.text, grammar, kept=source.kept)
         _require_front_matter(article.parsed.matter)
         _require_merged(source.text, article)
     after = advance(before, article.texts, highest=lambda: _highest(source, before.prefix))

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from bitext.errors import ArticleError, BitextError, SettingsError, UsageError, one_line
 from bitext.markdown.learn.docfx import Docfx, parse_docfx
-from bitext.markdown.learn.yaml_pages import is_yaml_page
+from bitext.markdown.learn.yaml_pages import is_pivots, is_yaml_page
 from bitext.patterns import compile_patterns, literal_pattern
 from bitext.settings import Settings, has_settings, parse_settings
 
@@ -19,6 +19,8 @@ SETTINGS_FILE = "pyproject.toml"
 LEARN = "learn"
 _YAML_HEAD = 64
 """Bytes at the start of a file of YAML that say whether it is a page."""
+
+_NO_DOCFX = Docfx()
 
 CACHE_FOLDER = ".bitext_cache"
 
@@ -29,6 +31,8 @@ class Project:
 
     root: Path
     settings: Settings
+    docfx: Docfx = _NO_DOCFX
+    """What a docset's own settings say; nothing in other dialects."""
 
     @property
     def source(self) -> Path:
@@ -185,7 +189,9 @@ def open_project(folder: Path) -> Project:
 
 
 def _with_docfx(project: Project) -> Project:
-    """Return a project without what its ``docfx.json`` excludes, included files excepted.
+    """Return a project with its ``docfx.json``, without what that excludes.
+
+    Included files are articles all the same, and those that name pivots.
 
     Raises `SettingsError` if that file cannot be read.
     """
@@ -200,7 +206,7 @@ def _with_docfx(project: Project) -> Project:
     except ValueError as error:
         raise SettingsError(f"cannot be read: {error}", path=shown) from error
     exclude = (*project.settings.exclude, *_find_no_pages(project, docfx))
-    return replace(project, settings=replace(project.settings, exclude=exclude))
+    return replace(project, settings=replace(project.settings, exclude=exclude), docfx=docfx)
 
 
 def _find_no_pages(project: Project, docfx: Docfx) -> list[str]:
@@ -210,7 +216,7 @@ def _find_no_pages(project: Project, docfx: Docfx) -> list[str]:
     left_out = [
         path
         for path in paths
-        if not (docfx.is_page(path) or (included and included.fullmatch(path)))
+        if not (docfx.is_page(path) or (included and included.fullmatch(path)) or is_pivots(path))
     ]
     kept = {str(folder) for path in set(paths) - set(left_out) for folder in _above(path)}
     outermost = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache, partial
 
@@ -73,12 +74,12 @@ def _make_config(settings: Settings) -> Config:
     return make_config(settings.myst_extensions, asdict(settings.myst))
 
 
-def read_article(path: str, text: str, grammar: Grammar) -> Article:
-    """Return the article whose Markdown is `text`.
+def read_article(path: str, text: str, grammar: Grammar, *, kept: Sequence[str] = ()) -> Article:
+    """Return the article whose Markdown is `text`; `kept` as for `read_blocks`.
 
     A page in YAML of a docset is read as Markdown; raises `ArticleError` if it is not YAML.
     """
     if grammar.dialect == LEARN and path.lower().endswith(".yml"):
         text = yaml_to_markdown(path, text)
-    parsed = read_blocks(text, grammar)
+    parsed = read_blocks(text, grammar, kept=kept)
     return Article(path, tuple(parsed.blocks), parsed)

@@ -51,6 +51,11 @@ ARTICLES: Mapping[str, Help] = {
         "a text that readers see and that no POT file holds",
         "Write the text in Markdown, or exclude it with the comment `<!-- bitext: skip -->`.",
     ),
+    "learn-markup": Help(
+        "a construct of Microsoft Learn that is broken or not known",
+        "Close what is open, or mend the line. Each kind is named once, with its first place and"
+        " the number of places.",
+    ),
     "pot-behind": Help("a POT file that is behind its article", "Run `bitext gettext`."),
     "segmentation-old": Help(
         "an article that is cut by other rules than those of the project",

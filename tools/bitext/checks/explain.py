@@ -10,7 +10,7 @@ from bitext.checks.audit.model import SiteCheck, SiteExample
 from bitext.checks.catalog import BEHIND, OLD_CUTS, ORPHAN, SYNTAX, UNLISTED, UNREADABLE
 from bitext.checks.imports import explain_import
 from bitext.checks.model import Check, Example, LanguageCheck, PairCheck, Severity
-from bitext.checks.source import NOT_EXTRACTED
+from bitext.checks.source import LEARN_MARKUP, NOT_EXTRACTED
 from bitext.checks.table import CHECKS, PAIR_CHECKS
 from bitext.checks.waivers import UNUSED
 from bitext.checks.whole import LANGUAGE_CHECKS
@@ -24,6 +24,7 @@ _OTHERS: Mapping[str, str] = {
     BEHIND: "Translators are asked for sentences that are no longer in the article.",
     OLD_CUTS: "The rules for sentences are kept for each article, so that no ID changes.",
     NOT_EXTRACTED: "Readers see this text, and no translator is ever asked for it.",
+    LEARN_MARKUP: "The page keeps the text, and shows it otherwise than its writer meant.",
     UNUSED: "A waiver that waives nothing hides the next real finding.",
     LEFTOVER: "Readers and search engines find what is published, although nobody keeps it up.",
     "coverage": "Readers of a page with little translated text read English.",
@@ -38,6 +39,7 @@ _OTHER_SEVERITIES: Mapping[str, Severity] = {
     BEHIND: Severity.INFO,
     OLD_CUTS: Severity.INFO,
     NOT_EXTRACTED: Severity.WARNING,
+    LEARN_MARKUP: Severity.WARNING,
     UNUSED: Severity.WARNING,
     LEFTOVER: Severity.WARNING,
     "coverage": Severity.ERROR,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bitext.cli.options import Commands, add_command, add_languages, open_folder
-from bitext.cli.output import exit_status, few, plural, say, would
+from bitext.cli.output import complain, exit_status, few, plural, say, would
 
 if TYPE_CHECKING:
     from bitext.commands.update import LanguageReport
@@ -90,6 +90,7 @@ def _gettext(options: argparse.Namespace) -> int:
         say(options, "run 'bitext gettext', and commit what it writes")
     if report.unread:
         say(options, f"{plural(report.unread, 'text')} not extracted; 'bitext check' names them")
+    complain(report.faulty)
     return exit_status(report.errors, is_pending=bool(options.check and changed))
 
 

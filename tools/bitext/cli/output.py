@@ -14,6 +14,7 @@ from bitext.errors import BitextError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from bitext.checks import Finding
     from bitext.reports.progress import Bars
 
 OK, FOUND, WRONG = 0, 1, 2
@@ -28,8 +29,8 @@ def exit_status(errors: Sequence[BitextError], *, is_pending: bool = False) -> i
     return FOUND if is_pending else OK
 
 
-def complain(errors: Iterable[BitextError]) -> None:
-    """Print errors to the error stream, one a line."""
+def complain(errors: Iterable[BitextError | Finding]) -> None:
+    """Print errors or findings to the error stream, one a line."""
     for error in errors:
         print_line(error, stream=sys.stderr)
 

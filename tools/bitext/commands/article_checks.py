@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator
 from bitext.checks import Finding, Severity
 from bitext.checks.catalog import BEHIND, OLD_CUTS
 from bitext.checks.source import NOT_EXTRACTED
+from bitext.commands.noted import find_all_not_extracted
 from bitext.commands.stats import finding_of
-from bitext.commands.unread import find_all_not_extracted
 from bitext.commands.views import Templates
 from bitext.ledger import SEGMENTER_FIELD
 from bitext.project import Project
@@ -21,7 +21,7 @@ def find_in_articles(
     disabled = project.settings.check.disable
     yield from map(finding_of, templates.errors)
     if NOT_EXTRACTED not in disabled:
-        yield from find_all_not_extracted(project, templates.unread, articles)
+        yield from find_all_not_extracted(project, templates.noted, articles)
     if OLD_CUTS not in disabled:
         yield from _find_old_cuts(project, templates)
     if BEHIND not in disabled:

@@ -36,10 +36,13 @@ class ArticleFile:
     prefix: str = ""
     """The prefix that its IDs take; empty for the one in its POT."""
 
+    kept: tuple[str, ...] = ()
+    """Words that its docset keeps as they are in every language."""
+
     @property
     def hash(self) -> str:
-        """Equal hashes: neither changed."""
-        return digest(self.content, self.pot)
+        """Equal hashes: none of it changed."""
+        return digest(self.content, self.pot, *(word.encode() for word in self.kept))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,8 @@ def _read_article_files(
         try:
             content = read_article_file(project, article)
             pot = b"" if is_new else _read_template(project, article)
-            files.append(ArticleFile(article, content, pot))
+            kept = project.docfx.find_kept(article)
+            files.append(ArticleFile(article, content, pot, kept=kept))
         except BitextError as error:
             errors.append(error)
     return files
@@ -278,4 +282,5 @@ def make_source(project: Project, file: ArticleFile, languages: Sequence[str]) -
         pot=decode_catalog(file.pot, template),
         prefix=file.prefix,
         catalogs=catalogs,
+        kept=file.kept,
     )

@@ -10,10 +10,13 @@ from typing import NamedTuple
 
 from bitext.checks import Finding
 from bitext.checks.source import NOT_EXTRACTED
+from bitext.commands.noted import Noted, NotedArticles
 from bitext.commands.revisions import Revision, find_revision
 from bitext.commands.views import LanguageView, Templates
 from bitext.encoding import decode_article, decode_catalog
 from bitext.errors import BitextError
+from bitext.markdown.blocks import ReadArticle
+from bitext.markdown.learn.faults import Fault
 from bitext.model import is_paragraph_id
 from bitext.po import Catalog, Entry, parse
 from bitext.project import Project, article_of_stem
@@ -48,12 +51,15 @@ class Changes:
         settings = project.settings
         folders = {_start(settings.source): ".md", _start(f"{settings.locale}/pot"): ".pot"}
         folders |= {_start(f"{settings.locale}/{tag}/LC_MESSAGES"): ".po" for tag in tags}
-        return frozenset(
+        found = {
             article_of_stem(path.removeprefix(start).removesuffix(suffix))
             for path in self.paths
             for start, suffix in folders.items()
             if path.startswith(start) and path.endswith(suffix)
-        )
+        }
+        start = _start(settings.source)
+        yaml = (path.removeprefix(start) for path in self.paths if path.endswith(".yml"))
+        return frozenset(found.union(path for path in yaml if project.is_article(path)))
 
     def find_touched(self, project: Project, view: LanguageView, templates: Templates) -> set[str]:
         """Return the IDs of the language's entries that differ, in its PO or in their English."""
@@ -128,17 +134,39 @@ def find_touched_texts(
         yield finding
 
 
+def find_new_faults(project: Project, changes: Changes, noted: NotedArticles) -> dict[str, Noted]:
+    """Return of each article what of Learn's constructs is wrong now, and was not."""
+    found: dict[str, Noted] = {}
+    for article, own in noted.items():
+        path = f"{project.settings.source}/{article}"
+        if not own.faults or not changes.has(path):
+            continue
+        old = _read_former(project, changes.revision, path).faults
+        known = Counter((fault.kind, fault.what) for fault in old)
+        new: list[Fault] = []
+        for fault in own.faults:
+            known[fault.kind, fault.what] -= 1
+            if known[fault.kind, fault.what] < 0:
+                new.append(fault)
+        found[article] = own._replace(faults=new)
+    return found
+
+
 def _read_unread(project: Project, revision: Revision, path: str) -> Counter[str]:
     """Return the texts of an article that were not extracted, as messages name them."""
+    return Counter(unread.message for unread in _read_former(project, revision, path).unread)
+
+
+def _read_former(project: Project, revision: Revision, path: str) -> ReadArticle:
+    """Return an article as it was at a revision; an empty one if it was not, or was no text."""
     from bitext.segments import make_grammar, read_article
 
-    found = revision.read_files([path]).get(path)
+    grammar = make_grammar(project.settings)
+    found = revision.read_files([path]).get(path) or b""
     try:
-        text = decode_article(found, path) if found is not None else ""
+        return read_article(path, decode_article(found, path), grammar).parsed
     except BitextError:
-        text = ""
-    article = read_article(path, text, make_grammar(project.settings))
-    return Counter(unread.message for unread in article.parsed.unread)
+        return read_article(path, "", grammar).parsed
 
 
 def read_catalogs_at(revision: Revision, paths: Collection[str]) -> dict[str, Catalog]:

@@ -11,9 +11,10 @@ from bitext.checks.catalog import SYNTAX, UNREADABLE
 from bitext.checks.glossary import make_glossary
 from bitext.commands.article_checks import find_in_articles
 from bitext.commands.articles import read_known_files
-from bitext.commands.changes import find_changes, find_touched_texts
+from bitext.commands.changes import find_changes, find_new_faults, find_touched_texts
 from bitext.commands.language_checks import Sight, add_language, find_lack
 from bitext.commands.languages import find_in_folders
+from bitext.commands.noted import find_all_faulty
 from bitext.commands.places import with_lines
 from bitext.commands.stats import measure_language
 from bitext.commands.terms import read_terms
@@ -100,7 +101,8 @@ def _check_all(project: Project, tags: Sequence[str]) -> tuple[CheckReport, Temp
     """Return what is found in all articles and their catalogs."""
     terms = read_terms(project)
     templates = current_templates(project)
-    report = CheckReport(findings=list(find_in_articles(project, templates, templates.unread)))
+    report = CheckReport(findings=list(find_in_articles(project, templates, templates.noted)))
+    report.findings += find_all_faulty(project, templates.noted)
     report.findings += find_in_folders(project)
     report.is_unreadable = bool(templates.errors)
     for tag in tags:
@@ -130,6 +132,8 @@ def _check_changes(
     chosen = {path: one for path, one in templates.catalogs.items() if path in articles}
     found = find_in_articles(project, templates, project.find_articles())
     report = CheckReport(findings=list(find_touched_texts(project, changes, found)))
+    new = find_new_faults(project, changes, templates.noted)
+    report.findings += find_all_faulty(project, new)
     report.is_unreadable = any(finding.check in _ALWAYS for finding in report.findings)
     for tag in tags:
         if files is None:

@@ -13,22 +13,26 @@ from typing import TYPE_CHECKING, NamedTuple
 from bitext import __version__
 from bitext.cache import digest, load_cache, store_cache
 from bitext.commands.articles import ArticleFile, article_of, find_article_files, make_source
-from bitext.commands.packages import installed_versions
-from bitext.commands.unread import (
-    UnreadTexts,
+from bitext.commands.noted import (
+    Noted,
+    NotedArticles,
+    find_all_faulty,
     find_all_not_extracted,
-    load_unread,
-    store_unread,
+    load_noted,
+    note,
+    store_noted,
 )
+from bitext.commands.packages import installed_versions
 from bitext.encoding import located
 from bitext.errors import BitextError
 from bitext.lock import Write, alone
-from bitext.model import Unread
 from bitext.project import SETTINGS_FILE, Project
 from bitext.settings import Settings
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+    from bitext.checks import Finding
 
 CACHE = "gettext"
 _PARSERS = ("myst-parser", "markdown-it-py", "mdit-py-plugins")
@@ -58,6 +62,9 @@ class GettextReport:
 
     unread: int = 0
     """Texts in all articles that readers see and that no POT holds."""
+
+    faulty: list[Finding] = field(default_factory=list)
+    """Constructs of Learn's that are broken or not known, one for each kind."""
 
 
 def run_gettext(project: Project, *, check: bool = False, resegment: bool = False) -> GettextReport:
@@ -114,14 +121,14 @@ def _bring_up(project: Project, work: _Work) -> GettextReport:
     articles = find_article_files(project, report.errors, articles=work.articles)
     current = {file.article: file.hash for file in articles.files}
     behind = [file for file in articles.files if resegment or is_behind(file, known)]
-    unread = _known_unread(project, fingerprint, set(current))
+    noted = _known_noted(project, fingerprint, set(current))
     changes: dict[Path, str | None] = {}
     function = partial(_extract_batch, project, project.find_languages(), resegment)
     for file, (text, own) in _extract_all(function, behind, report, work.executor):
-        unread[file.article] = own
+        noted[file.article] = own
         if text.encode() != file.pot or file.former:
             changes[project.template_path(file.article)] = text or None
-            current[file.article] = digest(file.content, text.encode())
+            current[file.article] = replace(file, pot=text.encode()).hash
         if len(changes) == _BATCH:
             _write(changes, project, write, report)
     if not report.errors:  # an article that cannot be read may be one of those that are gone
@@ -130,13 +137,14 @@ def _bring_up(project: Project, work: _Work) -> GettextReport:
     _write(changes, project, write, report)
     report.articles = len(articles.files)
     report.renamed = {file.former: file.article for file in articles.files if file.former}
-    report.unread = _count_unread(project, unread)
+    report.unread = _count_unread(project, noted)
+    report.faulty = _find_faulty(project, noted)
     if write is not None:
         for error in report.errors:
             current.pop(article_of(error, project), None)
         if current != known:
             store_cache(project.root, CACHE, fingerprint, current)
-            store_unread(project.root, fingerprint, unread)
+            store_noted(project.root, fingerprint, noted)
     return report
 
 
@@ -157,17 +165,20 @@ def is_behind(file: ArticleFile, known: Mapping[str, str]) -> bool:
     return is_other or known.get(file.article) != file.hash
 
 
-def _known_unread(
-    project: Project, fingerprint: str, articles: Collection[str]
-) -> dict[str, Sequence[Unread]]:
-    """Return what is known of texts that are not extracted, of the articles that are there."""
-    known = load_unread(project.root, fingerprint)
+def _known_noted(project: Project, fingerprint: str, articles: Collection[str]) -> dict[str, Noted]:
+    """Return what was noted before of the articles that are there."""
+    known = load_noted(project.root, fingerprint)
     return {article: own for article, own in known.items() if article in articles}
 
 
-def _count_unread(project: Project, unread: UnreadTexts) -> int:
+def _find_faulty(project: Project, noted: NotedArticles) -> list[Finding]:
+    """Return what the check of Learn's constructs will find."""
+    return find_all_faulty(project, noted) if any(own.faults for own in noted.values()) else []
+
+
+def _count_unread(project: Project, noted: NotedArticles) -> int:
     """Return how many texts the check will name."""
-    if not any(unread.values()):
+    if not any(own.unread for own in noted.values()):
         return 0
     from bitext.checks import Severity
     from bitext.checks.source import NOT_EXTRACTED
@@ -175,7 +186,7 @@ def _count_unread(project: Project, unread: UnreadTexts) -> int:
     if NOT_EXTRACTED in project.settings.check.disable:
         return 0
     articles = set(project.find_articles())
-    found = find_all_not_extracted(project, unread, articles)
+    found = find_all_not_extracted(project, noted, articles)
     return sum(finding.severity is Severity.WARNING for finding in found)
 
 
@@ -184,7 +195,7 @@ def settings_fingerprint(settings: Settings) -> str:
     from bitext.sentences import RULES
 
     relevant = (
-        "extraction 3",
+        "extraction 4",
         settings.project,
         settings.source,
         settings.front_matter,
@@ -225,7 +236,7 @@ class _Read(NamedTuple):
     pot: str
     """The text that its POT should have."""
 
-    unread: Sequence[Unread]
+    noted: Noted
 
 
 def _extract_batch(
@@ -247,7 +258,7 @@ def _extract_batch(
             source = replace(source, is_resegmented=is_resegmented)
             with located(project.shown_template(source.path)):
                 extracted = extract(source, project.settings)
-            results.append(_Read(text_of(extracted, source), extracted.article.parsed.unread))
+            results.append(_Read(text_of(extracted, source), note(extracted.article.parsed)))
         except BitextError as error:
             results.append(error)
     return results

@@ -15,7 +15,7 @@ from bitext.commands.editions import editions_file
 from bitext.commands.sphinx_runs import sphinx_environment
 from bitext.errors import UsageError
 from bitext.languages import sphinx_name
-from bitext.project import SETTINGS_FILE, Project
+from bitext.project import SETTINGS_FILE, Project, article_of_stem
 from bitext.sphinx_languages import sphinx_languages
 
 Stamps = Mapping[str, tuple[int, int]]
@@ -151,7 +151,7 @@ def articles_of(project: Project, tag: str, paths: Sequence[str]) -> list[str]:
     catalogs = project.catalog_path("x.md", tag).parent
     templates = project.template_path("x.md").parent
     return [
-        path.relative_to(folder).with_suffix(".md").as_posix()
+        article_of_stem(path.relative_to(folder).with_suffix("").as_posix())
         for path in map(Path, paths)
         for folder in (catalogs, templates)
         if path.is_relative_to(folder) and path.suffix in (".po", ".pot")

@@ -196,7 +196,7 @@ class _Preview:
 
     def _update(self, paths: Sequence[str]) -> None:
         """Let the sites that are made from these files be made again."""
-        if any(path.endswith(("pyproject.toml", "conf.py")) for path in paths):
+        if any(path.endswith(("pyproject.toml", "conf.py", "docfx.json")) for path in paths):
             self._restart()
             return
         source = str(self._project.source)

@@ -16,12 +16,11 @@ from bitext.commands.articles import (
 )
 from bitext.commands.gettext import CACHE, is_behind, settings_fingerprint
 from bitext.commands.memories import read_memories
+from bitext.commands.noted import Noted, load_noted, note, store_noted
 from bitext.commands.texts import catalog_folder, read_all, template_folder
-from bitext.commands.unread import load_unread, store_unread
 from bitext.encoding import decode_catalog, located
 from bitext.errors import BitextError, UsageError
 from bitext.memory import Memory, make_memory
-from bitext.model import Unread
 from bitext.po import Catalog, parse
 from bitext.project import SETTINGS_FILE, Project
 from bitext.renames import find_moved_catalogs
@@ -42,8 +41,8 @@ class Templates:
     behind: list[str] = field(default_factory=list)
     """Articles whose POT on disk differs."""
 
-    unread: dict[str, Sequence[Unread]] = field(default_factory=dict)
-    """Texts that are not extracted, by article."""
+    noted: dict[str, Noted] = field(default_factory=dict)
+    """What was noted of each article."""
 
     errors: list[BitextError] = field(default_factory=list)
 
@@ -53,7 +52,7 @@ def current_templates(project: Project, files: Sequence[ArticleFile] | None = No
     result = Templates()
     fingerprint = settings_fingerprint(project.settings)
     known = load_cache(project.root, CACHE, fingerprint)
-    unread = load_unread(project.root, fingerprint)
+    noted = load_noted(project.root, fingerprint)
     is_whole = files is None
     if files is None:
         files = find_article_files(project, result.errors).files
@@ -65,7 +64,7 @@ def current_templates(project: Project, files: Sequence[ArticleFile] | None = No
                 _extract(project, file, result)
             else:
                 result.catalogs[file.article] = _parse_template(project, file)
-                result.unread[file.article] = unread.get(file.article, ())
+                result.noted[file.article] = noted.get(file.article, Noted())
         except BitextError as error:
             result.errors.append(error)
     if is_whole:
@@ -91,7 +90,7 @@ def _remember(
         return
     fingerprint = settings_fingerprint(project.settings)
     store_cache(project.root, CACHE, fingerprint, {**known, **current})
-    store_unread(project.root, fingerprint, {path: result.unread[path] for path in current})
+    store_noted(project.root, fingerprint, {path: result.noted[path] for path in current})
 
 
 def _make_grammar(project: Project) -> Grammar:
@@ -115,7 +114,7 @@ def _extract(project: Project, file: ArticleFile, result: Templates) -> None:
     source = make_source(project, file, project.find_languages())
     with located(project.shown_template(file.article)):
         extracted = extract(source, project.settings)
-    result.unread[file.article] = extracted.article.parsed.unread
+    result.noted[file.article] = note(extracted.article.parsed)
     if not extracted.template.entries:
         return
     result.catalogs[file.article] = extracted.template

@@ -22,6 +22,7 @@ from bitext.markdown.front_matter import (
     read_front_matter,
 )
 from bitext.markdown.grammar import LEARN, MYST, Config, create_parser, merge_config
+from bitext.markdown.learn.faults import Fault, find_faults
 from bitext.markdown.reader import UNPARSED, ReadBlock, Reader
 from bitext.markdown.segment_rule import find_blocks
 from bitext.model import BlockKind, Unread
@@ -71,16 +72,21 @@ class ReadArticle(NamedTuple):
 
     matter: FrontMatter
 
+    @property
+    def faults(self) -> list[Fault]:
+        """What of Learn's constructs is not shown as it is meant."""
+        return find_faults(self.env)
 
-def read_blocks(text: str, grammar: Grammar) -> ReadArticle:
-    """Return the blocks of an article."""
+
+def read_blocks(text: str, grammar: Grammar, *, kept: Sequence[str] = ()) -> ReadArticle:
+    """Return the blocks of an article; `kept` are words that a docset keeps as they are."""
     matter = read_front_matter(text)
     is_learn = grammar.dialect == LEARN
     config = grammar.config if is_learn else merge_config(grammar.config, matter.values)
     parser = grammar.parser if config is grammar.config else grammar.make_parser(config)
     reader = Reader(parser, grammar.find_cuts, grammar.directives, config, dialect=grammar.dialect)
     if is_learn:
-        reader.keep(find_kept(matter))
+        reader.keep(find_kept(matter) if "no-loc" in matter.values else kept)
     keys = [key for key in grammar.front_matter if key != "title" or not config.title_to_header]
     for value in find_values(matter, keys):
         reader.add_string(value.text, BlockKind.FRONT_MATTER, label=value.key, line=value.line)

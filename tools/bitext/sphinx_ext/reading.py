@@ -20,7 +20,7 @@ from bitext.localization import Catalogs, Localization, localize
 from bitext.markdown.blocks import Grammar
 from bitext.memory import Memory, Sentence
 from bitext.po import Catalog, parse
-from bitext.project import SETTINGS_FILE, Project, is_project, open_project, read_file
+from bitext.project import LEARN, SETTINGS_FILE, Project, is_project, open_project, read_file
 from bitext.pseudo import pseudo_catalog
 from bitext.renames import find_main_prefix
 from bitext.segments import Article, make_grammar, read_article
@@ -36,7 +36,7 @@ class MadeFrom(NamedTuple):
 
     article: str
     hash: str
-    """Of its POT and PO."""
+    """Of its POT and PO, and of what the settings of a docset say of it."""
 
     memory: tuple[tuple[Sentence, str], ...]
     """What the memory said of the sentences that its catalog does not have."""
@@ -240,7 +240,12 @@ class Reading:
         self, article: str, contents: tuple[bytes, bytes], asked: list[Sentence]
     ) -> MadeFrom:
         proposals = tuple((own, str(self._memory.propose(own))) for own in asked)
-        return MadeFrom(article, digest(*contents), proposals)
+        return MadeFrom(article, digest(*contents, *self._said_of(article)), proposals)
+
+    def _said_of(self, article: str) -> tuple[bytes, ...]:
+        """Return what the settings of a docset say of one article."""
+        is_docset = self._project.settings.dialect == LEARN
+        return (self.docset.said_of(article).encode(),) if is_docset else ()
 
     def _read_catalogs(self, article: str) -> tuple[bytes, bytes]:
         """Return the bytes of an article's POT and PO; empty where there is none.

@@ -19,18 +19,18 @@ _UNREAD = frozenset(
     " tt var".split()
 )
 _UNREAD_CLASSES = frozenset(
-    "bitext-bar bitext-hidden headerlink math mermaid graphviz notranslate pre sig"
-    " sxs-lookup".split()
+    "bitext-bar bitext-hidden headerlink learn-media learn-missing learn-video math mermaid"
+    " graphviz notranslate pre sig sxs-lookup".split()
 )
-"""Code, formulas, pictures, the reading bar, and the English beside a translation."""
+"""Code, formulas, pictures, videos, the reading bar, and the English beside a translation."""
 
 _LABELS = frozenset("footer".split())
 _LABEL_CLASSES = frozenset(
     "admonition-title backrefs breadcrumbs caption-number contents field-even field-odd fn-backref"
-    " fn-bracket footnote-reference label linenos related section-number system-message"
+    " fn-bracket footnote-reference label learn-label linenos related section-number system-message"
     " toctree-wrapper versionmodified".split()
 )
-"""What Sphinx, docutils and themes write."""
+"""What Sphinx, docutils and themes write, and titles that a docset's front matter says."""
 
 _NO_BODY = 4
 

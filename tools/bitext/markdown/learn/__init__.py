@@ -20,8 +20,10 @@ token names is read where the page is made.
 `holders`       what blocks hold for translators
 `targets`       what a link or a file's name points at
 `snippets`      which lines of a file of code are shown
+`media`         which images are videos
 `monikers`      which versions a range names
 `languages`     names of languages in fences
+`xref_maps`     maps of UIDs of other sites
 `yaml_pages`    tables of contents and landing pages in YAML, as Markdown
 `docfx`         settings and redirections of a docset
 `faults`        what is wrong, with its line

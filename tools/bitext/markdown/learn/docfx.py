@@ -31,6 +31,15 @@ class Content(NamedTuple):
         return not is_left_out and (self.files is None or bool(self.files.fullmatch(inner)))
 
 
+class KeptWords(NamedTuple):
+    """Words that stay as they are in every language."""
+
+    files: re.Pattern[str] | None
+    """The articles that have them; None stands for all."""
+
+    words: tuple[str, ...]
+
+
 class Docfx(NamedTuple):
     """What concerns us of ``docfx.json``; as there, the case of paths and names says nothing."""
 
@@ -44,6 +53,12 @@ class Docfx(NamedTuple):
     file_metadata: Sequence[tuple[str, re.Pattern[str], str]] = ()
     """A name, the files for which it holds, and its value; of two that hold, the later one."""
 
+    no_loc: Sequence[KeptWords] = ()
+    """Of two that have a file, the later one holds."""
+
+    xref: tuple[str, ...] = ()
+    """Maps of UIDs of other docsets: files below the docset's folder, and addresses."""
+
     def is_page(self, path: str) -> bool:
         """Tell whether a file below the docset's folder is one that is published."""
         return not self.content or any(own.covers(path.lower()) for own in self.content)
@@ -52,6 +67,15 @@ class Docfx(NamedTuple):
         """Return what the front matter of one article says unless it says something else."""
         own = {n: v for n, files, v in self.file_metadata if files.fullmatch(path.lower())}
         return {**self.metadata, **own}
+
+    def find_kept(self, path: str) -> tuple[str, ...]:
+        """Return the words that stay as they are in an article without ``no-loc`` of its own."""
+        fitting = (
+            own.words
+            for own in reversed(self.no_loc)
+            if own.files is None or own.files.fullmatch(path.lower())
+        )
+        return next(fitting, ())
 
 
 class Redirection(NamedTuple):
@@ -78,6 +102,8 @@ def parse_docfx(text: str) -> Docfx:
         base_path.rstrip("/") if isinstance(base_path, str) else "",
         _read_metadata(build.get("globalMetadata")),
         tuple(_read_file_metadata(build.get("fileMetadata"))),
+        tuple(_read_no_loc(build)),
+        tuple(_texts(build.get("xref"))),
     )
 
 
@@ -104,6 +130,24 @@ def _read_file_metadata(values: object) -> Iterator[tuple[str, re.Pattern[str], 
             files = _compile([pattern])
             if files is not None and isinstance(value, str):
                 yield key.lower(), files, value
+
+
+def _read_no_loc(build: Mapping[str, object]) -> Iterator[KeptWords]:
+    """Yield the words that stay as they are: those for all files, and those for some."""
+    for key, value in _table(build.get("globalMetadata")).items():
+        if key.lower() == "no-loc":
+            yield KeptWords(None, _texts(value))
+    for key, choices in _table(build.get("fileMetadata")).items():
+        for pattern, value in _table(choices).items():
+            files = _compile([pattern])
+            if key.lower() == "no-loc" and files is not None:
+                yield KeptWords(files, _texts(value))
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    """Return the texts of a list, or one alone, without white space around them."""
+    listed = [value] if isinstance(value, str) else _list(value)
+    return tuple(text.strip() for text in listed if isinstance(text, str) and text.strip())
 
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
@@ -159,13 +203,13 @@ def parse_redirections(text: str, folder: str) -> Iterator[Redirection]:
             yield Redirection(inner, target.strip())
 
 
-def redirect_page(address: str) -> str:
-    """Return a page in HTML that leads to `address`."""
+def redirect_page(address: str, root: str) -> str:
+    """Return a page in HTML that leads to `address`; `root` are the attributes of its root."""
     from html import escape
 
     shown = escape(address)
     return (
-        '<!DOCTYPE html>\n<html><head><meta charset="utf-8">'
+        f'<!DOCTYPE html>\n<html {root}><head><meta charset="utf-8"><title>{shown}</title>'
         f'<meta http-equiv="refresh" content="0; url={shown}">'
         f'<link rel="canonical" href="{shown}"><meta name="robots" content="noindex"></head>'
         f'<body><p><a href="{shown}">{shown}</a></p></body></html>\n'

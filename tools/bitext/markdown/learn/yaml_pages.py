@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from posixpath import basename
 
 from bitext.errors import ArticleError
@@ -25,15 +25,28 @@ _LAST_LEVEL = 6
 _MARKUP = re.compile(
     r"""
     [`*\[\]] | \\(?=[!-/:-@\[-`{-~]) | <(?=[a-z/!?]) | (?<!\w)_ | _(?!\w) | ~(?=~)
-    | \$(?=.*\$) | &(?=\#?\w+;) | (?<![\w.])@(?=\w) | :(?=::) | \#+\s*$
+    | \$(?=.*\$) | &(?=\#?\w+;) | (?<![\w.])@(?=\w) | :(?=::)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 
 
+_END = re.compile(r"#+$")
+"""What is no text at the end of a heading."""
+
+
+_NO_PAGES = (b"YamlMime:XRefMap", b"YamlMime:ZonePivotGroups")
+"""How files begin that say what they are, and are no pages."""
+
+
 def is_contents(path: str) -> bool:
     """Tell whether a file is a table of contents: ``TOC.yml``, ``toc.md``."""
     return basename(path).lower() in ("toc.yml", "toc.md")
+
+
+def is_pivots(path: str) -> bool:
+    """Tell whether a file names the pivots of zones: it is translated, and has no page."""
+    return basename(path).lower() == "zone-pivot-groups.yml"
 
 
 def find_outermost(paths: Iterable[str]) -> str:
@@ -46,7 +59,10 @@ def is_yaml_page(path: str, head: bytes) -> bool:
     """Tell whether a file of YAML is a page; `head` are its first bytes."""
     if not path.lower().endswith(".yml"):
         return False
-    return is_contents(path) or head.lstrip(b"\xef\xbb\xbf# ").startswith(b"YamlMime:")
+    if is_contents(path) or is_pivots(path):
+        return True
+    kind = head.lstrip(b"\xef\xbb\xbf# ")
+    return kind.startswith(b"YamlMime:") and not kind.startswith(_NO_PAGES)
 
 
 def yaml_to_markdown(path: str, text: str) -> str:
@@ -66,7 +82,9 @@ def yaml_to_markdown(path: str, text: str) -> str:
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise ArticleError(f"it is not YAML: {' '.join(str(error).split())}", line=1) from error
     page = _Page()
-    if root is not None:
+    if root is not None and is_pivots(path):
+        page.add_pivots(root)
+    elif root is not None:
         page.add_metadata(root)
         (page.add_contents if is_contents(path) else page.add_part)(root, 1, 0)
     return page.text
@@ -116,6 +134,21 @@ class _Page:
                 if key in pairs:
                     self.add_contents(pairs[key], level + bool(name or uid), depth + 1)
 
+    def add_pivots(self, node: object) -> None:
+        """Add groups of pivots, and these below, as headings that link to their IDs."""
+        for group in _items(dict(_pairs(node)).get("groups")):
+            pairs = dict(_pairs(group))
+            self._add_named(pairs, ("prompt", "title", "id"), "#")
+            for pivot in _items(pairs.get("pivots")):
+                self._add_named(dict(_pairs(pivot)), ("title", "id"), "##")
+
+    def _add_named(self, pairs: Mapping[str, object], keys: Sequence[str], mark: str) -> None:
+        """Add the heading of what has an ID, in the words of the first key that it has."""
+        name = _scalar(pairs.get("id"))
+        key = next((key for key in keys if _scalar(pairs.get(key))), "")
+        if name:
+            self._add(_line(pairs[key]), f"{mark} {_link(_scalar(pairs[key]), f'#{name}')}")
+
     def add_part(self, node: object, level: int, depth: int) -> None:
         """Add what a page of another kind shows."""
         self._require_depth(node, depth)
@@ -151,6 +184,11 @@ def escape(text: str) -> str:
     >>> escape("nuget.exe *CLI* [old]")
     'nuget.exe \\*CLI\\* \\[old\\]'
     """
+    return _END.sub(r"\\\g<0>", _escape_inside(text))
+
+
+def _escape_inside(text: str) -> str:
+    """Return a text as Markdown that more follows on its line."""
     return _MARKUP.sub(lambda match: f"\\{match[0]}", " ".join(text.split()))
 
 
@@ -158,7 +196,7 @@ def _link(text: str, href: str) -> str:
     if not href:
         return escape(text)
     target = " ".join(href.split()).replace("<", "%3C").replace(">", "%3E")
-    return f"[{escape(text)}](<{target}>)"
+    return f"[{_escape_inside(text)}](<{target}>)"
 
 
 def _items(node: object) -> Iterator[object]:

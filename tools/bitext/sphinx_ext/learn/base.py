@@ -10,10 +10,11 @@ from markdown_it.tree import SyntaxTreeNode
 from myst_parser.mdit_to_docutils.base import token_line
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 
-from bitext.markdown.learn.faults import find_faults
-from bitext.markdown.learn.targets import Target, find_target
+from bitext.markdown.learn.faults import PlacedFault, find_faults
+from bitext.markdown.learn.targets import Target, TargetKind, find_target
+from bitext.markdown.learn.xref_maps import Reference
 from bitext.sphinx_ext.learn.docset import Docset
-from bitext.sphinx_ext.learn.faults import PlacedFault, note_fault
+from bitext.sphinx_ext.learn.faults import note_fault
 from bitext.sphinx_ext.learn.links import AnchorUse, note_use
 from bitext.sphinx_ext.learn.nodes import division
 from bitext.sphinx_ext.page import Page, docset_of
@@ -54,8 +55,9 @@ class LearnBase(SphinxRenderer):
             path = f"{self.sphinx_env.srcdir}/{self._place}"
             note_use(self.sphinx_env, AnchorUse(docname, anchor, path, token_line(token, 0) or 1))
 
-    def _note_at(self, kind: str, line: int, what: str) -> None:
-        path = f"{self.sphinx_env.srcdir}/{self._place}"
+    def _note_at(self, kind: str, line: int, what: str, *, place: str = "") -> None:
+        """Note a fault at a line of the file that is being rendered, or of the one at `place`."""
+        path = f"{self.sphinx_env.srcdir}/{place or self._place}"
         note_fault(self.sphinx_env, PlacedFault(kind, path, line or 1, what))
 
     def create_warning(self, *args: Any, **kwargs: Any) -> nodes.system_message | None:
@@ -73,6 +75,8 @@ class LearnBase(SphinxRenderer):
 
     def _render_finalise(self) -> None:
         self._add_title()
+        for place, node in enumerate(self._heads(), 1):
+            self._insert(place, node)
         super()._render_finalise()
         env: BuildEnvironment = self.sphinx_env
         env.metadata[env.current_document.docname]["orphan"] = True
@@ -88,13 +92,39 @@ class LearnBase(SphinxRenderer):
         title = page.localization.front_matter.get(("title", text), text)
         body = [own for own in self.document if not isinstance(own, nodes.field_list | nodes.meta)]
         section = nodes.section(
-            "", nodes.title("", title), names=[nodes.fully_normalize_name(text)]
+            "",
+            nodes.title("", title, classes=["learn-label"]),
+            names=[nodes.fully_normalize_name(text)],
         )
         self.document.note_implicit_target(section, section)
         for own in body:
             self.document.remove(own)
         section.extend(body)
         self.document.append(section)
+
+    def _heads(self) -> list[nodes.Element]:
+        """Return what stands between the title of a page and its first words."""
+        return []
+
+    def _insert(self, place: int, node: nodes.Element) -> None:
+        """Insert a node into the page, at its place from the title."""
+        heads = [own for own in self.document if isinstance(own, nodes.field_list | nodes.meta)]
+        first = next((own for own in self.document if own not in heads), None)
+        if isinstance(first, nodes.section):
+            first.insert(place, node)
+        else:
+            self.document.insert(len(heads) + place - 1, node)
+
+    def _said(self, name: str) -> str:
+        """Return what the front matter of the page says, or ``docfx.json`` for it; empty if none.
+
+        A list is its items with commas between; `name` is in lower case.
+        """
+        page: Page = self.md_options["bitext_page"]
+        own = {str(key).lower(): value for key, value in page.parsed.matter.values.items()}
+        found = own.get(name) or self._docset.find_metadata(self._own_place()).get(name, "")
+        items = found if isinstance(found, list) else [found]
+        return ",".join(item for item in items if isinstance(item, str)).strip()
 
     def _note_faults(self, parsed: Any) -> None:
         for fault in find_faults(parsed):
@@ -104,8 +134,38 @@ class LearnBase(SphinxRenderer):
         plain = self.md.normalizeLinkText(href)
         return find_target(plain, self._place, self._docset.site)
 
+    def _find_reference(self, uid: str) -> Reference | None:
+        """Return what has a UID that no article has, as the docset's maps say."""
+        maps = self._docset.maps
+        for path in maps.files:
+            self.sphinx_env.note_dependency(str(self._docset.root / path))
+        for path, why in maps.wrong.items():
+            self._note_at("map of UIDs that cannot be read", 1, why, place=path)
+        return maps.find(uid)
+
+    def _find_elsewhere(self, uid: str) -> Reference | None:
+        """Return what has a UID on another site: as the maps say, or the settings."""
+        template = self._docset.settings.xref
+        known = self._find_reference(uid)
+        if known is None and template:
+            return Reference(template.replace("{uid}", uid.lower()), {})
+        return known
+
+    def _address_of(self, reference: Reference) -> str:
+        """Return the address of what has a UID: on the docsets' site, if it says no other."""
+        target = find_target(reference.address, "", self._docset.site)
+        own = target.path if target.kind is TargetKind.WEB else reference.address
+        return self.md.normalizeLink(own)
+
+    def _note_uid(self, uid: str, token: SyntaxTreeNode) -> None:
+        """Note a UID that nothing has, and which map may know it."""
+        elsewhere = self._docset.maps.elsewhere
+        hint = f" (not read: {', '.join(elsewhere)})" if elsewhere else ""
+        self._note("UID that no article has", token, f"{uid}{hint}")
+
     def _division(self, token: SyntaxTreeNode, name: str, values: Mapping[str, str]) -> division:
-        node = division("", classes=["learn-division", f"learn-{name}"], values=dict(values))
+        classes = ["learn-division", f"learn-{name}"]
+        node = division("", classes=classes, values=dict(values), place=self._place)
         self.add_line_and_source_path(node, token)
         return node
 

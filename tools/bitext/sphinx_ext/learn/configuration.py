@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bitext.markdown.learn.yaml_pages import find_outermost
+from bitext.markdown.learn.yaml_pages import find_outermost, is_pivots
 from bitext.patterns import literal_pattern
 
 if TYPE_CHECKING:
@@ -14,17 +14,21 @@ if TYPE_CHECKING:
 
 
 def prepare_docset(config: Config, project: Project) -> None:
-    """Let pages in YAML be pages, included files none, and begin where the docset does."""
+    """Let pages in YAML be pages, and begin where the docset does.
+
+    Included files are no pages, and files that name pivots are none.
+    """
     articles = project.find_articles()
     pages = set(articles)
-    others = [path for path in project.find_yaml_files() if path not in pages]
+    yaml = project.find_yaml_files()
+    others = [path for path in yaml if path not in pages or is_pivots(path)]
     config.exclude_patterns = [
         *config.exclude_patterns,
         *project.settings.learn.includes,
         *map(literal_pattern, others),
     ]
     config.source_suffix = {**config.source_suffix, ".yml": "markdown"}
-    docnames = {path.rpartition(".")[0] for path in articles}
+    docnames = {path.rpartition(".")[0] for path in articles if not is_pivots(path)}
     if config.root_doc not in docnames:
         contents = find_outermost(articles) or min(articles, key=_rank, default="")
         config.root_doc = contents.rpartition(".")[0] or config.root_doc

@@ -35,7 +35,7 @@ class Contents(Includes):
         self.md_options["learn_seen"] = set()
         if is_contents(self._own_place()):
             section = nodes.section(ids=["contents"], names=["contents"])
-            section += nodes.title("", _("Table of Contents"))
+            section += nodes.title("", _("Table of Contents"), classes=["learn-label"])
             self.document.note_implicit_target(section, section)
             self.current_node.append(section)
             self.current_node = section

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from bitext.errors import ArticleError, BitextError
 from bitext.languages import parse_language
-from bitext.markdown.learn.docfx import Docfx, parse_docfx
 from bitext.markdown.learn.targets import Site
-from bitext.markdown.learn.yaml_pages import find_outermost
+from bitext.markdown.learn.yaml_pages import find_outermost, is_pivots
 from bitext.patterns import compile_patterns
 from bitext.project import Project, read_file
+from bitext.sphinx_ext.learn.uids import XrefMaps
 
 _UID = re.compile(r"""^uid:[ \t]*["']?([^\s"'#]+)""", re.MULTILINE)
 _HEAD = 8192
@@ -39,7 +39,7 @@ class Docset:
         own = self.settings
         language = parse_language(self._tag or self._project.settings.source_language)
         locale = language.tag.lower() if language and own.link_locale == "page" else ""
-        base_path = own.base_path or self._docfx.base_path
+        base_path = own.base_path or self._project.docfx.base_path
         return Site(base_path=base_path, address=own.site, locale=locale)
 
     @property
@@ -47,15 +47,14 @@ class Docset:
         """The folder of the project's settings."""
         return self._project.root
 
-    @cached_property
-    def _docfx(self) -> Docfx:
-        """What ``docfx.json`` says; nothing if there is none."""
-        text = self.read("docfx.json")
-        return parse_docfx(text) if text else Docfx()
-
     def find_metadata(self, path: str) -> Mapping[str, str]:
         """Return what ``docfx.json`` says of one page, by name in lower case."""
-        return self._docfx.find_metadata(path)
+        return self._project.docfx.find_metadata(path)
+
+    def said_of(self, path: str) -> str:
+        """Return all that ``docfx.json`` says of one page: if it changes, the page may."""
+        docfx = self._project.docfx
+        return repr((sorted(docfx.find_metadata(path).items()), docfx.base_path, docfx.xref))
 
     @cached_property
     def _files(self) -> Mapping[str, str]:
@@ -73,8 +72,14 @@ class Docset:
     def pages(self) -> frozenset[str]:
         """The articles that have a page."""
         included = compile_patterns(self.settings.includes)
-        articles = self._project.find_articles()
+        articles = [path for path in self._project.find_articles() if not is_pivots(path)]
         return frozenset(a for a in articles if not (included and included.fullmatch(a)))
+
+    @cached_property
+    def pivots(self) -> Sequence[str]:
+        """The files that name the pivots of zones, the outermost first."""
+        articles = filter(is_pivots, self._project.find_articles())
+        return sorted(articles, key=lambda path: (path.count("/"), path))
 
     @cached_property
     def contents(self) -> str:
@@ -103,6 +108,11 @@ class Docset:
             return None if content is None else content.decode("utf-8-sig")
         except (BitextError, UnicodeDecodeError):
             return None
+
+    @cached_property
+    def maps(self) -> XrefMaps:
+        """What the docset knows of UIDs of other sites."""
+        return XrefMaps(self._project.docfx.xref, self.find, self.read)
 
     @cached_property
     def uids(self) -> Mapping[str, str]:

@@ -18,7 +18,7 @@ from bitext.sphinx_ext.learn.links import (
     note_anchors,
     resolve_link,
 )
-from bitext.sphinx_ext.learn.nodes import add_nodes
+from bitext.sphinx_ext.learn.nodes import add_nodes, name_divisions
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -27,28 +27,43 @@ if TYPE_CHECKING:
 _STATIC = Path(__file__).parent.with_name("static")
 _STYLE = "bitext-learn.css"
 _SCRIPT = "bitext-learn.js"
+_PLAIN = frozenset({"learn-division", "learn-contents", "learn-label", "learn-missing"})
+"""Classes that look like the rest of a page."""
 
 
 def setup_learn(app: Sphinx) -> None:
     """Connect what docsets need; without one it does nothing."""
     add_nodes(app)
     app.connect("builder-inited", _add_files)
+    app.connect("html-page-context", _load_files)
     app.connect("doctree-read", _keep_anchors, priority=950)
     app.connect("env-purge-doc", _purge)
     app.connect("env-merge-info", _merge)
     app.connect("env-check-consistency", _tell)
     app.connect("doctree-resolved", resolve_html)
+    app.connect("doctree-resolved", name_divisions)
     app.connect("missing-reference", resolve_link, priority=100)
 
 
 def _add_files(app: Sphinx) -> None:
-    """Let pages of a docset have its style sheet and script."""
-    if app.config.bitext_dialect != LEARN or app.builder.format != "html":
-        return
-    app.config.html_static_path.append(str(_STATIC / _STYLE))
-    app.config.html_static_path.append(str(_STATIC / _SCRIPT))
-    app.add_css_file(_STYLE)
-    app.add_js_file(_SCRIPT)
+    """Let a docset have its style sheet and script."""
+    if app.config.bitext_dialect == LEARN and app.builder.format == "html":
+        app.config.html_static_path.append(str(_STATIC / _STYLE))
+        app.config.html_static_path.append(str(_STATIC / _SCRIPT))
+
+
+def _load_files(
+    app: Sphinx, pagename: str, template: str, context: object, doctree: nodes.document | None
+) -> None:
+    """Let a page load them that has what they are for."""
+    if app.config.bitext_dialect == LEARN and doctree and any(map(_is_styled, doctree.findall())):
+        app.add_css_file(_STYLE)
+        app.add_js_file(_SCRIPT)
+
+
+def _is_styled(node: nodes.Node) -> bool:
+    names = node["classes"] if isinstance(node, nodes.Element) else ()
+    return any(name.startswith("learn-") and name not in _PLAIN for name in names)
 
 
 def _keep_anchors(app: Sphinx, doctree: nodes.document) -> None:

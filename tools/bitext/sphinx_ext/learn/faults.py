@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
 
 from bitext.characters import visible
+from bitext.markdown.learn.faults import PlacedFault, group_faults
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -17,6 +17,7 @@ _FAULTS = "bitext_learn_faults"
 SUBTYPES = {
     "image that is not in the docset": "image",
     "video that has no address": "image",
+    "video that is not in the docset": "image",
     "code that is not in the docset": "code",
     "code that is not in its file": "code",
     "included file that is not in the docset": "include",
@@ -26,21 +27,13 @@ SUBTYPES = {
     "link to a file that has no page in the docset": "link",
     "link to an anchor that its page does not have": "anchor",
     "UID that no article has": "uid",
+    "map of UIDs that cannot be read": "uid",
+    "group of pivots that no file names": "pivot",
+    "pivot that its group does not have": "pivot",
 }
 """What ``suppress_warnings`` calls a kind of fault, after ``learn.``; ``markup`` is the rest."""
 
 _LOGGER = logging.getLogger(__name__)
-
-
-class PlacedFault(NamedTuple):
-    """A fault in a file of the docset."""
-
-    kind: str
-    path: str
-    """The file as messages show it."""
-
-    line: int
-    what: str
 
 
 def faults_by_page(env: BuildEnvironment) -> dict[str, list[PlacedFault]]:
@@ -58,22 +51,11 @@ def note_fault(env: BuildEnvironment, fault: PlacedFault) -> None:
 
 def tell_faults(faults: Iterable[PlacedFault]) -> None:
     """Warn of each kind of fault once, at the first place that has it."""
-    for first, count in group_faults(faults):
-        others = f"; {count} in all, this is the first" if count > 1 else ""
+    for first, message in group_faults(faults):
         _LOGGER.warning(
             "%s",
-            visible(f"{first.kind}: {first.what}{others}"),
+            visible(message),
             location=f"{first.path}:{first.line}",
             type="learn",
             subtype=SUBTYPES.get(first.kind, "markup"),
         )
-
-
-def group_faults(faults: Iterable[PlacedFault]) -> Iterator[tuple[PlacedFault, int]]:
-    """Yield the first fault of each kind with how many places have it."""
-    kinds: defaultdict[str, set[PlacedFault]] = defaultdict(set)
-    for fault in faults:
-        kinds[fault.kind].add(fault)
-    for kind in sorted(kinds):
-        own = sorted(kinds[kind])
-        yield own[0], len(own)

@@ -61,11 +61,19 @@ class Html(LearnBase):
         if target.kind is TargetKind.WEB:
             return target.path if target.path.startswith("http") else href
         if target.kind is TargetKind.UID:
-            page = self._docset.uids.get(target.path.lower(), "")
-            return self._name_page(page, "", token) if page else href
+            return self._name_uid(target.path, href, token)
         if target.kind is TargetKind.PAGE:
             return href
         return self._name_file(target, href, is_link=is_link, token=token)
+
+    def _name_uid(self, uid: str, href: str, token: SyntaxTreeNode) -> str:
+        page = self._docset.uids.get(uid.lower(), "")
+        if page:
+            return self._name_page(page, "", token)
+        known = self._find_elsewhere(uid)
+        if known is None:
+            self._note_uid(uid, token)
+        return self._address_of(known) if known else href
 
     def _name_page(self, page: str, anchor: str, token: SyntaxTreeNode) -> str:
         docname = self._docname(page)

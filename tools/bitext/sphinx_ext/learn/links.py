@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
-from bitext.sphinx_ext.learn.faults import PlacedFault
+from bitext.markdown.learn.faults import PlacedFault
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

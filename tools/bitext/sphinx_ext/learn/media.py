@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from docutils import nodes
 from markdown_it.tree import SyntaxTreeNode
+from sphinx.addnodes import download_reference
 
+from bitext.markdown.learn.media import is_media
 from bitext.markdown.learn.targets import TargetKind
 from bitext.sphinx_ext.learn.base import LearnBase
 
@@ -13,12 +15,30 @@ class Media(LearnBase):
     """Renders images and videos."""
 
     def render_image(self, token: SyntaxTreeNode) -> None:
-        """Render an image of Markdown."""
+        """Render an image of Markdown; what is played is a link, as other videos are."""
         alt = self.renderInlineAsText(token.children or [])
+        if is_media(str(token.attrGet("src") or "")):
+            self.current_node.append(self._make_media(token, str(token.attrGet("src")), alt))
+            return
         node = self._make_image(token, str(token.attrGet("src") or ""), alt)
         if isinstance(node, nodes.image) and token.attrGet("title"):
             node["title"] = str(token.attrGet("title"))
         self.current_node.append(node)
+
+    def _make_media(self, token: SyntaxTreeNode, source: str, words: str) -> nodes.Element:
+        """Return the link to a video or a sound; the words alone if there is no such file."""
+        target = self._find(source)
+        found = self._docset.find(target.path) if target.kind is TargetKind.FILE else ""
+        classes = ["learn-media"]
+        text = nodes.inline("", words or source)
+        if target.kind is TargetKind.WEB:
+            return nodes.reference("", "", text, refuri=target.path, classes=classes)
+        if found:
+            docname = self.sphinx_env.current_document.docname
+            own = {"refdoc": docname, "reftarget": f"/{found}", "reftype": "learn"}
+            return download_reference("", "", text, classes=classes, refdomain="", **own)
+        self._note("video that is not in the docset", token, source)
+        return nodes.inline("", words or source, classes=["learn-missing"])
 
     def render_learn_image(self, token: SyntaxTreeNode) -> None:
         """Render an image on a line of its own."""

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class division(nodes.General, nodes.Element):  # noqa: N801 - docutils' manner
     """A part of a page.
 
-    Attributes: `classes`; `values`, what scripts and style sheets read, by name.
+    Attributes: `classes`; `values`, what scripts and style sheets read, by name; `place`, the file
+    that has it.
     """
 
 
@@ -32,6 +33,19 @@ def _depart(translator: HTML5Translator, node: division) -> None:
 
 def _pass(translator: nodes.NodeVisitor, node: division) -> None:
     """Write nothing of a division itself."""
+
+
+def name_divisions(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Give zones and versions their names, and nothing to choose, where no style sheet does."""
+    if app.builder.format == "html":
+        return
+    for node in list(doctree.findall(division)):
+        if "learn-pivots" in node["classes"]:
+            node.parent.remove(node)
+            continue
+        name = node["values"].get("title") or node["values"].get("range")
+        if name:
+            node.insert(0, nodes.paragraph("", "", nodes.emphasis("", name)))
 
 
 def add_nodes(app: Sphinx) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.util import logging
 
 from bitext.errors import ArticleError
+from bitext.languages import direction
 from bitext.markdown.learn.docfx import Redirection, parse_redirections, redirect_page
 from bitext.markdown.learn.targets import TargetKind, find_target
 from bitext.project import write_files
@@ -30,16 +32,18 @@ def write_redirections(app: Sphinx, docset: Docset) -> None:
     if app.builder.name not in _BUILDERS:
         return
     found: dict[Path, str | None] = {}
+    tag = app.config.bitext_language
+    root = f'lang="{escape(tag)}" dir="{direction(tag)}"'
     for redirection in _read_all(docset):
         docname = redirection.source.rpartition(".")[0]
         address = _address(app, docset, redirection, docname)
         path = Path(app.outdir, app.builder.get_target_uri(docname))
         path = path if path.suffix == ".html" else path / "index.html"
         if docname not in app.env.found_docs and address:
-            found[path] = redirect_page(address)
+            found[path] = redirect_page(address, root)
     if _START not in app.env.found_docs:
         start = app.builder.get_target_uri(app.config.root_doc)
-        found[Path(app.outdir, f"{_START}.html")] = redirect_page(start)
+        found[Path(app.outdir, f"{_START}.html")] = redirect_page(start, root)
     write_files(found, Path(app.outdir))
 
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs
+
 from docutils import nodes
 from markdown_it.tree import SyntaxTreeNode
 
 from bitext.markdown.learn.targets import Target, TargetKind
 from bitext.sphinx_ext.learn.base import LearnBase
 from bitext.sphinx_ext.learn.links import make_link
+
+
+def _asked_name(href: str) -> str:
+    """Return which name of what has a UID a link asks for: ``?displayProperty=fullName``."""
+    query = parse_qs(href.partition("?")[2])
+    return next(iter(query.get("displayProperty", ())), "name")
 
 
 class References(LearnBase):
@@ -21,7 +29,7 @@ class References(LearnBase):
             token.attrs["href"] = target.path if target.path.startswith("http") else href
             self.render_link_url(token)
         elif target.kind is TargetKind.UID:
-            self._render_uid(token, target.path)
+            self._render_uid(token, target.path, href)
         elif target.kind is TargetKind.PAGE:
             self._append_link(token, self.sphinx_env.current_document.docname, target.anchor)
         else:
@@ -47,20 +55,19 @@ class References(LearnBase):
         else:
             self.render_children(token)
 
-    def _render_uid(self, token: SyntaxTreeNode, uid: str) -> None:
+    def _render_uid(self, token: SyntaxTreeNode, uid: str, href: str) -> None:
         page = self._docset.uids.get(uid.lower(), "")
         if page:
             self._append_link(token, self._docname(page), "")
             return
-        template = self._docset.settings.xref
-        if not template:
-            self._note("UID that no article has", token, uid)
+        known = self._find_elsewhere(uid)
+        if known is None:
+            self._note_uid(uid, token)
             self._render_words(token, uid)
             return
-        address = template.replace("{uid}", uid.lower())
-        reference = nodes.reference("", "", refuri=self.md.normalizeLink(address))
+        reference = nodes.reference("", "", refuri=self._address_of(known))
         with self.current_node_context(reference, append=True):
-            self._render_words(token, uid)
+            self._render_words(token, known.shown_as(_asked_name(href)) or uid)
 
     def _append_link(self, token: SyntaxTreeNode, docname: str, anchor: str) -> None:
         node = make_link(self.sphinx_env, docname, anchor, str(token.attrGet("title") or ""))
@@ -74,8 +81,13 @@ class References(LearnBase):
     def render_learn_xref(self, token: SyntaxTreeNode) -> None:
         """Render ``@uid``: a link, or words if no article has that UID."""
         page = self._docset.uids.get(token.content.lower(), "")
+        known = None if page else self._find_reference(token.content)
         if page:
             self.current_node.append(make_link(self.sphinx_env, self._docname(page), "", ""))
+        elif known:
+            words = known.shown_as("name") or token.content
+            address = self._address_of(known)
+            self.current_node.append(nodes.reference("", words, refuri=address))
         else:
             quote = token.markup
             self.current_node.append(nodes.Text(f"@{quote}{token.content}{quote}"))

@@ -8,7 +8,8 @@ from bitext.sphinx_ext.learn.divisions import Divisions
 from bitext.sphinx_ext.learn.html import Html
 from bitext.sphinx_ext.learn.media import Media
 from bitext.sphinx_ext.learn.references import References
+from bitext.sphinx_ext.learn.zones import Zones
 
 
-class LearnRules(Contents, Divisions, Media, References, Html, Code):
+class LearnRules(Contents, Zones, Divisions, Media, References, Html, Code):
     """What MyST's renderer lacks for Learn's dialect."""
