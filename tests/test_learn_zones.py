@@ -9,9 +9,9 @@ import pytest
 
 from bitext.markdown.learn.media import is_media
 from bitext.markdown.learn.yaml_pages import yaml_to_markdown
+from forks import Run
 from sites import (
     Element,
-    Run,
     bitext,
     bitext_process,
     edit,

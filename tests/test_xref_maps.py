@@ -10,7 +10,8 @@ import pytest
 
 from bitext.errors import ArticleError
 from bitext.markdown.learn.xref_maps import Reference, parse_xref_map
-from sites import Run, bitext_process, edit, make_project, read_body, succeed
+from forks import Run
+from sites import bitext_process, edit, make_project, read_body, succeed
 
 YAML = """\
 ### YamlMime:XRefMap
