@@ -19,7 +19,7 @@ from bitext.languages import sphinx_name
 from bitext.onebuild.environment import dump_environment, find_held
 from bitext.onebuild.marked_builder import MarkedBuilder
 from bitext.onebuild.marked_sphinx import MarkedSphinx
-from bitext.onebuild.outlines import Outlines, do_sections_travel, find_outlines
+from bitext.onebuild.outlines import Outlines, do_sections_travel
 from bitext.onebuild.record import Folders, PageRecord, SiteRecord, load
 from bitext.onebuild.slots import find_sentences, has_slot
 from bitext.onebuild.sources import hash_files, hash_settled, path_below
@@ -122,9 +122,14 @@ def _make_app(
 
 
 def _let_read(env: BuildEnvironment, outdated: Set[str]) -> None:
-    """Let Sphinx read pages anew, and no others: it goes by time stamps."""
+    """Let Sphinx read pages anew, and no others.
+
+    It goes by time stamps, and reads a page each time that a file is missing which it names.
+    """
     for docname in env.all_docs:
         env.all_docs[docname] = 0 if docname in outdated else _NEVER
+    for paths in env.dependencies.values():
+        paths.difference_update([path for path in paths if not Path(env.srcdir, path).is_file()])
 
 
 def _find_state(
@@ -133,7 +138,13 @@ def _find_state(
     """Return what the next marked build has to know."""
     env, builder = app.env, app.builder
     assert isinstance(builder, MarkedBuilder)
-    made_from = {name: frozenset(_find_files(env, project, name)) for name in env.found_docs}
+    known = before.made_from if before else {}
+    made_from = {
+        name: known[name]
+        if name in known and name not in app.read
+        else frozenset(_find_files(env, project, name))
+        for name in env.found_docs
+    }
     shown = dict(before.shown) if before else {}
     own = dict(before.own) if before else {}
     for docname in builder.hashes:
@@ -146,7 +157,7 @@ def _find_state(
         shown=shown,
         own=own,
         image_names={path: name for path, (_, name) in env.images.items()},
-        outlines=find_outlines(env, app.read, before.outlines if before else None),
+        outlines=app.outlines,
     )
 
 

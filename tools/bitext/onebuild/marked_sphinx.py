@@ -25,7 +25,7 @@ from bitext.onebuild.marked_nodes import (
     visit_slot,
 )
 from bitext.onebuild.marked_reading import MarkedParser, MarkedReading
-from bitext.onebuild.outlines import Outlines, find_rewritten
+from bitext.onebuild.outlines import Outlines, find_outlines, find_rewritten
 from bitext.onebuild.record import BAR, HEAD, PLAIN_HEAD, Folders, store
 from bitext.onebuild.slots import Kind, has_mark
 from bitext.onebuild.slots import slot as make_slot
@@ -69,6 +69,9 @@ class MarkedSphinx(Sphinx):
         self.read: set[str] = set()
         """The pages that were read."""
 
+        self.outlines = Outlines({}, "", do_sections_travel=True)
+        """Of the site, when all is read."""
+
         self._reading = MarkedReading(project, "")
         super().__init__(**arguments)
 
@@ -97,7 +100,10 @@ class MarkedSphinx(Sphinx):
 
     def _find_rewritten(self, app: Sphinx, env: BuildEnvironment) -> set[str]:
         """Return the pages that those which were read make others too."""
-        return find_rewritten(self._before, env, self.read) if self._before else set()
+        self.outlines = find_outlines(env, self.read, self._before)
+        if self._before is None:
+            return set()
+        return find_rewritten(self._before, self.outlines, env, self.read)
 
     def _mark_page(
         self, app: Sphinx, name: str, template: str, context: dict[str, Any], doctree: object

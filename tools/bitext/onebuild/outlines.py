@@ -77,19 +77,21 @@ def relations_of(env: BuildEnvironment) -> str:
     return _hash(known)
 
 
-def find_rewritten(before: Outlines, env: BuildEnvironment, read: Set[str]) -> set[str]:
+def find_rewritten(
+    before: Outlines, now: Outlines, env: BuildEnvironment, read: Set[str]
+) -> set[str]:
     """Return the pages that show something else, now that some were read anew."""
     everything = set(env.found_docs)
-    if not before.pages.keys() >= everything or before.relations != relations_of(env):
+    if before.pages.keys() != now.pages.keys() or before.relations != now.relations:
         return everything
     found: set[str] = set()
     for docname in read:
-        known, now = before.pages[docname], outline_of(env, docname)
-        if known.navigation != now.navigation:
+        last, own = before.pages[docname], now.pages[docname]
+        if last.navigation != own.navigation:
             return everything
-        if known.sections != now.sections and before.do_sections_travel:
+        if last.sections != own.sections and before.do_sections_travel:
             return everything
-        if known != now:
+        if last != own:
             found |= _find_referring(env, docname)
     return found
 
@@ -103,7 +105,8 @@ def _find_referring(env: BuildEnvironment, docname: str) -> set[str]:
 def find_outlines(env: BuildEnvironment, read: Set[str], before: Outlines | None) -> Outlines:
     """Return what the pages of a site show of one another, after some were read.
 
-    Whether their sections travel is left open if nothing is known of `before`.
+    To be asked before any page is written: then extensions begin to keep what they look up.
+    Whether sections travel is left open if nothing is known of `before`.
     """
     known = before.pages if before else {}
     pages = {
