@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from bitext.errors import CatalogError
 from bitext.model import is_paragraph_id
-from bitext.po import Entry, parse
+from bitext.po import Catalog, Entry, make_translated, parse
 from bitext.po.escapes import SIMPLE_ESCAPE, unescape
 
 _STRINGS = re.compile('\nmsgctxt "(.*)"\nmsgid "(.*)"\nmsgstr "(.*)"\n')
@@ -68,6 +68,19 @@ def read_settled(po: str, pot: str) -> Settled | None:
     if not is_plain or gone is None:
         return None
     return Settled(ids, _unescape_all(english), _unescape_all(translations), gone)
+
+
+def make_catalog(po: str, settled: Settled) -> Catalog:
+    """Return the sentences of a settled catalog whose text is `po`, for whoever only reads them.
+
+    They stand at their lines; their comments, and the retired entries, are left out.
+    """
+    head, _ = _split_head(po)
+    rows = enumerate(po.split("\n"), 1)
+    lines = [number for number, row in rows if row.startswith('msgctxt "')]
+    own = zip(settled.english, settled.translations, settled.ids, lines, strict=True)
+    entries = tuple([make_translated(a, b, name, line=line) for a, b, name, line in own])
+    return Catalog(parse(head).header, entries, "", "\n")
 
 
 def _split_head(text: str) -> tuple[str, str]:

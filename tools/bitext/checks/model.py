@@ -141,6 +141,9 @@ class PairCheck:
     """Returns the translation without what it finds, as far as that can be known; whoever
     applies it checks the result. None if only a person can tell."""
 
+    may: Callable[[Pair], bool] | None = None
+    """Tells at a glance whether `find` may find anything; None if only `find` can tell."""
+
 
 @dataclass(frozen=True, slots=True)
 class LanguageCheck:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
+from typing import NamedTuple
 
 from bitext.checks.catalog import PO_BEHIND, PO_HEADER, PO_IDS
-from bitext.checks.emphasis import EMPHASIS, ESCAPES
-from bitext.checks.english import LEFT_ENGLISH
+from bitext.checks.emphasis import BOLD_MOVED, EMPHASIS, ESCAPES
+from bitext.checks.english import LEFT_ENGLISH, may_be_english
 from bitext.checks.glossary import NO_TERMS, Glossary
 from bitext.checks.known import Known, Told
 from bitext.checks.letters import CHARACTERS, SCRIPTS, without_unreadable
@@ -19,7 +20,7 @@ from bitext.checks.model import Check, Finding, LanguageCheck, PairCheck, Severi
 from bitext.checks.numbers import NUMBERS
 from bitext.checks.pair import Pair
 from bitext.checks.states import FUZZY, STALE, UNTRANSLATED
-from bitext.checks.stray import GENERAL
+from bitext.checks.stray import GENERAL, STRAY_MARKUP
 from bitext.checks.structure import CODE, CONSTRUCTS
 from bitext.checks.terms import TERMS
 from bitext.checks.text import BLANK, TEXT
@@ -139,13 +140,36 @@ def find_in_pair(pair: Pair, *, disabled: Collection[str] = ()) -> Iterator[tupl
     if unreadable:
         yield from unreadable
         pair = without_unreadable(pair)
-    specific = [] if pair.is_plain else _ask(SPECIFIC, pair, disabled)
-    general = [] if specific else _first_of((ESCAPES, *GENERAL), pair, disabled)
+    may = may_find(pair)
+    specific = _ask(may.specific, pair, disabled)
+    general = [] if specific else _first_of(may.general, pair, disabled)
     yield from (*specific, *general)
-    if not (specific or general or pair.is_plain):
-        yield from _first_of(EMPHASIS, pair, disabled)
+    if may.emphasis and not (specific or general):
+        yield from _first_of(may.emphasis, pair, disabled)
     if not general:
-        yield from _find_in_words(pair, disabled, broken={check.id for check, _ in specific})
+        yield from _find_in_words(pair, disabled, broken=[check.id for check, _ in specific])
+
+
+class Constructs(NamedTuple):
+    """Which checks of constructs may find anything in a pair."""
+
+    specific: Sequence[PairCheck]
+    general: Sequence[PairCheck]
+    """The first of these that finds anything is the one to name."""
+
+    emphasis: Sequence[PairCheck]
+
+
+ANY = Constructs(SPECIFIC, (ESCAPES, *GENERAL), EMPHASIS)
+_ALIKE = Constructs((), (STRAY_MARKUP,), (BOLD_MOVED,))
+_PLAIN = Constructs((), (STRAY_MARKUP,), ())
+
+
+def may_find(pair: Pair) -> Constructs:
+    """Return the checks of constructs that may find anything; most pairs need few of them."""
+    if pair.is_plain:
+        return _PLAIN
+    return _ALIKE if pair.is_alike else ANY
 
 
 def _find_in_words(
@@ -156,12 +180,12 @@ def _find_in_words(
     Where constructs are `broken`, their words are among those of the sentence: what may be
     theirs is not looked for.
     """
-    is_code_shown = bool({"code-changed", "math-changed"} & set(broken))
+    is_code_shown = "code-changed" in broken or "math-changed" in broken
     yield from _ask(SCRIPTS, pair, disabled)
     if pair.glossary.terms:
         yield from _ask(TERMS, pair, disabled)
     leftover = _ask(MACHINE, pair, disabled)
-    left = [] if leftover or broken else _first_of(LEFT_ENGLISH, pair, disabled)
+    left = [] if leftover or broken else _find_english(pair, disabled)
     yield from (*leftover, *left)
     if not (leftover or left):
         yield from _ask(TEXT, pair, disabled)
@@ -171,14 +195,21 @@ def _find_in_words(
         yield from _ask(MARKS, pair, disabled)
 
 
+def _find_english(pair: Pair, disabled: Collection[str]) -> list[tuple[PairCheck, str]]:
+    """Return what was left in English; most translations hold no function word of it."""
+    checks = LEFT_ENGLISH if may_be_english(pair) else LEFT_ENGLISH[:1]
+    return _first_of(checks, pair, disabled)
+
+
 def _ask(
     checks: Sequence[PairCheck], pair: Pair, disabled: Collection[str]
 ) -> list[tuple[PairCheck, str]]:
     """Return what all of the checks find."""
     found: list[tuple[PairCheck, str]] = []
     for check in checks:
-        if check.id not in disabled:
-            found += [(check, message) for message in check.find(pair)]
+        if (check.may is None or check.may(pair)) and check.id not in disabled:
+            for message in check.find(pair):
+                found.append((check, message))  # noqa: PERF401 - a list would be made for nothing
     return found
 
 
@@ -187,10 +218,9 @@ def _first_of(
 ) -> list[tuple[PairCheck, str]]:
     """Return what the first check finds that finds anything."""
     for check in checks:
-        if check.id not in disabled:
-            found = [(check, message) for message in check.find(pair)]
-            if found:
-                return found
+        found = _ask((check,), pair, disabled)
+        if found:
+            return found
     return []
 
 

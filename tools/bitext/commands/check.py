@@ -17,6 +17,7 @@ from bitext.commands.languages import find_in_folders
 from bitext.commands.places import with_lines
 from bitext.commands.stats import measure_language
 from bitext.commands.terms import read_terms
+from bitext.commands.unsettled import current_texts, view_unsettled
 from bitext.commands.views import (
     Templates,
     choose_languages,
@@ -26,6 +27,7 @@ from bitext.commands.views import (
 )
 from bitext.errors import SettingsError, UsageError
 from bitext.project import SETTINGS_FILE, Project
+from bitext.settled import make_catalog
 
 _ALWAYS = (SYNTAX, UNREADABLE)
 """Found whatever is asked for: what cannot be read cannot be checked."""
@@ -103,12 +105,14 @@ def _check_all(project: Project, tags: Sequence[str]) -> tuple[CheckReport, Temp
     report = CheckReport(findings=list(find_in_articles(project, templates, templates.unread)))
     report.findings += find_in_folders(project)
     report.is_unreadable = bool(templates.errors)
+    pots = current_texts(project, templates)
     for tag in tags:
-        view = view_language(project, tag, templates.catalogs)
-        coverage = measure_language(project, view)
+        view, settled, texts = view_unsettled(project, tag, templates, pots)
+        coverage = measure_language(project, view, settled)
         report.languages.append(coverage)
         glossary = make_glossary(terms, tag)
-        sight = Sight(view, templates, glossary, coverage.is_below, is_whole=True)
+        catalogs = {a: make_catalog(str(texts[a]), own) for a, own in settled.items()}
+        sight = Sight(view, templates, glossary, coverage.is_below, is_whole=True, settled=catalogs)
         add_language(report, project, sight)
         report.findings.extend(find_lack(coverage))
     return report, templates

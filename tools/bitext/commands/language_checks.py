@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -38,6 +38,9 @@ class Sight:
 
     is_whole: bool
     """Whether these are all articles: only then can they be compared with one another."""
+
+    settled: Mapping[str, Catalog] = field(default_factory=dict)
+    """The catalogs in which all is translated, by article: they are not in the view."""
 
 
 def add_language(report: CheckReport, project: Project, sight: Sight) -> None:
@@ -78,10 +81,16 @@ def _units(sight: Sight) -> Iterator[Unit]:
     view, templates = sight.view, sight.templates.catalogs
     prefixes = {template.field(PREFIX_FIELD) or "" for template in templates.values()}
     known = prefixes if sight.is_whole else ()
-    for article, updated in view.updates.items():
-        before = view.before.get(view.moved.get(article, article))
-        template = templates[article]
-        yield Unit(view.tag, article, updated.catalog, template, sight.is_below, before, known)
+    for article, template in templates.items():
+        if article in sight.settled:
+            catalog: Catalog = sight.settled[article]
+            before: Catalog | None = catalog
+        elif article in view.updates:
+            catalog = view.updates[article].catalog
+            before = view.before.get(view.moved.get(article, article))
+        else:
+            continue
+        yield Unit(view.tag, article, catalog, template, sight.is_below, before, known)
 
 
 def _with_texts(findings: Iterable[Finding], catalog: Catalog) -> Iterator[Finding]:

@@ -11,17 +11,16 @@ from bitext.checks import CheckReport, Finding, Severity
 from bitext.checks.catalog import SYNTAX, UNREADABLE
 from bitext.commands.changes import read_catalogs_at, read_template
 from bitext.commands.revisions import Revision, find_revision
-from bitext.commands.texts import Texts, catalog_folder, find_settled, template_folder
+from bitext.commands.unsettled import current_texts, view_unsettled
 from bitext.commands.views import (
     LanguageView,
     Templates,
     choose_languages,
     current_templates,
     join_catalogs,
-    view_language,
 )
-from bitext.coverage import TRANSLATION_TYPE, LanguageCoverage, measure, measure_settled
-from bitext.errors import ArticleError, BitextError, CatalogError
+from bitext.coverage import LanguageCoverage, measure, measure_settled
+from bitext.errors import ArticleError, BitextError
 from bitext.po import Catalog
 from bitext.project import Project
 from bitext.settled import Settled
@@ -37,9 +36,9 @@ def run_stats(project: Project, tags: Sequence[str] = (), *, since: str = "") ->
     templates = current_templates(project)
     report = CheckReport(findings=[finding_of(error) for error in templates.errors])
     report.is_unreadable = bool(templates.errors)
-    pots = {} if past else _current_texts(project, templates)
+    pots = {} if past else current_texts(project, templates)
     for tag in chosen:
-        view, settled = _view(project, tag, templates, pots)
+        view, settled, _ = view_unsettled(project, tag, templates, pots)
         report.findings.extend(finding_of(error, tag) for error in view.errors)
         report.is_unreadable |= bool(view.errors)
         coverage = measure_language(project, view, settled)
@@ -48,36 +47,6 @@ def run_stats(project: Project, tags: Sequence[str] = (), *, since: str = "") ->
             coverage = replace(coverage, before=measure_language(project, before))
         report.languages.append(coverage)
     return report
-
-
-def _current_texts(project: Project, templates: Templates) -> Texts:
-    """Return the POT files that are as their articles are."""
-    behind = set(templates.behind)
-    current = [article for article in templates.catalogs if article not in behind]
-    return template_folder(project).read(current)
-
-
-def _view(
-    project: Project, tag: str, templates: Templates, pots: Texts
-) -> tuple[LanguageView, Mapping[str, Settled]]:
-    """Return a language's catalogs, and those in which all is translated; they are not parsed."""
-    if not pots:
-        return view_language(project, tag, templates.catalogs), {}
-    errors: list[BitextError] = []
-    folder = catalog_folder(project, tag)
-    texts = folder.read(dict.fromkeys([*project.find_catalogs(tag), *templates.catalogs]))
-    settled = {a: own for a, own in find_settled(texts, pots) if not _says_who(texts[a])}
-    others = {article: text for article, text in texts.items() if article not in settled}
-    parsed = folder.parse(others, errors, is_merged=False)
-    known: dict[str, Catalog | Settled] = {**settled, **parsed}
-    ordered = {article: known[article] for article in texts if article in known}
-    wanted = {a: own for a, own in templates.catalogs.items() if a not in settled}
-    return join_catalogs(project, tag, ordered, wanted, errors=errors), settled
-
-
-def _says_who(text: str | CatalogError) -> bool:
-    """Tell whether a catalog says who translated it."""
-    return isinstance(text, str) and TRANSLATION_TYPE.lower() in text[: text.find("\n\n")].lower()
 
 
 def measure_language(

@@ -68,7 +68,7 @@ def find_stray(
 
     `tokens` are those of the translation, `source_tokens` those of its English `source`.
     """
-    block = _find_block(translation, source)
+    block = find_block(translation, source)
     if block:
         return block
     if not _HINT.search(translation):
@@ -93,7 +93,7 @@ def find_markdown(translation: str, source: str) -> str:
     >>> find_markdown("**Naslov**", "Title")
     "'**'"
     """
-    block = _find_block(translation, source)
+    block = find_block(translation, source)
     if block:
         return block
     english = source.lower()
@@ -108,7 +108,7 @@ def find_markup(translation: str, source: str) -> str:
     return find_markdown(translation, source) or spelled
 
 
-def _find_block(translation: str, source: str) -> str:
+def find_block(translation: str, source: str) -> str:
     """Return what would begin a block where a line of `translation` begins; empty if nothing."""
     if translation == source:
         return ""

@@ -1,0 +1,54 @@
+"""A language's catalogs apart from those in which all is translated: these are not parsed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from bitext.commands.texts import Texts, catalog_folder, find_settled, template_folder
+from bitext.commands.views import LanguageView, Templates, join_catalogs, view_language
+from bitext.coverage import TRANSLATION_TYPE
+from bitext.errors import BitextError, CatalogError
+from bitext.po import Catalog
+from bitext.project import Project
+from bitext.settled import Settled
+
+
+class Unsettled(NamedTuple):
+    """A language, with what is settled aside."""
+
+    view: LanguageView
+    settled: Mapping[str, Settled]
+    """What its other catalogs say, by article."""
+
+    texts: Texts
+    """The text of each catalog."""
+
+
+def current_texts(project: Project, templates: Templates) -> Texts:
+    """Return the POT files that are as their articles are."""
+    behind = set(templates.behind)
+    current = [article for article in templates.catalogs if article not in behind]
+    return template_folder(project).read(current)
+
+
+def view_unsettled(project: Project, tag: str, templates: Templates, pots: Texts) -> Unsettled:
+    """Return a language's catalogs; `pots` are from `current_texts`, or none to settle none."""
+    if not pots:
+        return Unsettled(view_language(project, tag, templates.catalogs), {}, {})
+    errors: list[BitextError] = []
+    folder = catalog_folder(project, tag)
+    texts = folder.read(dict.fromkeys([*project.find_catalogs(tag), *templates.catalogs]))
+    settled = {a: own for a, own in find_settled(texts, pots) if not _says_who(texts[a])}
+    others = {article: text for article, text in texts.items() if article not in settled}
+    parsed = folder.parse(others, errors, is_merged=False)
+    known: dict[str, Catalog | Settled] = {**settled, **parsed}
+    ordered = {article: known[article] for article in texts if article in known}
+    wanted = {a: own for a, own in templates.catalogs.items() if a not in settled}
+    view = join_catalogs(project, tag, ordered, wanted, errors=errors)
+    return Unsettled(view, settled, texts)
+
+
+def _says_who(text: str | CatalogError) -> bool:
+    """Tell whether a catalog says who translated it."""
+    return isinstance(text, str) and TRANSLATION_TYPE.lower() in text[: text.find("\n\n")].lower()
