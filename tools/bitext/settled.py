@@ -9,7 +9,9 @@ entries, anything odd or damaged) are left to them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
 
 from bitext.errors import CatalogError
 from bitext.model import is_paragraph_id
@@ -41,6 +43,9 @@ class Settled:
     translations: list[str]
     retired: tuple[Entry, ...] = ()
 
+    lines: Sequence[int] = field(default=(), compare=False)
+    """Where each begins in its file, from 1."""
+
 
 def read_settled(po: str, pot: str) -> Settled | None:
     """Return what the catalog `po` says if its POT changes nothing in it; None if it may.
@@ -67,7 +72,14 @@ def read_settled(po: str, pot: str) -> Settled | None:
     gone = _read_retired(f"#~ {retired}") if is_plain and gap else ()
     if not is_plain or gone is None:
         return None
-    return Settled(ids, _unescape_all(english), _unescape_all(translations), gone)
+    lines = _count_lines(head, notes)
+    return Settled(ids, _unescape_all(english), _unescape_all(translations), gone, lines)
+
+
+def _count_lines(head: str, notes: list[str]) -> list[int]:
+    """Return the lines at which entries begin, each after its note; four newlines are its own."""
+    ends = accumulate([head.count("\n") + 2, *(note.count("\n") + 4 for note in notes)])
+    return [end + note.count("\n") for end, note in zip(ends, notes, strict=False)]
 
 
 def make_catalog(po: str, settled: Settled) -> Catalog:
@@ -76,9 +88,7 @@ def make_catalog(po: str, settled: Settled) -> Catalog:
     They stand at their lines; their comments, and the retired entries, are left out.
     """
     head, _ = _split_head(po)
-    rows = enumerate(po.split("\n"), 1)
-    lines = [number for number, row in rows if row.startswith('msgctxt "')]
-    own = zip(settled.english, settled.translations, settled.ids, lines, strict=True)
+    own = zip(settled.english, settled.translations, settled.ids, settled.lines, strict=True)
     entries = tuple([make_translated(a, b, name, line=line) for a, b, name, line in own])
     return Catalog(parse(head).header, entries, "", "\n")
 

@@ -17,7 +17,7 @@ from bitext.commands.languages import find_in_folders
 from bitext.commands.places import with_lines
 from bitext.commands.stats import measure_language
 from bitext.commands.terms import read_terms
-from bitext.commands.unsettled import current_texts, view_unsettled
+from bitext.commands.unsettled import view_unsettled
 from bitext.commands.views import (
     Templates,
     choose_languages,
@@ -105,9 +105,8 @@ def _check_all(project: Project, tags: Sequence[str]) -> tuple[CheckReport, Temp
     report = CheckReport(findings=list(find_in_articles(project, templates, templates.unread)))
     report.findings += find_in_folders(project)
     report.is_unreadable = bool(templates.errors)
-    pots = current_texts(project, templates)
     for tag in tags:
-        view, settled, texts = view_unsettled(project, tag, templates, pots)
+        view, settled, texts = view_unsettled(project, tag, templates)
         coverage = measure_language(project, view, settled)
         report.languages.append(coverage)
         glossary = make_glossary(terms, tag)

@@ -11,13 +11,14 @@ from bitext.checks import CheckReport, Finding, Severity
 from bitext.checks.catalog import SYNTAX, UNREADABLE
 from bitext.commands.changes import read_catalogs_at, read_template
 from bitext.commands.revisions import Revision, find_revision
-from bitext.commands.unsettled import current_texts, view_unsettled
+from bitext.commands.unsettled import view_unsettled
 from bitext.commands.views import (
     LanguageView,
     Templates,
     choose_languages,
     current_templates,
     join_catalogs,
+    view_language,
 )
 from bitext.coverage import LanguageCoverage, measure, measure_settled
 from bitext.errors import ArticleError, BitextError
@@ -36,9 +37,8 @@ def run_stats(project: Project, tags: Sequence[str] = (), *, since: str = "") ->
     templates = current_templates(project)
     report = CheckReport(findings=[finding_of(error) for error in templates.errors])
     report.is_unreadable = bool(templates.errors)
-    pots = {} if past else current_texts(project, templates)
     for tag in chosen:
-        view, settled, _ = view_unsettled(project, tag, templates, pots)
+        view, settled = _view(project, tag, templates, is_compared=past is not None)
         report.findings.extend(finding_of(error, tag) for error in view.errors)
         report.is_unreadable |= bool(view.errors)
         coverage = measure_language(project, view, settled)
@@ -47,6 +47,19 @@ def run_stats(project: Project, tags: Sequence[str] = (), *, since: str = "") ->
             coverage = replace(coverage, before=measure_language(project, before))
         report.languages.append(coverage)
     return report
+
+
+def _view(
+    project: Project, tag: str, templates: Templates, *, is_compared: bool
+) -> tuple[LanguageView, Mapping[str, Settled]]:
+    """Return a language's catalogs, and those in which all is translated.
+
+    Whoever compares them with those of a revision needs all of them parsed.
+    """
+    if is_compared:
+        return view_language(project, tag, templates.catalogs), {}
+    view, settled, _ = view_unsettled(project, tag, templates)
+    return view, settled
 
 
 def measure_language(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from bitext.commands.texts import Texts, catalog_folder, find_settled, template_folder
+from bitext.commands.texts import Texts, catalog_folder, find_settled
 from bitext.commands.views import LanguageView, Templates, join_catalogs, view_language
 from bitext.coverage import TRANSLATION_TYPE
 from bitext.errors import BitextError, CatalogError
@@ -25,21 +25,14 @@ class Unsettled(NamedTuple):
     """The text of each catalog."""
 
 
-def current_texts(project: Project, templates: Templates) -> Texts:
-    """Return the POT files that are as their articles are."""
-    behind = set(templates.behind)
-    current = [article for article in templates.catalogs if article not in behind]
-    return template_folder(project).read(current)
-
-
-def view_unsettled(project: Project, tag: str, templates: Templates, pots: Texts) -> Unsettled:
-    """Return a language's catalogs; `pots` are from `current_texts`, or none to settle none."""
-    if not pots:
+def view_unsettled(project: Project, tag: str, templates: Templates) -> Unsettled:
+    """Return a language's catalogs; without POT files that are current, all of them."""
+    if not templates.texts:
         return Unsettled(view_language(project, tag, templates.catalogs), {}, {})
     errors: list[BitextError] = []
     folder = catalog_folder(project, tag)
     texts = folder.read(dict.fromkeys([*project.find_catalogs(tag), *templates.catalogs]))
-    settled = {a: own for a, own in find_settled(texts, pots) if not _says_who(texts[a])}
+    settled = {a: own for a, own in find_settled(texts, templates.texts) if not _says_who(texts[a])}
     others = {article: text for article, text in texts.items() if article not in settled}
     parsed = folder.parse(others, errors, is_merged=False)
     known: dict[str, Catalog | Settled] = {**settled, **parsed}

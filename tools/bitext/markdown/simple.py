@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 _WORDS = r"""(?:
-    [^`*_\[\]<>&{}$~|\\^@§\n:!]
+    [^`*_\[\]<>&{}$~|\\^@§\n:!]++
   | :(?!//|:|[\w+-]+:) | !(?!\[) | (?<=[^\W_])_(?=[^\W_]) | (?<=[ ])[>&](?=[ ])
 )++"""
 """Text in which no rule of MyST's extensions or of Learn sees anything."""
@@ -24,7 +24,7 @@ _PIECE = re.compile(
     rf"""
       ({_WORDS})
     | (?<!`)`([^`\n]+)`(?!`)
-    | \[({_WORDS})\]\(([A-Za-z0-9./\#?=:_~+,;-]++)\)(?!\{{)
+    | \[({_WORDS})\]\(([A-Za-z0-9./\#?=:_~+,;%&-]++)\)(?!\{{)
     | (?<![\w*])(\*\*?)((?=[^\W_]){_WORDS})
       (?: (?<=[^\W_])\5(?![\w*]) | (?<=[:.!?,;])\5(?!\S) )
     | ([\s\S]++)
@@ -63,15 +63,15 @@ class Simple(NamedTuple):
 
 def find_simple(text: str, md: MarkdownIt) -> Simple | None:
     """Return `text` cut into its pieces; None if only the parser can say what they are."""
-    if "www." in text.lower() or not _has_rules(md):
+    if not _has_rules(md):
         return None
-    pieces: Sequence[_Piece] = _PIECE.findall(text)
-    if not pieces or (len(pieces) == 1 and pieces[0][0]):
-        return Simple(pieces)
-    is_simple = not pieces[-1][-1] and all(
-        _href(target, md) is not None for _, _, _, target, *_ in pieces if target
-    )
-    return Simple(pieces) if is_simple else None
+    simple = Simple(_PIECE.findall(text))
+    if simple.pieces and simple.pieces[-1][-1]:
+        return None
+    if "](" in text and not all(_href(piece[3], md) for piece in simple.pieces if piece[3]):
+        return None
+    has_address = "www." in text.lower() and any("www." in own.lower() for own in simple.texts)
+    return None if has_address else simple
 
 
 def read_simple(text: str, md: MarkdownIt) -> list[Token] | None:
@@ -134,6 +134,11 @@ def _shown(code: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _href(target: str, md: MarkdownIt) -> str | None:
-    """Return the address of a link as the parser writes it; None if it makes no link of it."""
+    """Return the address of a link as the parser writes it; None if it makes no link of it.
+
+    None too if it may hold an entity.
+    """
+    if "&" in target and ";" in target:
+        return None
     href = md.normalizeLink(target)
     return href if md.validateLink(href) else None
