@@ -17,6 +17,7 @@ _HYPHENED = re.compile(r"[^\W\d_][^\W\d_]+(?:-[^\W\d_]+)*")
 _NAME = re.compile(
     r"""
       <[^<>]*> | \{[^{}]*\}                              # what readers put in themselves
+    | \S*\\(?:[^\\:\n]*\\)+[ ]?\S*                       # a path whose folders have spaces
     | \S+[._/@\\;]\S+                                  # paths, addresses, lists of names
     | \b(?:[A-Z][\w.+-]*|\w*[A-Z0-9_]\w*)\b
     """,

@@ -18,6 +18,7 @@ from bitext.markdown.simple import Simple, find_simple, read_simple
 from bitext.po import Entry
 
 _LABEL = re.compile(r"\]\[([^\[\]^][^\[\]]*)\]")
+_DEFINITION = re.compile(r"^[ \t>*+-]*\[([^\[\]^][^\[\]]*)\]:", re.MULTILINE)
 _SHORTCUT = re.compile(r"(?<![\]!\\])\[([^\[\]^]+)\](?![\[({:])")
 _WORD = re.compile(r"[^\W\d_][^\W\d_]+")
 """Two letters or more; spelled with ``{2,}`` it takes twice the time."""
@@ -33,6 +34,9 @@ class Pair:
     language: str
     grammar: Grammar
     glossary: Glossary = NO_TERMS
+    labels: frozenset[str] | None = None
+    """Those that the article defines, as `find_labels` writes them; None if that is not known:
+    then it defines all."""
 
     @property
     def english(self) -> str:
@@ -160,15 +164,35 @@ class Pair:
         is_spelled = self.translation.count("](") > self.english.count("](")
         if "][" not in both and "[^" not in both and not is_spelled:
             return {}
-        labels = set(_LABEL.findall(both))
+        names = used_labels(both)
+        if self.labels is not None:
+            names &= self.labels
         if is_spelled:
-            labels.update(_SHORTCUT.findall(self.english))
-        names = {" ".join(label.split()).upper() for label in labels}
+            names |= {_normal(label) for label in _SHORTCUT.findall(self.english)}
         notes = {f":{label}": -1 for label in _FOOTNOTE.findall(both)}
         return {
             "references": {name: {"title": "", "href": f"{LABEL}{name}"} for name in names},
             "footnotes": {"refs": notes},
         }
+
+
+def used_labels(text: str) -> frozenset[str]:
+    """Return the labels that links in inline Markdown have, whether or not they are defined."""
+    return frozenset(map(_normal, _LABEL.findall(text)))
+
+
+def find_labels(article: str) -> frozenset[str]:
+    r"""Return the labels that an article defines, and some more if code in it does.
+
+    >>> find_labels("See [it][the  Pot].\n\n> [the pot]: pot.md\n")
+    frozenset({'THE POT'})
+    """
+    return frozenset(map(_normal, _DEFINITION.findall(article)))
+
+
+def _normal(label: str) -> str:
+    """Return a label as the parser compares it."""
+    return " ".join(label.split()).lower().upper()
 
 
 LABEL = "https://label.invalid/"

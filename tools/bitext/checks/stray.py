@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bitext.checks.knowledge import STARRED, UNSPACED
 from bitext.checks.model import Example, PairCheck, Severity, short
 from bitext.checks.pair import OBJECT, Pair, find_texts
-from bitext.markdown.stray import find_block, find_stray
+from bitext.markdown.stray import find_block, find_stray, without_named
 from bitext.markdown.trust import find_surplus
 
 _TORN = re.compile(rf"\]\s+\((?:{OBJECT}|https?:[^()\s]+|[^()\s]+\.(?:md|html)\b[^()\s]*)\)")
@@ -52,7 +52,7 @@ def _find_lone_mark(pair: Pair) -> str:
     """Return a star or underscore that was to be emphasis and is text; empty if there is none."""
     if "*" not in pair.translation and "_" not in pair.translation:
         return ""
-    shown = " ".join(find_texts(pair.tokens))
+    shown = without_named(" ".join(find_texts(pair.tokens)))
     if pair.language.partition("-")[0] in STARRED:
         shown = _INNER_STAR.sub("", shown)
     if "*" in shown and "*" not in pair.source_text:

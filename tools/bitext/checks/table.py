@@ -18,7 +18,7 @@ from bitext.checks.machine import MACHINE
 from bitext.checks.marks import MARKS
 from bitext.checks.model import Check, Finding, LanguageCheck, PairCheck, Severity, Unit, in_state
 from bitext.checks.numbers import NUMBERS
-from bitext.checks.pair import Pair
+from bitext.checks.pair import Pair, used_labels
 from bitext.checks.states import FUZZY, STALE, UNTRANSLATED
 from bitext.checks.stray import GENERAL, STRAY_MARKUP
 from bitext.checks.structure import CODE, CONSTRUCTS
@@ -70,11 +70,13 @@ def check_catalog(
     whole: Found | None = None,
     glossary: Glossary = NO_TERMS,
     known: Known | None = None,
+    labels: Callable[[], frozenset[str]] | None = None,
 ) -> Iterator[Finding]:
     """Yield what the checks find in one catalog, at lines of the file `path`.
 
     `grammar` is asked for only if there is a translation to parse. `whole` is what was found in
     the language as a whole. `known` is added to, and spares to look at a translation again.
+    `labels` returns those that the article defines.
     """
     known = known or Known()
     for check in CHECKS:
@@ -84,12 +86,14 @@ def check_catalog(
     for entry in chain(in_state(unit, State.TRANSLATED), _find_blank(unit.catalog)):
         identifier = entry.msgctxt or ""
         more = whole.get(identifier, ()) if whole else ()
+        own_labels = _defined(entry, labels)
 
-        def look(entry: Entry = entry) -> Iterator[Told]:
-            pair = Pair(entry, unit.language, parser(), glossary)
+        def look(entry: Entry = entry, own: frozenset[str] | None = own_labels) -> Iterator[Told]:
+            pair = Pair(entry, unit.language, parser(), glossary, own)
             return ((check.id, text) for check, text in find_in_pair(pair, disabled=disabled))
 
-        own = known.find(entry.msgid, entry.msgstr, look)
+        context = " ".join(sorted(own_labels or ()))
+        own = known.find(entry.msgid, entry.msgstr, look, context=context)
         if own or more or entry.comments:
             for name, severity, message in _without_waived(entry, own, more, disabled):
                 text = f"{identifier} {message}"
@@ -99,6 +103,13 @@ def check_catalog(
                     english=entry.msgid,
                     translation=entry.msgstr,
                 )
+
+
+def _defined(entry: Entry, labels: Callable[[], frozenset[str]] | None) -> frozenset[str] | None:
+    """Return the labels in an entry that its article defines; None if that is not known."""
+    if labels is None or "][" not in entry.msgid:
+        return None
+    return labels() & used_labels(f"{entry.msgid}\n{entry.msgstr}")
 
 
 def _find_blank(catalog: Catalog) -> Iterator[Entry]:

@@ -13,6 +13,8 @@ from bitext.checks.catalog import ORPHAN
 from bitext.checks.glossary import Glossary
 from bitext.checks.known import Known
 from bitext.checks.model import in_state
+from bitext.checks.pair import find_labels
+from bitext.commands.articles import read_article_file
 from bitext.commands.known import load_known, store_known
 from bitext.commands.stats import finding_of
 from bitext.commands.views import LanguageView, Templates
@@ -70,6 +72,7 @@ def _find_in_catalogs(project: Project, sight: Sight) -> Iterator[Finding]:
             whole=whole,
             glossary=sight.glossary,
             known=known,
+            labels=cache(partial(_labels, project, unit.article)),
         )
         yield from _with_texts(found, unit.catalog)
     if sight.is_whole:
@@ -124,6 +127,11 @@ def _grammar(project: Project) -> Grammar:
     from bitext.segments import make_grammar
 
     return make_grammar(project.settings)
+
+
+def _labels(project: Project, article: str) -> frozenset[str]:
+    """Return the labels that an article defines."""
+    return find_labels(read_article_file(project, article).decode(errors="replace"))
 
 
 def _find_orphans(project: Project, view: LanguageView) -> Iterator[Finding]:

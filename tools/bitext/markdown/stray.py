@@ -19,6 +19,12 @@ _REFUSED = re.compile(r"(?:\]\(\s*<?|<)(?:javascript|vbscript|file|data):", re.I
 _MARKS = ("](", "**", "~~", "`", "|", "]{", "{{", "{%")
 """What is shown as text only if it lacks its other half, its table or its extension."""
 
+_NAMED = re.compile(
+    r"""[「『“„«»‹›"'‘（(] (?: [*_~`|]{1,3} | \]\( | \]\{ | \{\{ | \{% ) [」』”“»«›‹"'’）)]""",
+    re.VERBOSE,
+)
+"""A mark that a sentence is about: it stands alone in quotation marks or brackets."""
+
 _HINT = re.compile(r"[`|<&]|\](?=[({])|\*\*|~~|\{[{%#.\w]")
 """Without one of these nothing is left over."""
 
@@ -73,7 +79,7 @@ def find_stray(
         return block
     if not _HINT.search(translation):
         return ""
-    shown = "".join(_texts(tokens))
+    shown = without_named("".join(_texts(tokens)))
     found = [mark for mark in _MARKS if mark in shown]
     refused = _REFUSED.search(shown)
     tag = _TAG.search("".join(_texts(tokens, "text"))) if _TAG.search(translation) else None
@@ -85,6 +91,15 @@ def find_stray(
     if tag and tag[0].lower() not in source.lower():
         return f"a lone {tag[0]!r}"
     return next((f"a lone {mark!r}" for mark in found if mark not in source_shown), "")
+
+
+def without_named(text: str) -> str:
+    """Return what a page shows without the marks that it shows on purpose.
+
+    >>> without_named("Put “*” around it, or **.")
+    'Put   around it, or **.'
+    """
+    return _NAMED.sub(" ", text)
 
 
 def find_markdown(translation: str, source: str) -> str:
