@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from bitext.errors import CatalogError
@@ -87,10 +87,15 @@ def make_catalog(po: str, settled: Settled) -> Catalog:
 
     They stand at their lines; their comments, and the retired entries, are left out.
     """
-    head, _ = _split_head(po)
     own = zip(settled.english, settled.translations, settled.ids, settled.lines, strict=True)
     entries = tuple([make_translated(a, b, name, line=line) for a, b, name, line in own])
-    return Catalog(parse(head).header, entries, "", "\n")
+    return replace(parse_head(po), entries=entries)
+
+
+def parse_head(po: str) -> Catalog:
+    """Return a settled catalog without its entries."""
+    head, _ = _split_head(po)
+    return Catalog(parse(head).header, (), "", "\n")
 
 
 def _split_head(text: str) -> tuple[str, str]:

@@ -74,7 +74,8 @@ def _find_other_language(pair: Pair) -> Iterator[str]:
         return
     spelled = _WORD.findall(_without_quoted(pair.prose, " "))
     words = [word.lower() for word in spelled]
-    marks = [word in _markers(pair.language) for word in words]
+    markers = _markers(pair.language)
+    marks = [word in markers for word in words]
     if not any(word.islower() and not mark for word, mark in zip(spelled, marks, strict=True)):
         return  # a title
     is_latin = "LATIN" in scripts(pair.language)

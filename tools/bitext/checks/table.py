@@ -16,7 +16,7 @@ from bitext.checks.letters import CHARACTERS, SCRIPTS, without_unreadable
 from bitext.checks.links import EMPTY_LINK, IMAGES, LINK_TARGETS
 from bitext.checks.machine import MACHINE
 from bitext.checks.marks import MARKS
-from bitext.checks.model import Check, Finding, LanguageCheck, PairCheck, Severity, Unit, in_state
+from bitext.checks.model import Check, Finding, LanguageCheck, PairCheck, Severity, Unit
 from bitext.checks.numbers import NUMBERS
 from bitext.checks.pair import Pair, used_labels
 from bitext.checks.states import FUZZY, STALE, UNTRANSLATED
@@ -83,7 +83,7 @@ def check_catalog(
         if check.id not in disabled:
             yield from _run(check, unit, path)
     parser = cache(grammar)
-    for entry in chain(in_state(unit, State.TRANSLATED), _find_blank(unit.catalog)):
+    for entry in chain(unit.by_state[State.TRANSLATED], _find_blank(unit.catalog)):
         identifier = entry.msgctxt or ""
         more = whole.get(identifier, ()) if whole else ()
         own_labels = _defined(entry, labels)
@@ -92,7 +92,7 @@ def check_catalog(
             pair = Pair(entry, unit.language, parser(), glossary, own)
             return ((check.id, text) for check, text in find_in_pair(pair, disabled=disabled))
 
-        context = " ".join(sorted(own_labels or ()))
+        context = " ".join(sorted(own_labels)) if own_labels else ""
         own = known.find(entry.msgid, entry.msgstr, look, context=context)
         if own or more or entry.comments:
             for name, severity, message in _without_waived(entry, own, more, disabled):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from math import exp, log
 from statistics import median
 
@@ -93,7 +94,8 @@ def _content(english: str) -> set[str]:
 
 def _find_lengths(entries: Sequence[Entry], language: str) -> Iterator[tuple[Entry, str]]:
     """Yield entries far longer or shorter than the language's translations are."""
-    lengths = [(entry, _length(entry.msgid), _length(entry.msgstr)) for entry in entries]
+    length = cache(_length)  # sentences are repeated
+    lengths = [(entry, length(entry.msgid), length(entry.msgstr)) for entry in entries]
     ratios = [(e, log((own + 1) / (n + 1)), n) for e, n, own in lengths if n >= _LEAST_LENGTH]
     if len(ratios) < _LEAST_PAIRS:
         return

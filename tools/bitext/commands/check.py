@@ -15,7 +15,7 @@ from bitext.commands.changes import find_changes, find_touched_texts
 from bitext.commands.language_checks import Sight, add_language, find_lack
 from bitext.commands.languages import find_in_folders
 from bitext.commands.places import with_lines
-from bitext.commands.stats import measure_language
+from bitext.commands.stats import measure_unsettled
 from bitext.commands.terms import read_terms
 from bitext.commands.unsettled import view_unsettled
 from bitext.commands.views import (
@@ -106,12 +106,14 @@ def _check_all(project: Project, tags: Sequence[str]) -> tuple[CheckReport, Temp
     report.findings += find_in_folders(project)
     report.is_unreadable = bool(templates.errors)
     for tag in tags:
-        view, settled, texts = view_unsettled(project, tag, templates)
-        coverage = measure_language(project, view, settled)
+        found = view_unsettled(project, tag, templates)
+        coverage = measure_unsettled(project, found)
         report.languages.append(coverage)
         glossary = make_glossary(terms, tag)
-        catalogs = {a: make_catalog(str(texts[a]), own) for a, own in settled.items()}
-        sight = Sight(view, templates, glossary, coverage.is_below, is_whole=True, settled=catalogs)
+        settled = {a: make_catalog(str(found.texts[a]), own) for a, own in found.settled.items()}
+        sight = Sight(
+            found.view, templates, glossary, coverage.is_below, is_whole=True, settled=settled
+        )
         add_language(report, project, sight)
         report.findings.extend(find_lack(coverage))
     return report, templates

@@ -12,7 +12,6 @@ from bitext.checks import CheckReport, Finding, Severity, Unit, check_catalog, f
 from bitext.checks.catalog import ORPHAN
 from bitext.checks.glossary import Glossary
 from bitext.checks.known import Known
-from bitext.checks.model import in_state
 from bitext.checks.pair import find_labels
 from bitext.commands.articles import read_article_file
 from bitext.commands.known import load_known, store_known
@@ -60,7 +59,7 @@ def _find_in_catalogs(project: Project, sight: Sight) -> Iterator[Finding]:
     tag = sight.view.tag
     grammar = cache(partial(_grammar, project))  # asked for with each entry
     units = list(_units(sight))
-    translated = chain.from_iterable(in_state(unit, State.TRANSLATED) for unit in units)
+    translated = chain.from_iterable(unit.by_state[State.TRANSLATED] for unit in units)
     whole = find_in_language(translated, tag, disabled=disabled) if sight.is_whole else None
     known = load_known(project, tag, sight.glossary) if sight.is_whole else Known()
     for unit in units:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from posixpath import normpath
-from types import MappingProxyType
 
 from bitext.checks import CheckReport, Finding, Severity
 from bitext.checks.catalog import SYNTAX, UNREADABLE
 from bitext.commands.changes import read_catalogs_at, read_template
 from bitext.commands.revisions import Revision, find_revision
-from bitext.commands.unsettled import view_unsettled
+from bitext.commands.unsettled import Unsettled, view_unsettled
 from bitext.commands.views import (
     LanguageView,
     Templates,
@@ -20,11 +19,10 @@ from bitext.commands.views import (
     join_catalogs,
     view_language,
 )
-from bitext.coverage import LanguageCoverage, measure, measure_settled
+from bitext.coverage import Coverage, LanguageCoverage, measure, measure_settled
 from bitext.errors import ArticleError, BitextError
 from bitext.po import Catalog
 from bitext.project import Project
-from bitext.settled import Settled
 
 
 def run_stats(project: Project, tags: Sequence[str] = (), *, since: str = "") -> CheckReport:
@@ -38,10 +36,11 @@ def run_stats(project: Project, tags: Sequence[str] = (), *, since: str = "") ->
     report = CheckReport(findings=[finding_of(error) for error in templates.errors])
     report.is_unreadable = bool(templates.errors)
     for tag in chosen:
-        view, settled = _view(project, tag, templates, is_compared=past is not None)
+        found = _view(project, tag, templates, is_compared=past is not None)
+        view = found.view
         report.findings.extend(finding_of(error, tag) for error in view.errors)
         report.is_unreadable |= bool(view.errors)
-        coverage = measure_language(project, view, settled)
+        coverage = measure_unsettled(project, found)
         if past is not None:
             before = past.view(project, view, templates)
             coverage = replace(coverage, before=measure_language(project, before))
@@ -49,27 +48,33 @@ def run_stats(project: Project, tags: Sequence[str] = (), *, since: str = "") ->
     return report
 
 
-def _view(
-    project: Project, tag: str, templates: Templates, *, is_compared: bool
-) -> tuple[LanguageView, Mapping[str, Settled]]:
+def _view(project: Project, tag: str, templates: Templates, *, is_compared: bool) -> Unsettled:
     """Return a language's catalogs, and those in which all is translated.
 
     Whoever compares them with those of a revision needs all of them parsed.
     """
     if is_compared:
-        return view_language(project, tag, templates.catalogs), {}
-    view, settled, _ = view_unsettled(project, tag, templates)
-    return view, settled
+        return Unsettled(view_language(project, tag, templates.catalogs), {}, (), {})
+    return view_unsettled(project, tag, templates)
 
 
-def measure_language(
-    project: Project, view: LanguageView, settled: Mapping[str, Settled] = MappingProxyType({})
-) -> LanguageCoverage:
-    """Return the coverage of a language's articles; `settled` are those that the view has not."""
+def measure_unsettled(project: Project, found: Unsettled) -> LanguageCoverage:
+    """Return the coverage of a language's articles, the settled ones among them."""
+    known = {article: measure(catalog) for article, catalog in found.view.catalogs.items()}
+    for article, own in found.settled.items():
+        known[article] = measure_settled(own.english, is_machine=article in found.machine)
+    articles = {article: known[article] for article in sorted(known)} if found.settled else known
+    return _cover(project, found.view.tag, articles)
+
+
+def measure_language(project: Project, view: LanguageView) -> LanguageCoverage:
+    """Return the coverage of a language's articles."""
     known = {article: measure(catalog) for article, catalog in view.catalogs.items()}
-    known |= {article: measure_settled(own.english) for article, own in settled.items()}
-    articles = {article: known[article] for article in sorted(known)} if settled else known
-    return LanguageCoverage(view.tag, articles, project.settings.min_coverage(view.tag))
+    return _cover(project, view.tag, known)
+
+
+def _cover(project: Project, tag: str, articles: Mapping[str, Coverage]) -> LanguageCoverage:
+    return LanguageCoverage(tag, articles, project.settings.min_coverage(tag))
 
 
 def finding_of(error: BitextError, tag: str = "") -> Finding:
