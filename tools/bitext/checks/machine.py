@@ -40,9 +40,29 @@ _LONGEST = 5
 _UNSPACED_STUTTER = re.compile(r"(?P<unit>[^\W\d_]{2,10}?)(?P=unit){2,}")
 
 
+def _may_be_machines(pair: Pair) -> bool:
+    language = pair.language.partition("-")[0]
+    return (
+        _has_signs(pair.translation)
+        or _has_hints(pair.translation, language)
+        or language in UNSPACED
+        or _repeats(pair.words)
+    )
+
+
+def _has_signs(text: str) -> bool:
+    """Tell whether a text may hold tokens."""
+    return _MARK.search(text) is not None or any(map(text.__contains__, _NAMES))
+
+
+def _has_hints(text: str, language: str) -> bool:
+    """Tell whether a text may hold chatter."""
+    return any(map(text.lower().__contains__, _hints(language)))
+
+
 def _find_leftovers(pair: Pair) -> Iterator[str]:
     text, english = pair.translation, pair.english
-    if _MARK.search(text) or any(map(text.__contains__, _NAMES)):
+    if _has_signs(text):
         for match in _PLACEHOLDER.finditer(text):
             if match[0] not in english:
                 yield f"{short(match[0])!r} stands for what a machine put aside: write what it was"
@@ -53,7 +73,7 @@ def _find_leftovers(pair: Pair) -> Iterator[str]:
 
 def _find_chatter(pair: Pair) -> Iterator[str]:
     lower, language = pair.translation.lower(), pair.language.partition("-")[0]
-    if not any(map(lower.__contains__, _hints(language))):
+    if not _has_hints(lower, language):
         return
     for words in _chatter(language):
         is_there = words in lower and _said(words).search(lower)
@@ -119,6 +139,7 @@ MACHINE = (
         severity=Severity.ERROR,
         why="What a machine stammers, puts aside or says about its work is no translation.",
         find=_find_leftovers,
+        may=_may_be_machines,
         bad=(
             Example("Boil it in the pot.", "Zavrite v loncu v loncu v loncu v loncu."),
             Example("Boil it.", "Zavrite __PH_0__."),

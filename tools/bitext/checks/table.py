@@ -191,19 +191,20 @@ def _find_in_words(
     Where constructs are `broken`, their words are among those of the sentence: what may be
     theirs is not looked for.
     """
-    is_code_shown = "code-changed" in broken or "math-changed" in broken
     yield from _ask(SCRIPTS, pair, disabled)
     if pair.glossary.terms:
         yield from _ask(TERMS, pair, disabled)
     leftover = _ask(MACHINE, pair, disabled)
     left = [] if leftover or broken else _find_english(pair, disabled)
     yield from (*leftover, *left)
-    if not (leftover or left):
-        yield from _ask(TEXT, pair, disabled)
-    if not (leftover or is_code_shown or "link-targets" in broken):
-        yield from _ask(NUMBERS, pair, disabled)
-    if not is_code_shown:
-        yield from _ask(MARKS, pair, disabled)
+    is_code_shown = "code-changed" in broken or "math-changed" in broken
+    has_numbers = not (leftover or is_code_shown or "link-targets" in broken)
+    checks = (
+        *(() if leftover or left else TEXT),
+        *(NUMBERS if has_numbers else ()),
+        *(() if is_code_shown else MARKS),
+    )
+    yield from _ask(checks, pair, disabled)
 
 
 def _find_english(pair: Pair, disabled: Collection[str]) -> list[tuple[PairCheck, str]]:
@@ -228,6 +229,8 @@ def _first_of(
     checks: Sequence[PairCheck], pair: Pair, disabled: Collection[str]
 ) -> list[tuple[PairCheck, str]]:
     """Return what the first check finds that finds anything."""
+    if len(checks) == 1:
+        return _ask(checks, pair, disabled)
     for check in checks:
         found = _ask((check,), pair, disabled)
         if found:
