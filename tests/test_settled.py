@@ -62,6 +62,7 @@ HEADERS = st.sampled_from(
         f'{HEADER}"X-Bitext-Source: a.md\\n"\n',
         f'# A.\n{HEADER}"X-Bitext-Source: a.md\\n"\n',
         f'{HEADER}"X-Bitext-Source: a.md\\n"\n"X-Bitext-ms.translationtype: MT\\n"\n',
+        f'{HEADER}"X-Bitext-Source: a.md\\n"\n"X: \\"1\\"\\n"\n',
     ]
 )
 

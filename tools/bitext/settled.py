@@ -27,7 +27,7 @@ _BLANK = re.compile(r'\n(?:\s|\\[^"\\])')
 r"""The beginning of a line that may stand for white space only."""
 
 _HEADER = re.compile('(?:#(?: .*+)?\n)*+msgid ""\nmsgstr ""\n((?:".*+\n)++)')
-_FIELDS = re.compile(r'(?: " [^"\\\n]*+ \\n" \n )++', re.VERBOSE)
+_FIELDS = re.compile(r'(?: " (?: [^"\\\n] | \\" )*+ \\n" \n )++', re.VERBOSE)
 _SOURCE = '\n"X-Bitext-Source: '
 _CHARSET = '; charset=UTF-8\\n"\n'
 
