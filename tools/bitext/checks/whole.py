@@ -17,8 +17,7 @@ from bitext.po import Entry
 Found = Mapping[str, Sequence[tuple[LanguageCheck, str]]]
 """What is found, by segment ID."""
 
-_UNSHOWN = re.compile(r"\]\([^()\s]*\)|<[^<>]*>|https?://\S+|\{[^{}]*\}|[*`]")
-_MARKED = re.compile(r"[\](<{*`]|://")
+_UNSHOWN = re.compile(r"\]\([^()\s]*\)|<[^<>]*>|https?://\S+|\{[^{}]*\}")
 _WORD = re.compile(r"\w+")
 _LEAST_PAIRS = 50
 """Translations that a language needs before a length can be unusual."""
@@ -114,7 +113,9 @@ def _find_lengths(entries: Sequence[Entry], language: str) -> Iterator[tuple[Ent
 
 
 def _length(text: str) -> int:
-    return len(_UNSHOWN.sub("", text) if _MARKED.search(text) else text)
+    """Return the letters that readers see, about: markup is none."""
+    shown = _UNSHOWN.sub("", text)
+    return len(shown) - shown.count("*") - shown.count("`")
 
 
 _USUAL = tuple(
