@@ -44,7 +44,7 @@ def _may_be_machines(pair: Pair) -> bool:
     language = pair.language.partition("-")[0]
     return (
         _has_signs(pair.translation)
-        or _has_hints(pair.translation, language)
+        or _has_hints(pair.lower, language)
         or language in UNSPACED
         or _repeats(pair.words)
     )
@@ -55,9 +55,9 @@ def _has_signs(text: str) -> bool:
     return _MARK.search(text) is not None or any(map(text.__contains__, _NAMES))
 
 
-def _has_hints(text: str, language: str) -> bool:
-    """Tell whether a text may hold chatter."""
-    return any(map(text.lower().__contains__, _hints(language)))
+def _has_hints(lower: str, language: str) -> bool:
+    """Tell whether a text in small letters may hold chatter."""
+    return any(map(lower.__contains__, _hints(language)))
 
 
 def _find_leftovers(pair: Pair) -> Iterator[str]:
@@ -72,7 +72,7 @@ def _find_leftovers(pair: Pair) -> Iterator[str]:
 
 
 def _find_chatter(pair: Pair) -> Iterator[str]:
-    lower, language = pair.translation.lower(), pair.language.partition("-")[0]
+    lower, language = pair.lower, pair.language.partition("-")[0]
     if not _has_hints(lower, language):
         return
     for words in _chatter(language):

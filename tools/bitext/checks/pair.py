@@ -131,9 +131,14 @@ class Pair:
         return "\0".join(token.content for token in self.tokens if token.type == "text")
 
     @lazy
+    def lower(self) -> str:
+        """The translation in small letters."""
+        return self.translation.lower()
+
+    @lazy
     def words(self) -> list[str]:
         """The words that readers read of the translation, in lower case; numbers are none."""
-        return _WORD.findall(self.parts.lower())
+        return _WORD.findall(self.lower if self.is_bare else self.parts.lower())
 
     @lazy
     def prose(self) -> str:
