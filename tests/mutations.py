@@ -91,6 +91,12 @@ def _insert(piece: str) -> Damage:
     return damage
 
 
+def _insert_foreign(text: str, random: Random) -> str:
+    """Put a word in Cyrillic between two others; in Greek if the text is in Cyrillic."""
+    is_cyrillic = any("\u0400" <= character <= "\u04ff" for character in text)
+    return _insert("λέξη" if is_cyrillic else "слово")(text, random)
+
+
 def _in_word(change: Callable[[str, Random], str]) -> Damage:
     """Return what changes one word of prose, of five small letters or more."""
 
@@ -213,7 +219,7 @@ KINDS: Mapping[str, Kind] = {
         ("characters",), _in_word(lambda word, _: f"{word[:2]}\u200b{word[2:]}")
     ),
     "letter of another alphabet": Kind(("wrong-script",), _in_word(_swap_letter)),
-    "word of another alphabet": Kind(("wrong-script",), _insert("слово")),
+    "word of another alphabet": Kind(("wrong-script",), _insert_foreign),
     "stutter": Kind(("machine-leftover",), _in_word(_stutter)),
     "token of a machine": Kind(("machine-leftover",), _insert("__PH_0__")),
     "mask of a machine": Kind(("machine-leftover",), _insert("⟦3⟧")),

@@ -7,6 +7,8 @@ from collections.abc import Collection
 import pytest
 
 from bitext.checks import CHECKS, Finding, Severity, Unit, check_catalog
+from bitext.checks.known import Known
+from bitext.checks.pair import find_labels
 from bitext.po import Catalog, parse
 from bitext.segments import make_grammar
 from bitext.settings import Settings
@@ -33,6 +35,8 @@ def _check(
     is_below: bool = False,
     disabled: Collection[str] = (),
     stranger: str = "",
+    article: str | None = None,
+    known: Known | None = None,
 ) -> list[Finding]:
     catalog = parse("\n".join([header, *entries]))
     before = parse(stranger) if stranger else catalog
@@ -40,7 +44,12 @@ def _check(
     unit = Unit("sl-SI", "a.md", catalog, template, is_below, before, ("137fa",))
     return list(
         check_catalog(
-            unit, path="locale/a.po", disabled=disabled, grammar=lambda: make_grammar(Settings())
+            unit,
+            path="locale/a.po",
+            disabled=disabled,
+            grammar=lambda: make_grammar(Settings()),
+            known=known,
+            labels=None if article is None else lambda: find_labels(article),
         )
     )
 
@@ -50,6 +59,31 @@ def test_ids_are_kebab_case_and_listed_once() -> None:
     assert len(set(names)) == len(names)
     assert all(name.replace("-", "").isalpha() and name.islower() for name in names)
     assert all(check.why.endswith(".") for check in CHECKS)
+
+
+@pytest.mark.parametrize(
+    ("english", "translation"),
+    [
+        ("[Bug][Lid too hot] It boils.", "[Bug][Pokrov je prevroč] Vre."),
+        ("[Bug][Lid too hot] It boils.", "[Bug] [Pokrov je prevroč] Vre."),
+    ],
+)
+@pytest.mark.parametrize(
+    ("article", "is_found"),
+    [(None, True), ("", False), ("[lid Too  hot]: lid.md\n", True), ("[^lid too hot]: a\n", False)],
+)
+def test_brackets_are_links_where_the_article_defines_their_label(
+    english: str, translation: str, article: str | None, is_found: bool
+) -> None:
+    entry = f'msgctxt "137fa-101"\nmsgid "{english}"\nmsgstr "{translation}"\n'
+    assert [f.check for f in _check(entry, article=article)] == ["link-targets"] * is_found
+
+
+def test_what_was_found_where_a_label_is_defined_is_not_known_where_it_is_not() -> None:
+    entry = 'msgctxt "137fa-101"\nmsgid "See [a][b]."\nmsgstr "Glejte [a][c]."\n'
+    known = Known()
+    assert _check(entry, article="[b]: b.md\n", known=known) != []
+    assert _check(entry, article="", known=known) == []
 
 
 def test_a_good_catalog_has_no_finding() -> None:

@@ -89,10 +89,10 @@ def test_another_word_is_no_rendering(rendering: str, translation: str, language
 
 
 def test_a_name_may_take_an_ending_and_no_other_spelling() -> None:
-    assert has_kept("GitHub", "Use GitHub.", "Uporabite GitHubov račun.")
-    assert has_kept("GitHub", "Use GitHub.", "GitHubを使う")
-    assert not has_kept("GitHub", "Use GitHub.", "Uporabite Github.")
-    assert not has_kept("Save", "Press Save.", "Saver.".replace("Save", "Hranite"))
+    assert has_kept("GitHub", "Use GitHub.", "Uporabite GitHubov račun.", "sl-SI")
+    assert has_kept("GitHub", "Use GitHub.", "GitHubを使う", "sl-SI")
+    assert not has_kept("GitHub", "Use GitHub.", "Uporabite Github.", "sl-SI")
+    assert not has_kept("Save", "Press Save.", "Saver.".replace("Save", "Hranite"), "sl-SI")
 
 
 def test_a_term_inside_of_a_longer_one_is_not_there() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
 
 from articles import ALL_EXTENSIONS, grammar
 from bitext.checks import (
@@ -16,6 +18,7 @@ from bitext.checks import (
     find_in_pair,
 )
 from bitext.checks.glossary import make_glossary, parse_terms
+from bitext.checks.table import ANY, may_find
 from bitext.po import Entry
 from bitext.segments import make_grammar
 from bitext.settings import Settings
@@ -110,6 +113,62 @@ def test_a_mended_example_is_a_good_one() -> None:
         better = Example(example.english, check.mend(pair), example.language)
         mended += better.translation != example.translation and not _find(better)
     assert mended >= 8
+
+
+MARKUP = (
+    *("Save", "Shrani", " ", ". ", ".", " > ", "1", "*", "**", "_", "`", "\\*", "\\\n", "\n", "!"),
+    *("`a`", "`b`", "` a `", "[a](b.md)", "[c](b.md)", "[](b.md)", "[a] (b.md)", "](b.md)", "[a]"),
+    *("**Save**", "**Shrani**", "*Save*", "** a**", "https://a.org/b", "www.a.org", "<b>", "</b>"),
+    *(
+        "{kbd}`A`",
+        "{{ x }}",
+        "$x$",
+        "![a](b.png)",
+        "[^1]",
+        "~~a~~",
+        "# ",
+        "- ",
+        "|",
+        "&amp;",
+        "\u3000",
+    ),
+)
+SENTENCES = st.lists(st.sampled_from(MARKUP), min_size=1, max_size=6).map("".join)
+
+
+@settings(max_examples=1500, deadline=None)
+@given(english=SENTENCES, translation=SENTENCES, is_similar=st.booleans())
+def test_checks_of_constructs_that_are_left_out_find_nothing(
+    english: str, translation: str, is_similar: bool
+) -> None:
+    if is_similar:
+        translation = english.replace("Save", "Shrani")
+    if not translation.strip():
+        return
+    pair = Pair(Entry(english, translation), LANGUAGE, GRAMMAR)
+    asked, all_of_them = may_find(pair), (*ANY.specific, *ANY.general, *ANY.emphasis)
+    left_out = [check for check in all_of_them if not any(check in some for some in asked)]
+    event(f"{len(left_out)} left out")
+    found = [
+        (check.id, text) for check in left_out for text in check.find(pair) if is_asked(check, pair)
+    ]
+    assert found == []
+
+
+def is_asked(check: PairCheck, pair: Pair) -> bool:
+    return check.may is None or check.may(pair)
+
+
+GLANCING = [check for check in PAIR_CHECKS if check.may]
+DECIDED = ("only-space", "same-as-source")
+"""What `may` asks is what these find."""
+
+
+@pytest.mark.parametrize("check", [c for c in GLANCING if c.id not in DECIDED], ids=_name)
+def test_a_check_that_may_find_nothing_finds_nothing(check: PairCheck) -> None:
+    for _, example in (*BAD, *GOOD):
+        pair = Pair(Entry(example.english, example.translation), example.language, GRAMMAR)
+        assert is_asked(check, pair) or not list(check.find(pair))
 
 
 @pytest.mark.parametrize(

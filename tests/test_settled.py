@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from bitext.commands import texts as texts_command
 from bitext.commands.update import UpdateReport, run_update
+from bitext.coverage import is_by_machine, measure, measure_settled
 from bitext.memory import EMPTY, make_memory
 from bitext.po import Catalog, Entry, parse, serialize
 from bitext.project import Project
 from bitext.settings import Settings
-from bitext.settled import Settled, read_settled
+from bitext.settled import Settled, make_catalog, parse_head, read_settled
 from bitext.update import Outcome, update_catalog
 from catalogs import HEADER
 
@@ -57,7 +58,12 @@ def entries(*, is_obsolete: bool = False) -> st.SearchStrategy[Entry]:
 
 
 HEADERS = st.sampled_from(
-    [f'{HEADER}"X-Bitext-Source: a.md\\n"\n', f'# A.\n{HEADER}"X-Bitext-Source: a.md\\n"\n']
+    [
+        f'{HEADER}"X-Bitext-Source: a.md\\n"\n',
+        f'# A.\n{HEADER}"X-Bitext-Source: a.md\\n"\n',
+        f'{HEADER}"X-Bitext-Source: a.md\\n"\n"X-Bitext-ms.translationtype: MT\\n"\n',
+        f'{HEADER}"X-Bitext-Source: a.md\\n"\n"X: \\"1\\"\\n"\n',
+    ]
 )
 
 
@@ -108,6 +114,10 @@ def as_parsed(catalog: Catalog) -> Settled:
     )
 
 
+def place_of(entry: Entry) -> tuple[object, ...]:
+    return entry.msgctxt, entry.msgid, entry.msgstr, entry.line, entry.msgstr_line
+
+
 @settings(SETTINGS, max_examples=800)
 @given(pairs())
 def test_a_settled_catalog_is_read_whole_and_an_update_leaves_it(pair: tuple[str, str]) -> None:
@@ -121,6 +131,12 @@ def test_a_settled_catalog_is_read_whole_and_an_update_leaves_it(pair: tuple[str
     assert serialize(old) == pair[0]
     assert updated.outcomes == tuple((Outcome.KEPT, text) for text in settled.english)
     assert settled == as_parsed(old)
+    is_machine = is_by_machine(parse_head(pair[0]))
+    assert measure_settled(settled.english, is_machine=is_machine) == measure(old)
+    read = make_catalog(pair[0], settled)
+    live = [entry for entry in old.entries if not entry.is_obsolete]
+    assert read.header == old.header
+    assert [place_of(entry) for entry in read.entries] == [place_of(entry) for entry in live]
     memories = make_memory([settled]), make_memory([old])
     assert list(memories[0].known.items()) == list(memories[1].known.items())
 

@@ -60,6 +60,11 @@ class Coverage:
         return 100 * self.words.get(State.TRANSLATED, 0) / total if total else 100.0
 
 
+def is_by_machine(catalog: Catalog) -> bool:
+    """Tell whether the header of a catalog says that a machine translated it."""
+    return catalog.field(TRANSLATION_TYPE) == "MT"
+
+
 def measure(catalog: Catalog) -> Coverage:
     """Return the coverage of an article's catalog, retired entries left out.
 
@@ -67,7 +72,7 @@ def measure(catalog: Catalog) -> Coverage:
     """
     words = dict.fromkeys(State, 0)
     segments = dict.fromkeys(State, 0)
-    is_machine = catalog.field(TRANSLATION_TYPE) == "MT"
+    is_machine = is_by_machine(catalog)
     machine_words = machine_segments = 0
     paragraph: Entry | None = None
     for entry, state, is_covered in find_standings(catalog.entries):
@@ -84,11 +89,16 @@ def measure(catalog: Catalog) -> Coverage:
     return Coverage(words, segments, machine_words, machine_segments)
 
 
-def measure_settled(english: Sequence[str]) -> Coverage:
-    """Return the coverage of a catalog in which each of these sentences is translated."""
+def measure_settled(english: Sequence[str], *, is_machine: bool = False) -> Coverage:
+    """Return the coverage of a catalog in which each of these sentences is translated.
+
+    `is_machine` says that its header names a machine; no entry does.
+    """
     words = dict.fromkeys(State, 0) | {State.TRANSLATED: sum(map(count_words, english))}
     segments = dict.fromkeys(State, 0) | {State.TRANSLATED: len(english)}
-    return Coverage(words, segments)
+    if not is_machine:
+        return Coverage(words, segments)
+    return Coverage(words, segments, words[State.TRANSLATED], segments[State.TRANSLATED])
 
 
 def total(coverages: Iterable[Coverage]) -> Coverage:

@@ -161,6 +161,7 @@ def locale_name(tag: str) -> str | None:
     return None
 
 
+@cache
 def plural_forms(tag: str) -> str:
     """Return the value of a PO header's ``Plural-Forms`` field.
 

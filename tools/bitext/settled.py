@@ -9,11 +9,13 @@ entries, anything odd or damaged) are left to them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from bitext.errors import CatalogError
 from bitext.model import is_paragraph_id
-from bitext.po import Entry, parse
+from bitext.po import Catalog, Entry, make_translated, parse
 from bitext.po.escapes import SIMPLE_ESCAPE, unescape
 
 _STRINGS = re.compile('\nmsgctxt "(.*)"\nmsgid "(.*)"\nmsgstr "(.*)"\n')
@@ -25,7 +27,7 @@ _BLANK = re.compile(r'\n(?:\s|\\[^"\\])')
 r"""The beginning of a line that may stand for white space only."""
 
 _HEADER = re.compile('(?:#(?: .*+)?\n)*+msgid ""\nmsgstr ""\n((?:".*+\n)++)')
-_FIELDS = re.compile(r'(?: " [^"\\\n]*+ \\n" \n )++', re.VERBOSE)
+_FIELDS = re.compile(r'(?: " (?: [^"\\\n] | \\" )*+ \\n" \n )++', re.VERBOSE)
 _SOURCE = '\n"X-Bitext-Source: '
 _CHARSET = '; charset=UTF-8\\n"\n'
 
@@ -40,6 +42,9 @@ class Settled:
     english: list[str]
     translations: list[str]
     retired: tuple[Entry, ...] = ()
+
+    lines: Sequence[int] = field(default=(), compare=False)
+    """Where each begins in its file, from 1."""
 
 
 def read_settled(po: str, pot: str) -> Settled | None:
@@ -67,7 +72,30 @@ def read_settled(po: str, pot: str) -> Settled | None:
     gone = _read_retired(f"#~ {retired}") if is_plain and gap else ()
     if not is_plain or gone is None:
         return None
-    return Settled(ids, _unescape_all(english), _unescape_all(translations), gone)
+    lines = _count_lines(head, notes)
+    return Settled(ids, _unescape_all(english), _unescape_all(translations), gone, lines)
+
+
+def _count_lines(head: str, notes: list[str]) -> list[int]:
+    """Return the lines at which entries begin, each after its note; four newlines are its own."""
+    ends = accumulate([head.count("\n") + 2, *(note.count("\n") + 4 for note in notes)])
+    return [end + note.count("\n") for end, note in zip(ends, notes, strict=False)]
+
+
+def make_catalog(po: str, settled: Settled) -> Catalog:
+    """Return the sentences of a settled catalog whose text is `po`, for whoever only reads them.
+
+    They stand at their lines; their comments, and the retired entries, are left out.
+    """
+    own = zip(settled.english, settled.translations, settled.ids, settled.lines, strict=True)
+    entries = tuple([make_translated(a, b, name, line=line) for a, b, name, line in own])
+    return replace(parse_head(po), entries=entries)
+
+
+def parse_head(po: str) -> Catalog:
+    """Return a settled catalog without its entries."""
+    head, _ = _split_head(po)
+    return Catalog(parse(head).header, (), "", "\n")
 
 
 def _split_head(text: str) -> tuple[str, str]:

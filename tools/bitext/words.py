@@ -15,7 +15,8 @@ _MARKUP = re.compile(
     """,
     re.VERBOSE,
 )
-_WORD = re.compile(r"[^\W_](?:[\w'’.@/:-]*\w)?")
+_SIGN = re.compile(r"[\](<{]")
+_WORD = re.compile(r"[^\W_][\w'’.@/:-]*+")
 
 
 @lru_cache(maxsize=100_000)
@@ -25,4 +26,4 @@ def count_words(text: str) -> int:
     >>> count_words("Run `make html`, then see [the guide](guide/index.md).")
     7
     """
-    return len(_WORD.findall(_MARKUP.sub("] ", text)))
+    return len(_WORD.findall(_MARKUP.sub("] ", text) if _SIGN.search(text) else text))

@@ -76,9 +76,10 @@ def _find_wrong_ids(unit: Unit) -> Iterator[Problem]:
         if entry.is_obsolete:
             continue
         name = entry.msgctxt
-        own = SegmentId.parse(name or "")
-        if name in seen and name in known:
-            yield Problem(entry, f"{name} is there twice; delete the entry that is not its own")
+        own = None if name in known else SegmentId.parse(name or "")
+        if name in known:
+            if name in seen:
+                yield Problem(entry, f"{name} is there twice; delete the entry that is not its own")
         elif own is None and entry.msgid not in english:
             what = f"msgctxt {name!r} is no segment ID" if name else "it has no segment ID"
             yield Problem(entry, f"{what}; run 'bitext update', which keeps it as retired")

@@ -42,9 +42,11 @@ def _plain(tokens: Sequence[Token]) -> str:
     return "".join(words)
 
 
+def _has_bold(pair: Pair) -> bool:
+    return "**" in pair.english or "__" in pair.english
+
+
 def _find_lost_bold(pair: Pair) -> Iterator[str]:
-    if "**" not in pair.english and "__" not in pair.english:
-        return
     wanted, found = _stressed(pair.source_tokens), _stressed(pair.tokens)
     if len(found) < len(wanted) and not _are_quoted(pair, len(wanted) - len(found)):
         count = (
@@ -70,8 +72,6 @@ def _quotes(text: str) -> int:
 
 def _find_moved_bold(pair: Pair) -> Iterator[str]:
     """Yield bold words of the English that are there and plain, while others are bold."""
-    if "**" not in pair.english and "__" not in pair.english:
-        return
     wanted, found = _stressed(pair.source_tokens), _stressed(pair.tokens)
     if len(found) < len(wanted):
         return
@@ -104,8 +104,6 @@ def _find_lost_escapes(pair: Pair) -> Iterator[str]:
     Emphasis takes two of them. Where all that the English shows is bold that came to nothing, as
     in ``** Save **``, a translator may have mended it.
     """
-    if r"\*" not in pair.english and r"\_" not in pair.english:
-        return
     wanted, found = _counts(pair.source_tokens), _counts(pair.tokens)
     for mark in "*_":
         escaped = f"\\{mark}"
@@ -113,6 +111,10 @@ def _find_lost_escapes(pair: Pair) -> Iterator[str]:
         if found > wanted and lost > 1 and not _is_mended(pair, mark):
             yield f"{escaped} lost its backslash, and what follows is emphasis: write {escaped}"
             return
+
+
+def _has_escapes(pair: Pair) -> bool:
+    return r"\*" in pair.english or r"\_" in pair.english
 
 
 def _is_mended(pair: Pair, mark: str) -> bool:
@@ -131,11 +133,25 @@ ESCAPES = PairCheck(
     severity=Severity.WARNING,
     why="A star that the English shows must not turn words into italics.",
     find=_find_lost_escapes,
+    may=_has_escapes,
     bad=(Example(r"Open \*boil and wait\*.", "Odprite *zavri in počakaj*."),),
     good=(
         Example(r"Open \*.md first.", r"Najprej odprite \*.md."),
         Example(r"Open \*.md first.", "Najprej odprite *.md."),
     ),
+)
+
+BOLD_MOVED = PairCheck(
+    id="bold-moved",
+    severity=Severity.WARNING,
+    why="Bold on the wrong words sends readers to look for them.",
+    find=_find_moved_bold,
+    may=_has_bold,
+    bad=(
+        Example("Select **Save** in Teams.", "V **storitvi Teams** izberite Save."),
+        Example("Select **Save** in the first row now.", "**Zdaj v prvi vrstici izberite to**."),
+    ),
+    good=(Example("Select **Save** in Teams.", "V storitvi Teams izberite **Save**."),),
 )
 
 EMPHASIS = (
@@ -144,22 +160,11 @@ EMPHASIS = (
         severity=Severity.WARNING,
         why="Bold names what readers look for on their screens.",
         find=_find_lost_bold,
+        may=_has_bold,
         bad=(Example("Select **Save** now.", "Zdaj izberite Shrani."),),
         good=(Example("Select **Save** now.", "Zdaj izberite **Shrani**."),),
     ),
-    PairCheck(
-        id="bold-moved",
-        severity=Severity.WARNING,
-        why="Bold on the wrong words sends readers to look for them.",
-        find=_find_moved_bold,
-        bad=(
-            Example("Select **Save** in Teams.", "V **storitvi Teams** izberite Save."),
-            Example(
-                "Select **Save** in the first row now.", "**Zdaj v prvi vrstici izberite to**."
-            ),
-        ),
-        good=(Example("Select **Save** in Teams.", "V storitvi Teams izberite **Save**."),),
-    ),
+    BOLD_MOVED,
     PairCheck(
         id="break-lost",
         severity=Severity.WARNING,

@@ -12,11 +12,12 @@ from bitext.checks.model import Example, PairCheck, Severity, short
 from bitext.checks.pair import Pair
 from bitext.writing import scripts
 
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_HYPHENED = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_][^\W\d_]+")
+_HYPHENED = re.compile(r"[^\W\d_][^\W\d_]+(?:-[^\W\d_]+)*")
 _NAME = re.compile(
     r"""
       <[^<>]*> | \{[^{}]*\}                              # what readers put in themselves
+    | \S*\\(?:[^\\:\n]*\\)+[ ]?\S*                       # a path whose folders have spaces
     | \S+[._/@\\;]\S+                                  # paths, addresses, lists of names
     | \b(?:[A-Z][\w.+-]*|\w*[A-Z0-9_]\w*)\b
     """,
@@ -28,7 +29,7 @@ _OPTION = re.compile(r"(?<!\S)(?:--?[A-Za-z]|\$[A-Za-z])")
 _MOST_COPIED = 2
 """Words that a translation may share with all of its English: names of products and commands."""
 
-_ENGLISH_WORD = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?")
+_QUOTE = re.compile('[«»“„"「『‘]')
 _QUOTED = re.compile(r"«[^»]*»|»[^«]*«|[“„][^“”]*[“”]|\"[^\"]*\"|「[^」]*」|『[^』]*』|‘[^’]*’")
 _LEAST_MARKERS = 3
 _LEAST_SHARE = 0.25
@@ -37,17 +38,20 @@ _LEAST_SHARE = 0.25
 _RUN = 5
 """Words of the English in a row that are no name."""
 
-_BETWEEN = re.compile(r"[^\w\s'’/-]|\s[-–]\s")
-"""What parts words that do not belong together; ``read/write`` is one word."""
+_ENGLISH_WORD = r"[A-Za-z]++(?:['’][a-z]++)?(?![\w'’/-])"
+_ENGLISH_RUN = re.compile(rf"(?<![\w'’/-]){_ENGLISH_WORD}(?:\s++{_ENGLISH_WORD}){{{_RUN - 1},}}+")
+"""Words with only spaces between them; ``read/write`` is one word, and none of English."""
 
 _BRACKET = re.compile(r"[(（]")
 _GLOSSED = re.compile(r"[^()（）.;。；]+[(（]([^()（）]+)[)）]")
 """Words, and what they mean in brackets."""
 
 
+def _is_same(pair: Pair) -> bool:
+    return pair.translation.strip() == pair.english.strip()
+
+
 def _find_same(pair: Pair) -> Iterator[str]:
-    if pair.translation.strip() != pair.english.strip():
-        return
     words = _HYPHENED.findall(_NAME.sub(" ", pair.source_text))
     if len(words) <= _MOST_COPIED or _is_foreign(pair.words):
         return
@@ -66,11 +70,12 @@ def _find_other_language(pair: Pair) -> Iterator[str]:
 
     What is bold, in italics or quoted is left out: it may be the name of a button.
     """
-    if not _has_markers(pair) or pair.translation.strip() == pair.english.strip():
+    if _is_same(pair):
         return
-    spelled = _WORD.findall(_QUOTED.sub(" ", pair.prose))
+    spelled = _WORD.findall(_without_quoted(pair.prose, " "))
     words = [word.lower() for word in spelled]
-    marks = [word in _markers(pair.language) for word in words]
+    markers = _markers(pair.language)
+    marks = [word in markers for word in words]
     if not any(word.islower() and not mark for word, mark in zip(spelled, marks, strict=True)):
         return  # a title
     is_latin = "LATIN" in scripts(pair.language)
@@ -84,19 +89,18 @@ def _find_other_language(pair: Pair) -> Iterator[str]:
 
 def _find_run(pair: Pair) -> Iterator[str]:
     """Yield words of the English that stand in the translation in the same row."""
-    if not _has_markers(pair) or pair.translation.strip() == pair.english.strip():
+    if _is_same(pair):
         return
-    prose = _without_glossed(_QUOTED.sub(" \ufffc ", pair.prose), pair.source_text)
-    parts = [(part, rows) for part in _parts(prose) if any(rows := _rows(part))]
-    if not parts:
-        return
-    english = {row for part in _parts(pair.source_text) for row in _rows(part)}
     markers = _markers(pair.language)
-    for part, rows in parts:
-        for start, end in _stretches(rows, english):
-            words = part[start:end]
-            own = {word.lower() for word in words} & markers
-            if len(own) > 1 and sum(map(str.islower, words)) >= _RUN - 1:
+    prose = _without_glossed(_without_quoted(pair.prose, " \ufffc "), pair.source_text)
+    runs = [run for run in _runs(prose) if _has_two(markers, run)]
+    if not runs:
+        return
+    english = {row for run in _runs(pair.source_text) for row in _rows(_lower(run))}
+    for run in runs:
+        for start, end in _stretches(_rows(_lower(run)), english):
+            words = run[start:end]
+            if _has_two(markers, words) and sum(map(str.islower, words)) >= _RUN - 1:
                 yield f"{short(' '.join(words))!r} is left in English: translate it"
                 return
 
@@ -108,19 +112,28 @@ def _without_glossed(text: str, english: str) -> str:
     return _GLOSSED.sub(lambda match: match[0] if match[1] in english else " \ufffc ", text)
 
 
-def _parts(text: str) -> Iterator[list[str]]:
-    """Yield the words of each part of a text that has only spaces between them."""
-    for part in _BETWEEN.split(text):
-        words = part.split()
-        if len(words) >= _RUN:
-            yield words
+def _without_quoted(text: str, sign: str) -> str:
+    """Return a text with `sign` in place of each quotation."""
+    return _QUOTED.sub(sign, text) if _QUOTE.search(text) else text
+
+
+def _runs(text: str) -> list[list[str]]:
+    """Return the words of each part of a text that is nothing but words of English."""
+    return [run.split() for run in _ENGLISH_RUN.findall(text)]
+
+
+def _lower(words: Sequence[str]) -> list[str]:
+    return [word.lower() for word in words]
 
 
 def _rows(words: Sequence[str]) -> list[tuple[str, ...]]:
-    """Return each row of words in small letters, empty if one of them cannot be English."""
-    lower = [word.lower() if _ENGLISH_WORD.fullmatch(word) else "" for word in words]
-    rows = zip(*(lower[place:] for place in range(_RUN)), strict=False)
-    return [row if all(row) else () for row in rows]
+    """Return each row of so many words."""
+    return list(zip(*(words[place:] for place in range(_RUN)), strict=False))
+
+
+def _has_two(markers: frozenset[str], words: Sequence[str]) -> bool:
+    """Tell whether two function words of English are among words."""
+    return len(markers.intersection(_lower(words))) > 1
 
 
 def _stretches(
@@ -129,7 +142,7 @@ def _stretches(
     """Yield start and end of the longest stretches of words whose rows are all in `english`."""
     start = -1
     for place, row in enumerate((*rows, ())):
-        if row and row in english:
+        if row in english:
             start = place if start < 0 else start
         elif start >= 0:
             yield start, place - 1 + _RUN
@@ -141,7 +154,7 @@ def _markers(language: str) -> frozenset[str]:
     return ENGLISH - ALSO_WORDS.get(language.partition("-")[0], frozenset())
 
 
-def _has_markers(pair: Pair) -> bool:
+def may_be_english(pair: Pair) -> bool:
     """Tell whether a translation may hold English at all; most do not, and this is cheap."""
     return len(_markers(pair.language).intersection(pair.words)) > 1
 
@@ -152,6 +165,7 @@ LEFT_ENGLISH = (
         severity=Severity.WARNING,
         why="English that was copied counts as translated, and readers cannot read it.",
         find=_find_same,
+        may=_is_same,
         bad=(Example("Let the water boil.", "Let the water boil."),),
         good=(
             Example("Visual Studio Code", "Visual Studio Code"),
@@ -193,4 +207,5 @@ LEFT_ENGLISH = (
         ),
     ),
 )
-"""The first that finds anything is the one to name."""
+"""The first that finds anything is the one to name; all but that of the same text ask
+`may_be_english` first."""

@@ -173,6 +173,20 @@ MOST_ENDING: Mapping[str, int] = {
 nouns and adjectives of the family (Germanic *-en*, Slavic *-ami*, Romance *-aux*, Uralic and
 Turkic change only the last letters and add). One in three letters at most."""
 
+ARTICLES: Mapping[str, str] = {"ar": "ال", "he": "ה"}
+"""Definite articles that are written together with their word. Before it a preposition takes their
+place, as in *للقالب*, and a word with a pronoun has none (Ryding, *A Reference Grammar of Modern
+Standard Arabic*, chapter 7; Glinert, *The Grammar of Modern Hebrew*, chapter 2)."""
+
+MOST_NAME_ENDING: Mapping[str, int] = {
+    "": 4,
+    **dict.fromkeys("sl hr sr bs mk cs sk pl ru uk be bg".split(), 6),
+    **dict.fromkeys("fi et hu tr az kk ky uz tk eu ka ko".split(), 12),
+}
+"""Letters that may follow a name: in Slavic those of its possessive adjective, as in
+*Kettlerjevimi* (*-jev-* and *-imi*; Toporišič, *Slovenska slovnica*); Uralic and Turkic
+languages, Basque, Georgian and Korean add ending to ending (WALS Online, chapter 22)."""
+
 COMPOUNDING = frozenset("de nl sv da nb nn is af fy fi et hu ar he sw".split())
 """Languages in which a term may be a part of a longer word: compounds (Germanic, Finnic), and
 prefixes that are written together (Semitic, Bantu)."""

@@ -32,10 +32,18 @@ class Known:
         return self._met.keys() != self._before.keys()
 
     def find(
-        self, english: str, translation: str, look: Callable[[], Iterable[Told]]
+        self,
+        english: str,
+        translation: str,
+        look: Callable[[], Iterable[Told]],
+        *,
+        context: str = "",
     ) -> Sequence[Told]:
-        """Return what is found in a translation; `look` is called if that is not known."""
-        key = _hash(english, translation)
+        """Return what is found in a translation; `look` is called if that is not known.
+
+        `context` is what else decides it.
+        """
+        key = _hash(english, f"{translation}\0{context}" if context else translation)
         found = self._met.get(key)
         if found is None:
             found = self._before.get(key)

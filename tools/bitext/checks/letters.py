@@ -65,8 +65,6 @@ _LATIN = "A-Za-z\u00c0-\u024f"
 
 def _find_characters(pair: Pair) -> Iterator[str]:
     text, english = pair.translation, pair.english
-    if text.isascii() and text.isprintable():
-        return
     if not _DOUBTFUL.search(text) and unicodedata.is_normalized("NFC", text):
         return
     lost = make_readable(text, english).lost
@@ -80,6 +78,11 @@ def _find_characters(pair: Pair) -> Iterator[str]:
         yield "a letter and its accent are two characters: write the one that is both (NFC)"
     else:
         yield from _find_invisible(pair)
+
+
+def _is_unusual(pair: Pair) -> bool:
+    """Tell whether a translation has more than the letters and marks of ASCII."""
+    return not (pair.translation.isascii() and pair.translation.isprintable())
 
 
 def _find_garbled(text: str) -> re.Match[str] | None:
@@ -117,8 +120,6 @@ def without_unreadable(pair: Pair) -> Pair:
 
 
 def _find_scripts(pair: Pair) -> Iterator[str]:
-    if pair.translation.isascii():
-        return
     text = pair.text
     mixed = _mixed(pair.language).search(text) if _hint(pair.language).search(text) else None
     if mixed and mixed[0] not in pair.source_text:
@@ -177,6 +178,7 @@ CHARACTERS = (
         severity=Severity.ERROR,
         why="Characters that nobody sees or that were lost break words, searches and layout.",
         find=_find_characters,
+        may=_is_unusual,
         mend=_mend_characters,
         bad=(
             Example("It boils.", "V\ufffde."),
@@ -200,6 +202,7 @@ SCRIPTS = (
         severity=Severity.ERROR,
         why="A letter of another alphabet looks right and is not: no search finds the word.",
         find=_find_scripts,
+        may=_is_unusual,
         bad=(
             Example("Boil the water.", "Zavrite v\u043edo."),
             Example("Boil the water.", "Вскипятите в\u006fду.", "ru-RU"),

@@ -25,7 +25,7 @@ _PLACEHOLDER = re.compile(
 )
 """Tokens that stand for what an engine must not translate, and those of its vocabulary."""
 
-_MARKS = "⟦⟪\u2581[@%#$_{<"
+_MARK = re.compile("[⟦⟪\u2581\\[@%#$_{<]")
 _NAMES = ("PLACEHOLDER", "XTAGX", "NOTRANSLATE", "DNT")
 """One of these is in each of them; asking for them first is much faster."""
 
@@ -40,9 +40,29 @@ _LONGEST = 5
 _UNSPACED_STUTTER = re.compile(r"(?P<unit>[^\W\d_]{2,10}?)(?P=unit){2,}")
 
 
+def _may_be_machines(pair: Pair) -> bool:
+    language = pair.language.partition("-")[0]
+    return (
+        _has_signs(pair.translation)
+        or _has_hints(pair.lower, language)
+        or language in UNSPACED
+        or _repeats(pair.words)
+    )
+
+
+def _has_signs(text: str) -> bool:
+    """Tell whether a text may hold tokens."""
+    return _MARK.search(text) is not None or any(map(text.__contains__, _NAMES))
+
+
+def _has_hints(lower: str, language: str) -> bool:
+    """Tell whether a text in small letters may hold chatter."""
+    return any(map(lower.__contains__, _hints(language)))
+
+
 def _find_leftovers(pair: Pair) -> Iterator[str]:
     text, english = pair.translation, pair.english
-    if any(map(text.__contains__, _MARKS)) or any(map(text.__contains__, _NAMES)):
+    if _has_signs(text):
         for match in _PLACEHOLDER.finditer(text):
             if match[0] not in english:
                 yield f"{short(match[0])!r} stands for what a machine put aside: write what it was"
@@ -52,8 +72,8 @@ def _find_leftovers(pair: Pair) -> Iterator[str]:
 
 
 def _find_chatter(pair: Pair) -> Iterator[str]:
-    lower, language = pair.translation.lower(), pair.language.partition("-")[0]
-    if not any(map(lower.__contains__, _chatter(language))):
+    lower, language = pair.lower, pair.language.partition("-")[0]
+    if not _has_hints(lower, language):
         return
     for words in _chatter(language):
         is_there = words in lower and _said(words).search(lower)
@@ -82,6 +102,13 @@ def _chatter(language: str) -> tuple[str, ...]:
     return (*CHATTER["en"], *CHATTER.get(language, ()))
 
 
+@cache
+def _hints(language: str) -> tuple[str, ...]:
+    """Return what one of is in all chatter; asking for it first is much faster."""
+    words = ("translat" if "translat" in said else said for said in _chatter(language))
+    return tuple(dict.fromkeys(words))
+
+
 def _find_stutter(pair: Pair) -> Iterator[str]:
     patterns = [_STUTTER] if _repeats(pair.words) else []
     if pair.language.partition("-")[0] in UNSPACED:
@@ -94,8 +121,10 @@ def _find_stutter(pair: Pair) -> Iterator[str]:
 
 
 def _repeats(words: Sequence[str]) -> bool:
-    """Tell whether a few words stand three times in a row."""
+    """Tell whether a few words stand three times in a row; then two of them stand twice so."""
     if len(words) - len(set(words)) < _TIMES - 1:
+        return False
+    if len(set(zip(words, islice(words, 1, None), strict=False))) >= len(words) - 1:
         return False
     for step in range(1, _LONGEST + 1):
         same = list(map(eq, words, islice(words, step, None)))
@@ -110,6 +139,7 @@ MACHINE = (
         severity=Severity.ERROR,
         why="What a machine stammers, puts aside or says about its work is no translation.",
         find=_find_leftovers,
+        may=_may_be_machines,
         bad=(
             Example("Boil it in the pot.", "Zavrite v loncu v loncu v loncu v loncu."),
             Example("Boil it.", "Zavrite __PH_0__."),

@@ -12,6 +12,7 @@ from bitext.checks.pair import OBJECT, Pair
 from bitext.writing import end_marks
 
 _SPACE_BEFORE = re.compile(r"[^\s\ufffc] +([,.;:!?])(?=\s|$)")
+_LOOSE = re.compile(" [,.;:!?]")
 _DOUBLE_SPACE = re.compile(r"\S( {2,})(?=\S)")
 _BRACKETS = (
     ("(", ")"),
@@ -22,6 +23,8 @@ _BRACKETS = (
     ("『", "』"),
     ("【", "】"),
 )
+
+_BRACKET = re.compile("[()\\[\\]{}（）「」『』【】]")
 
 _LITERAL = re.compile(
     r"""
@@ -47,8 +50,7 @@ def _find_spaces(pair: Pair) -> Iterator[str]:
     if "  " in text and _DOUBLE_SPACE.search(text) and not _DOUBLE_SPACE.search(pair.source_text):
         yield "two spaces in a row: keep one"
     spaced = _spaced_marks(pair.language)
-    is_loose = any(mark in text for mark in (" ,", " .", " ;", " :", " !", " ?"))
-    for match in _SPACE_BEFORE.finditer(text) if is_loose else ():
+    for match in _SPACE_BEFORE.finditer(text) if _LOOSE.search(text) else ():
         if match[1] not in spaced and f" {match[1]}" not in pair.source_text:
             yield f"a space before {match[1]!r}: delete it"
             break
@@ -126,18 +128,27 @@ def _good_ends(language: str, english: str) -> tuple[str, ...]:
     return (wanted, english, marks["."]) if is_told else (wanted,)
 
 
+def _ends_with_marks(pair: Pair) -> bool:
+    return pair.translation.rstrip().endswith(("*", "_", ")"))
+
+
 def _find_end_inside(pair: Pair) -> Iterator[str]:
     """Yield a mark of the sentence's end that stands inside its last link or emphasis."""
+    text = pair.translation.rstrip()
     last = pair.tokens[-1] if pair.tokens else None
     if last is None or not (last.type in _ENDS or last.content in {"", " "}):
         return
-    found = _CLOSED.search(pair.translation.rstrip())
+    found = _CLOSED.search(text)
     if found and pair.source_text.rstrip()[-1:] in _STOPS and not _CLOSED.search(pair.english):
         yield f"{found['mark']!r} ends the sentence, not what is marked: write it after the marks"
 
 
 def _mend_end_inside(pair: Pair) -> str:
     return _CLOSED.sub(r"\g<ends>\g<mark>", pair.translation)
+
+
+def _has_brackets(pair: Pair) -> bool:
+    return _BRACKET.search(pair.text) is not None
 
 
 def _find_brackets(pair: Pair) -> Iterator[str]:
@@ -190,6 +201,7 @@ MARKS = (
         severity=Severity.WARNING,
         why="A bracket that is opened and not closed leaves readers waiting.",
         find=_find_brackets,
+        may=_has_brackets,
         bad=(
             Example("Boil it (now).", "Zavrite (zdaj."),
             Example("Select it.", "「保存を選択します。", "ja-JP"),
@@ -225,6 +237,7 @@ MARKS = (
         severity=Severity.INFO,
         why="A full stop ends the sentence; inside of a link or bold words it is set as they are.",
         find=_find_end_inside,
+        may=_ends_with_marks,
         mend=_mend_end_inside,
         bad=(
             Example("Select **Save**.", "Izberite **Shrani.**"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -100,6 +100,15 @@ class Unit:
         """The entries in use, and what they mean."""
         return tuple(find_standings(self.catalog.entries))
 
+    @cached_property
+    def by_state(self) -> Mapping[State, Sequence[Entry]]:
+        """The entries in use that no other speaks for, by state."""
+        found: dict[State, list[Entry]] = {state: [] for state in State}
+        for entry, state, is_covered in self.standings:
+            if not is_covered:
+                found[state].append(entry)
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -141,6 +150,9 @@ class PairCheck:
     """Returns the translation without what it finds, as far as that can be known; whoever
     applies it checks the result. None if only a person can tell."""
 
+    may: Callable[[Pair], bool] | None = None
+    """Tells at a glance whether `find` may find anything; None if only `find` can tell."""
+
 
 @dataclass(frozen=True, slots=True)
 class LanguageCheck:
@@ -162,13 +174,6 @@ class LanguageCheck:
 def short(text: str, width: int = 60) -> str:
     """Return the beginning of a sentence, for messages."""
     return text if len(text) <= width else f"{text[: width - 1].rstrip()}…"
-
-
-def in_state(unit: Unit, *states: State) -> Iterator[Entry]:
-    """Yield the entries in use whose state is one of `states`, and that no other speaks for."""
-    for standing in unit.standings:
-        if standing.state in states and not standing.is_covered:
-            yield standing.entry
 
 
 @dataclass(slots=True)

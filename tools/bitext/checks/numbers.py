@@ -86,6 +86,10 @@ def _find_numbers(pair: Pair) -> Iterator[str]:
     yield f"numbers differ ({'; '.join(parts)}): compare them"
 
 
+def _has_digits(pair: Pair) -> bool:
+    return bool(_DIGITS.search(pair.source_text) or _DIGITS.search(pair.text))
+
+
 def _are_alike(english: str, text: str) -> bool:
     """Tell whether all numbers are the same and spelled so: most are, and this is cheap."""
     spelled = _SPELLED.findall(english)
@@ -157,6 +161,7 @@ NUMBERS = (
         severity=Severity.WARNING,
         why="Another number is another instruction.",
         find=_find_numbers,
+        may=_has_digits,
         bad=(
             Example("Wait 10 minutes.", "Počakajte 15 minut."),
             Example("Use 1,500 of 20.", "Uporabite 20."),

@@ -14,12 +14,15 @@ from bitext.checks.glossary import NO_TERMS, Glossary
 from bitext.lazy import lazy
 from bitext.markdown.blocks import Grammar
 from bitext.markdown.localize import may_hold_markup, parse_inline
-from bitext.markdown.simple import read_simple
+from bitext.markdown.simple import Simple, find_simple, read_simple
 from bitext.po import Entry
 
 _LABEL = re.compile(r"\]\[([^\[\]^][^\[\]]*)\]")
+_DEFINITION = re.compile(r"^[ \t>*+-]*\[([^\[\]^][^\[\]]*)\]:", re.MULTILINE)
 _SHORTCUT = re.compile(r"(?<![\]!\\])\[([^\[\]^]+)\](?![\[({:])")
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORD = re.compile(r"[^\W\d_][^\W\d_]+")
+"""Two letters or more; spelled with ``{2,}`` it takes twice the time."""
+
 _FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 
 
@@ -31,6 +34,9 @@ class Pair:
     language: str
     grammar: Grammar
     glossary: Glossary = NO_TERMS
+    labels: frozenset[str] | None = None
+    """Those that the article defines, as `find_labels` writes them; None if that is not known:
+    then it defines all."""
 
     @property
     def english(self) -> str:
@@ -53,6 +59,8 @@ class Pair:
         return self._parse(self.translation.strip())
 
     def _parse(self, text: str) -> Sequence[Token]:
+        if self.is_bare:
+            return [Token("text", "", 0, content=text)]
         parser = self.grammar.parser
         simple = read_simple(text, parser)
         return parse_inline(text, parser, self._env) if simple is None else simple
@@ -63,9 +71,31 @@ class Pair:
         return not (may_hold_markup(self.english) or may_hold_markup(self.translation))
 
     @lazy
+    def simple(self) -> tuple[Simple, Simple] | None:
+        """Both sides, if they hold nothing but words, code, links and emphasis."""
+        parser = self.grammar.parser
+        english = find_simple(self.english, parser)
+        own = find_simple(self.translation.strip(), parser) if english else None
+        return (english, own) if english and own else None
+
+    @lazy
+    def is_simple(self) -> bool:
+        """Whether neither side holds more than words, code, links and emphasis."""
+        return self.is_bare or self.simple is not None
+
+    @lazy
     def is_plain(self) -> bool:
         """Whether neither side holds a construct of Markdown."""
-        return self.is_bare or (_is_text(self.source_tokens) and _is_text(self.tokens))
+        if self.is_bare:
+            return True
+        if self.simple:
+            return not (self.simple[0].markup or self.simple[1].markup)
+        return _is_text(self.source_tokens) and _is_text(self.tokens)
+
+    @lazy
+    def is_alike(self) -> bool:
+        """Whether both sides are simple, with the same code, links and emphasis in a row."""
+        return self.simple is not None and self.simple[0].markup == self.simple[1].markup
 
     @lazy
     def kinds(self) -> frozenset[str]:
@@ -76,30 +106,47 @@ class Pair:
     @lazy
     def source_text(self) -> str:
         """What readers read of the English: code, math and addresses are `OBJECT`."""
-        return self.english if self.is_bare else "".join(_texts(self.source_tokens))
+        if self.is_bare:
+            return self.english
+        if self.simple:
+            return "".join([text or OBJECT for text in self.simple[0].texts])
+        return "".join(_texts(self.source_tokens))
 
     @lazy
     def text(self) -> str:
         """What readers read of the translation: code, math and addresses are `OBJECT`."""
-        return self.translation.strip() if self.is_bare else "".join(_texts(self.tokens))
+        if self.is_bare:
+            return self.translation.strip()
+        if self.simple:
+            return "".join([text or OBJECT for text in self.simple[1].texts])
+        return "".join(_texts(self.tokens))
 
     @lazy
     def parts(self) -> str:
         """What readers read of the translation, a NUL between stretches of other markup."""
-        if self.is_bare or len(self.tokens) == 1:
+        if self.is_bare:
             return self.text
+        if self.simple:
+            return "\0".join(filter(None, self.simple[1].texts))
         return "\0".join(token.content for token in self.tokens if token.type == "text")
+
+    @lazy
+    def lower(self) -> str:
+        """The translation in small letters."""
+        return self.translation.lower()
 
     @lazy
     def words(self) -> list[str]:
         """The words that readers read of the translation, in lower case; numbers are none."""
-        return _WORD.findall(self.parts.lower())
+        return _WORD.findall(self.lower if self.is_bare else self.parts.lower())
 
     @lazy
     def prose(self) -> str:
         """What readers read of the translation outside of bold, italics and links."""
         if self.is_bare:
             return self.text
+        if self.simple:
+            return "".join([words or f" {OBJECT} " for words in self.simple[1].prose])
         words: list[str] = []
         depth = 0
         for token in self.tokens:
@@ -122,15 +169,35 @@ class Pair:
         is_spelled = self.translation.count("](") > self.english.count("](")
         if "][" not in both and "[^" not in both and not is_spelled:
             return {}
-        labels = set(_LABEL.findall(both))
+        names = used_labels(both)
+        if self.labels is not None:
+            names &= self.labels
         if is_spelled:
-            labels.update(_SHORTCUT.findall(self.english))
-        names = {" ".join(label.split()).upper() for label in labels}
+            names |= {_normal(label) for label in _SHORTCUT.findall(self.english)}
         notes = {f":{label}": -1 for label in _FOOTNOTE.findall(both)}
         return {
             "references": {name: {"title": "", "href": f"{LABEL}{name}"} for name in names},
             "footnotes": {"refs": notes},
         }
+
+
+def used_labels(text: str) -> frozenset[str]:
+    """Return the labels that links in inline Markdown have, whether or not they are defined."""
+    return frozenset(map(_normal, _LABEL.findall(text)))
+
+
+def find_labels(article: str) -> frozenset[str]:
+    r"""Return the labels that an article defines, and some more if code in it does.
+
+    >>> find_labels("See [it][the  Pot].\n\n> [the pot]: pot.md\n")
+    frozenset({'THE POT'})
+    """
+    return frozenset(map(_normal, _DEFINITION.findall(article)))
+
+
+def _normal(label: str) -> str:
+    """Return a label as the parser compares it."""
+    return " ".join(label.split()).lower().upper()
 
 
 LABEL = "https://label.invalid/"

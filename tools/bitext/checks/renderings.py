@@ -8,24 +8,47 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from bitext.checks.glossary import english_pattern, words_of
-from bitext.checks.knowledge import COMPOUNDING, MOST_ENDING, UNSPACED
+from bitext.checks.knowledge import (
+    ARTICLES,
+    COMPOUNDING,
+    MOST_ENDING,
+    MOST_NAME_ENDING,
+    UNSPACED,
+)
 
 _EXACT = 2
 """Letters that a forbidden word may end otherwise with."""
+
+_MOST_AROUND = 4
+"""Letters that may stand around so short a word: a preposition before it, a pronoun after it."""
 
 _SHORT = 4
 """Letters of the longest acronym, and of the longest name that loses no letter to an ending."""
 
 
-def has_kept(term: str, english: str, translation: str) -> bool:
-    """Tell whether a term that stays as it is does: an ending may follow it."""
+def has_kept(term: str, english: str, translation: str, language: str) -> bool:
+    """Tell whether a term that stays as it is does: an ending of the language may follow it."""
     if not term.isascii() or not term[-1].isalpha():
         return term in translation
     own = english_pattern(term).search(english)
     spelled = own[0] if own and term.islower() else term
-    stem = spelled[:-1] if len(spelled) > _SHORT and spelled[-1] in "aeo" else spelled
-    pattern = rf"(?<![A-Za-z]){re.escape(stem)}(?:[^\W\d_A-Z]{{0,4}}(?![A-Za-z]))"
-    return bool(re.search(pattern, translation)) or term in translation.split()
+    spellings = [spelled] if spelled == term else [spelled, _without_ending(spelled, term)]
+    most = MOST_NAME_ENDING.get(language.partition("-")[0], MOST_NAME_ENDING[""])
+    is_there = any(_kept_pattern(one, most).search(translation) for one in spellings)
+    return is_there or term in translation.split()
+
+
+def _without_ending(spelled: str, term: str) -> str:
+    """Return a term as the English spells it, without the ending that it has there."""
+    start = spelled[: len(term)]
+    return start if start.lower() == term else term
+
+
+@cache
+def _kept_pattern(name: str, most: int) -> re.Pattern[str]:
+    """Return what finds a name, perhaps with `most` letters of an ending."""
+    stem = name[:-1] if len(name) > _SHORT and name[-1] in "aeo" else name
+    return re.compile(rf"(?<![A-Za-z]){re.escape(stem)}(?:[^\W\d_A-Z]{{0,{most}}}(?![A-Za-z]))")
 
 
 def find_forbidden(words: str, translation: str, language: str) -> str:
@@ -89,15 +112,24 @@ def _matching(word: str, translation: str, language: str, most: int) -> str:
     """Return the word of a text that is a form of `word`; empty if there is none."""
     if word.isupper() and len(word) <= _SHORT:
         return next((own for own in words_of(translation) if _is_acronym(word, own)), "")
-    whole = _fold(word)
+    whole = _fold(_without_article(word, language))
     stem = _stem(whole, min(most, MOST_ENDING.get(language, MOST_ENDING[""])))
     is_part = language in COMPOUNDING
+    is_short = language in ARTICLES and len(whole) <= _EXACT
     for own in _single(translation):
         folded = _fold(own)
         place = folded.find(stem) if is_part else folded.startswith(stem) - 1
+        if is_short and len(folded) > len(whole) + _MOST_AROUND:
+            continue
         if place == 0 or (place > 0 and (most > _EXACT or _ends_word(folded, whole, place))):
             return own
     return ""
+
+
+def _without_article(word: str, language: str) -> str:
+    """Return a word without the article that is written together with it."""
+    bare = word.removeprefix(ARTICLES.get(language, ""))
+    return bare if len(bare) >= _EXACT else word
 
 
 def _ends_word(own: str, word: str, place: int) -> bool:

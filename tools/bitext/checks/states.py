@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bitext.checks.model import Check, Problem, Severity, Unit, in_state, short
+from bitext.checks.model import Check, Problem, Severity, Unit, short
 from bitext.model import State
 
 
 def _find_untranslated(unit: Unit) -> Iterator[Problem]:
-    for entry in in_state(unit, State.UNTRANSLATED):
+    for entry in unit.by_state[State.UNTRANSLATED]:
         yield Problem(entry, f'{entry.msgctxt} "{short(entry.msgid)}" is not translated')
 
 
 def _find_fuzzy(unit: Unit) -> Iterator[Problem]:
-    for entry in in_state(unit, State.FUZZY):
+    for entry in unit.by_state[State.FUZZY]:
         way = "review it and remove the fuzzy flag"
         yield Problem(entry, f'{entry.msgctxt} "{short(entry.msgid)}" is fuzzy; {way}')
 
 
 def _find_stale(unit: Unit) -> Iterator[Problem]:
-    for entry in in_state(unit, State.STALE):
+    for entry in unit.by_state[State.STALE]:
         before = short(entry.previous_msgid or "")
         way = "bring the translation up to date and remove the fuzzy flag"
         yield Problem(

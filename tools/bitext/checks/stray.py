@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bitext.checks.knowledge import STARRED, UNSPACED
 from bitext.checks.model import Example, PairCheck, Severity, short
 from bitext.checks.pair import OBJECT, Pair, find_texts
-from bitext.markdown.stray import find_stray
+from bitext.markdown.stray import find_block, find_stray, without_named
 from bitext.markdown.trust import find_surplus
 
 _TORN = re.compile(rf"\]\s+\((?:{OBJECT}|https?:[^()\s]+|[^()\s]+\.(?:md|html)\b[^()\s]*)\)")
@@ -31,14 +31,15 @@ def _find_added(pair: Pair) -> Iterator[str]:
 
 
 def _find_stray(pair: Pair) -> Iterator[str]:
-    stray = find_stray(
-        pair.translation.strip(),
-        pair.tokens,
-        source=pair.english.strip(),
-        source_tokens=pair.source_tokens,
-    )
+    text, english = pair.translation.strip(), pair.english.strip()
+    if pair.is_simple:
+        stray = find_block(text, english)
+    else:
+        stray = find_stray(text, pair.tokens, source=english, source_tokens=pair.source_tokens)
     if stray:
         yield f"{stray} is shown as text: complete the markup, or escape it with a backslash"
+    elif pair.is_simple:
+        return
     elif (torn := _TORN.search(pair.text)) and not _TORN.search(pair.source_text):
         yield f"{short(torn[0])!r} is shown as text: take out the space before its bracket"
     elif lone := _find_lone_mark(pair):
@@ -51,7 +52,7 @@ def _find_lone_mark(pair: Pair) -> str:
     """Return a star or underscore that was to be emphasis and is text; empty if there is none."""
     if "*" not in pair.translation and "_" not in pair.translation:
         return ""
-    shown = " ".join(find_texts(pair.tokens))
+    shown = without_named(" ".join(find_texts(pair.tokens)))
     if pair.language.partition("-")[0] in STARRED:
         shown = _INNER_STAR.sub("", shown)
     if "*" in shown and "*" not in pair.source_text:
@@ -66,33 +67,34 @@ def mend_torn(pair: Pair) -> str:
     return _BOLD_TORN.sub(r"**\1**", _TORN_BOLD.sub(r"**\1**", text))
 
 
-GENERAL = (
-    PairCheck(
-        id="markup-added",
-        severity=Severity.ERROR,
-        why="A translation may use only what its English uses; the build shows the rest as text.",
-        find=_find_added,
-        bad=(Example("It boils.", "~~Vre~~."),),
-        good=(Example("It boils.", "*Vre*."),),
+MARKUP_ADDED = PairCheck(
+    id="markup-added",
+    severity=Severity.ERROR,
+    why="A translation may use only what its English uses; the build shows the rest as text.",
+    find=_find_added,
+    bad=(Example("It boils.", "~~Vre~~."),),
+    good=(Example("It boils.", "*Vre*."),),
+)
+
+STRAY_MARKUP = PairCheck(
+    id="stray-markup",
+    severity=Severity.ERROR,
+    why="Readers see asterisks, brackets and number signs that were meant as markup.",
+    find=_find_stray,
+    mend=mend_torn,
+    bad=(
+        Example("**Save** it.", "** Shranite** to."),
+        Example("See [it](a.md).", "Glejte [to] (a.md), [to](a.md)](b.md)."),
+        Example("It boils.", "# Vre."),
+        Example("See [it](a.md) or (b.md).", "Glejte [to](a.md) ali [ono] (b.md)."),
+        Example("It *boils* now.", "Zdaj * vre*."),
     ),
-    PairCheck(
-        id="stray-markup",
-        severity=Severity.ERROR,
-        why="Readers see asterisks, brackets and number signs that were meant as markup.",
-        find=_find_stray,
-        mend=mend_torn,
-        bad=(
-            Example("**Save** it.", "** Shranite** to."),
-            Example("See [it](a.md).", "Glejte [to] (a.md), [to](a.md)](b.md)."),
-            Example("It boils.", "# Vre."),
-            Example("See [it](a.md) or (b.md).", "Glejte [to](a.md) ali [ono] (b.md)."),
-            Example("It *boils* now.", "Zdaj * vre*."),
-        ),
-        good=(
-            Example("5 ** 2", "5 ** 2"),
-            Example("A * b", "A * b"),
-            Example("Run: ```make```", "Zaženite\n```make```"),
-        ),
+    good=(
+        Example("5 ** 2", "5 ** 2"),
+        Example("A * b", "A * b"),
+        Example("Run: ```make```", "Zaženite\n```make```"),
     ),
 )
+
+GENERAL = (MARKUP_ADDED, STRAY_MARKUP)
 """What is asked of a pair in which no construct was found changed."""

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
+from typing import NamedTuple
 
 from bitext.checks.catalog import PO_BEHIND, PO_HEADER, PO_IDS
-from bitext.checks.emphasis import EMPHASIS, ESCAPES
-from bitext.checks.english import LEFT_ENGLISH
+from bitext.checks.emphasis import BOLD_MOVED, EMPHASIS, ESCAPES
+from bitext.checks.english import LEFT_ENGLISH, may_be_english
 from bitext.checks.glossary import NO_TERMS, Glossary
 from bitext.checks.known import Known, Told
 from bitext.checks.letters import CHARACTERS, SCRIPTS, without_unreadable
 from bitext.checks.links import EMPTY_LINK, IMAGES, LINK_TARGETS
 from bitext.checks.machine import MACHINE
 from bitext.checks.marks import MARKS
-from bitext.checks.model import Check, Finding, LanguageCheck, PairCheck, Severity, Unit, in_state
+from bitext.checks.model import Check, Finding, LanguageCheck, PairCheck, Severity, Unit
 from bitext.checks.numbers import NUMBERS
-from bitext.checks.pair import Pair
+from bitext.checks.pair import Pair, used_labels
 from bitext.checks.states import FUZZY, STALE, UNTRANSLATED
-from bitext.checks.stray import GENERAL
+from bitext.checks.stray import GENERAL, STRAY_MARKUP
 from bitext.checks.structure import CODE, CONSTRUCTS
 from bitext.checks.terms import TERMS
 from bitext.checks.text import BLANK, TEXT
@@ -69,26 +70,30 @@ def check_catalog(
     whole: Found | None = None,
     glossary: Glossary = NO_TERMS,
     known: Known | None = None,
+    labels: Callable[[], frozenset[str]] | None = None,
 ) -> Iterator[Finding]:
     """Yield what the checks find in one catalog, at lines of the file `path`.
 
     `grammar` is asked for only if there is a translation to parse. `whole` is what was found in
     the language as a whole. `known` is added to, and spares to look at a translation again.
+    `labels` returns those that the article defines.
     """
     known = known or Known()
     for check in CHECKS:
         if check.id not in disabled:
             yield from _run(check, unit, path)
     parser = cache(grammar)
-    for entry in chain(in_state(unit, State.TRANSLATED), _find_blank(unit.catalog)):
+    for entry in chain(unit.by_state[State.TRANSLATED], _find_blank(unit.catalog)):
         identifier = entry.msgctxt or ""
         more = whole.get(identifier, ()) if whole else ()
+        own_labels = _defined(entry, labels)
 
-        def look(entry: Entry = entry) -> Iterator[Told]:
-            pair = Pair(entry, unit.language, parser(), glossary)
+        def look(entry: Entry = entry, own: frozenset[str] | None = own_labels) -> Iterator[Told]:
+            pair = Pair(entry, unit.language, parser(), glossary, own)
             return ((check.id, text) for check, text in find_in_pair(pair, disabled=disabled))
 
-        own = known.find(entry.msgid, entry.msgstr, look)
+        context = " ".join(sorted(own_labels)) if own_labels else ""
+        own = known.find(entry.msgid, entry.msgstr, look, context=context)
         if own or more or entry.comments:
             for name, severity, message in _without_waived(entry, own, more, disabled):
                 text = f"{identifier} {message}"
@@ -98,6 +103,13 @@ def check_catalog(
                     english=entry.msgid,
                     translation=entry.msgstr,
                 )
+
+
+def _defined(entry: Entry, labels: Callable[[], frozenset[str]] | None) -> frozenset[str] | None:
+    """Return the labels in an entry that its article defines; None if that is not known."""
+    if labels is None or "][" not in entry.msgid:
+        return None
+    return labels() & used_labels(f"{entry.msgid}\n{entry.msgstr}")
 
 
 def _find_blank(catalog: Catalog) -> Iterator[Entry]:
@@ -139,13 +151,36 @@ def find_in_pair(pair: Pair, *, disabled: Collection[str] = ()) -> Iterator[tupl
     if unreadable:
         yield from unreadable
         pair = without_unreadable(pair)
-    specific = [] if pair.is_plain else _ask(SPECIFIC, pair, disabled)
-    general = [] if specific else _first_of((ESCAPES, *GENERAL), pair, disabled)
+    may = may_find(pair)
+    specific = _ask(may.specific, pair, disabled)
+    general = [] if specific else _first_of(may.general, pair, disabled)
     yield from (*specific, *general)
-    if not (specific or general or pair.is_plain):
-        yield from _first_of(EMPHASIS, pair, disabled)
+    if may.emphasis and not (specific or general):
+        yield from _first_of(may.emphasis, pair, disabled)
     if not general:
-        yield from _find_in_words(pair, disabled, broken={check.id for check, _ in specific})
+        yield from _find_in_words(pair, disabled, broken=[check.id for check, _ in specific])
+
+
+class Constructs(NamedTuple):
+    """Which checks of constructs may find anything in a pair."""
+
+    specific: Sequence[PairCheck]
+    general: Sequence[PairCheck]
+    """The first of these that finds anything is the one to name."""
+
+    emphasis: Sequence[PairCheck]
+
+
+ANY = Constructs(SPECIFIC, (ESCAPES, *GENERAL), EMPHASIS)
+_ALIKE = Constructs((), (STRAY_MARKUP,), (BOLD_MOVED,))
+_PLAIN = Constructs((), (STRAY_MARKUP,), ())
+
+
+def may_find(pair: Pair) -> Constructs:
+    """Return the checks of constructs that may find anything; most pairs need few of them."""
+    if pair.is_plain:
+        return _PLAIN
+    return _ALIKE if pair.is_alike else ANY
 
 
 def _find_in_words(
@@ -156,19 +191,26 @@ def _find_in_words(
     Where constructs are `broken`, their words are among those of the sentence: what may be
     theirs is not looked for.
     """
-    is_code_shown = bool({"code-changed", "math-changed"} & set(broken))
     yield from _ask(SCRIPTS, pair, disabled)
     if pair.glossary.terms:
         yield from _ask(TERMS, pair, disabled)
     leftover = _ask(MACHINE, pair, disabled)
-    left = [] if leftover or broken else _first_of(LEFT_ENGLISH, pair, disabled)
+    left = [] if leftover or broken else _find_english(pair, disabled)
     yield from (*leftover, *left)
-    if not (leftover or left):
-        yield from _ask(TEXT, pair, disabled)
-    if not (leftover or is_code_shown or "link-targets" in broken):
-        yield from _ask(NUMBERS, pair, disabled)
-    if not is_code_shown:
-        yield from _ask(MARKS, pair, disabled)
+    is_code_shown = "code-changed" in broken or "math-changed" in broken
+    has_numbers = not (leftover or is_code_shown or "link-targets" in broken)
+    checks = (
+        *(() if leftover or left else TEXT),
+        *(NUMBERS if has_numbers else ()),
+        *(() if is_code_shown else MARKS),
+    )
+    yield from _ask(checks, pair, disabled)
+
+
+def _find_english(pair: Pair, disabled: Collection[str]) -> list[tuple[PairCheck, str]]:
+    """Return what was left in English; most translations hold no function word of it."""
+    checks = LEFT_ENGLISH if may_be_english(pair) else LEFT_ENGLISH[:1]
+    return _first_of(checks, pair, disabled)
 
 
 def _ask(
@@ -177,8 +219,9 @@ def _ask(
     """Return what all of the checks find."""
     found: list[tuple[PairCheck, str]] = []
     for check in checks:
-        if check.id not in disabled:
-            found += [(check, message) for message in check.find(pair)]
+        if (check.may is None or check.may(pair)) and check.id not in disabled:
+            for message in check.find(pair):
+                found.append((check, message))  # noqa: PERF401 - a list would be made for nothing
     return found
 
 
@@ -186,11 +229,12 @@ def _first_of(
     checks: Sequence[PairCheck], pair: Pair, disabled: Collection[str]
 ) -> list[tuple[PairCheck, str]]:
     """Return what the first check finds that finds anything."""
+    if len(checks) == 1:
+        return _ask(checks, pair, disabled)
     for check in checks:
-        if check.id not in disabled:
-            found = [(check, message) for message in check.find(pair)]
-            if found:
-                return found
+        found = _ask((check,), pair, disabled)
+        if found:
+            return found
     return []
 
 

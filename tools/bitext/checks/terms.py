@@ -80,7 +80,9 @@ def _listed(term: Term) -> str:
 
 def _find_translated(pair: Pair) -> Iterator[str]:
     for term in pair.glossary.find(pair.source_text):
-        if term.is_kept and not has_kept(term.term, pair.source_text, pair.translation):
+        if term.is_kept and not has_kept(
+            term.term, pair.source_text, pair.translation, pair.language
+        ):
             yield f"{term.term!r} is a name that is not translated: write it as the English does"
 
 
@@ -89,6 +91,8 @@ _KETTLE = f"{_TERMS}kettle,sl-SI,grelnik vode,kotliček,\n"
 _LID = f"{_TERMS}lid,de-DE,Deckel,Klappe,\n"
 _MEMORY = f"{_TERMS}memory,ja-JP,メモリ,記憶,\n"
 _NAME = f"{_TERMS}Kettler,,,,yes\n"
+_SMALL = f"{_TERMS}tea,,,,yes\n"
+_PATTERN = f"{_TERMS}template,ar-SA,القالب,,\n"
 _VOWEL = f"{_TERMS}Kettlate,,,,yes\n"
 _FILE = f"{_TERMS}PO file,sl-SI,datoteka PO,PO datoteka,\n"
 
@@ -102,6 +106,8 @@ TERMS = (
         good=(
             Example("Open Kettler.", "Odprite Kettler.", terms=_NAME),
             Example("Start with Kettler.", "Začnite s Kettlerjem.", terms=_NAME),
+            Example("Use Kettler's lids.", "Začnite s Kettlerjevimi.", terms=_NAME),
+            Example("Use tea's own lids.", "Uporabite Deckel von tea.", "de-DE", terms=_SMALL),
             Example("Open Kettler.", "Kettlerを開く。", "ja-JP", terms=_NAME),
             Example("Start with Kettlate.", "Začnite s Kettlatom.", terms=_VOWEL),
         ),
@@ -125,6 +131,7 @@ TERMS = (
             Example("Add memory.", "メモリを追加します。", "ja-JP", terms=_MEMORY),
             Example("Open the PO file.", "Odprite datoteko PO.", terms=_FILE),
             Example("The `Deckel` is a lid.", "`Deckel` ist einer.", "de-DE", terms=_LID),
+            Example("Look for the template.", "ابحث في ملفاته للقالب.", "ar-SA", terms=_PATTERN),
             Example("It is solid.", "Es ist fest.", "de-DE", terms=_LID),
         ),
     ),

@@ -15,16 +15,16 @@ _DOUBLED = re.compile(r"(?<![\w'’-])([^\W\d_]+)\s+(\1)(?![\w'’-])", re.IGNOR
 
 
 def _find_blank(pair: Pair) -> Iterator[str]:
-    if not pair.translation.strip():
-        yield "the translation is only white space: translate it, or empty it"
+    yield "the translation is only white space: translate it, or empty it"
+
+
+def _is_blank(pair: Pair) -> bool:
+    return not pair.translation.strip()
 
 
 def _find_doubled_words(pair: Pair) -> Iterator[str]:
     language = pair.language.partition("-")[0]
     if language in REPEATING:
-        return
-    words = pair.words
-    if not any(map(eq, words, islice(words, 1, None))):
         return
     allowed = MAY_DOUBLE.get(language, frozenset())
     known = {match[1].lower() for match in _DOUBLED.finditer(pair.source_text)}
@@ -38,6 +38,11 @@ def _find_doubled_words(pair: Pair) -> Iterator[str]:
             yield f"{short(match[0])!r}: the word is there twice; delete one"
 
 
+def _has_doubled(pair: Pair) -> bool:
+    words = pair.words
+    return True in map(eq, words, islice(words, 1, None))
+
+
 def _is_prose(first: str, second: str) -> bool:
     """Tell whether a doubled word is one of a sentence, and no name, letter or button."""
     return len(first) > 1 and (second.islower() or first == second)
@@ -49,6 +54,7 @@ BLANK = (
         severity=Severity.ERROR,
         why="A translation of white space empties the sentence on the page.",
         find=_find_blank,
+        may=_is_blank,
         bad=(Example("It boils.", "  "),),
         good=(Example("It boils.", "Vre."),),
     ),
@@ -60,6 +66,7 @@ TEXT = (
         severity=Severity.WARNING,
         why="A word that is there twice is a slip of the hand.",
         find=_find_doubled_words,
+        may=_has_doubled,
         bad=(Example("Boil the water.", "Zavrite vodo vodo."),),
         good=(
             Example("Boil it.", "Das ist die, die kocht.", "de-DE"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from math import exp, log
 from statistics import median
 
@@ -16,8 +17,7 @@ from bitext.po import Entry
 Found = Mapping[str, Sequence[tuple[LanguageCheck, str]]]
 """What is found, by segment ID."""
 
-_UNSHOWN = re.compile(r"\]\([^()\s]*\)|<[^<>]*>|https?://\S+|\{[^{}]*\}|[*`]")
-_MARKED = re.compile(r"[\](<{*`]|://")
+_UNSHOWN = re.compile(r"\]\([^()\s]*\)|<[^<>]*>|https?://\S+|\{[^{}]*\}")
 _WORD = re.compile(r"\w+")
 _LEAST_PAIRS = 50
 """Translations that a language needs before a length can be unusual."""
@@ -93,7 +93,8 @@ def _content(english: str) -> set[str]:
 
 def _find_lengths(entries: Sequence[Entry], language: str) -> Iterator[tuple[Entry, str]]:
     """Yield entries far longer or shorter than the language's translations are."""
-    lengths = [(entry, _length(entry.msgid), _length(entry.msgstr)) for entry in entries]
+    length = cache(_length)  # sentences are repeated
+    lengths = [(entry, length(entry.msgid), length(entry.msgstr)) for entry in entries]
     ratios = [(e, log((own + 1) / (n + 1)), n) for e, n, own in lengths if n >= _LEAST_LENGTH]
     if len(ratios) < _LEAST_PAIRS:
         return
@@ -112,7 +113,9 @@ def _find_lengths(entries: Sequence[Entry], language: str) -> Iterator[tuple[Ent
 
 
 def _length(text: str) -> int:
-    return len(_UNSHOWN.sub("", text) if _MARKED.search(text) else text)
+    """Return the letters that readers see, about: markup is none."""
+    shown = _UNSHOWN.sub("", text)
+    return len(shown) - shown.count("*") - shown.count("`")
 
 
 _USUAL = tuple(

@@ -16,8 +16,9 @@ from bitext.commands.language_checks import Sight, add_language, find_lack
 from bitext.commands.languages import find_in_folders
 from bitext.commands.noted import find_all_faulty
 from bitext.commands.places import with_lines
-from bitext.commands.stats import measure_language
+from bitext.commands.stats import measure_unsettled
 from bitext.commands.terms import read_terms
+from bitext.commands.unsettled import view_unsettled
 from bitext.commands.views import (
     Templates,
     choose_languages,
@@ -27,6 +28,7 @@ from bitext.commands.views import (
 )
 from bitext.errors import SettingsError, UsageError
 from bitext.project import SETTINGS_FILE, Project
+from bitext.settled import make_catalog
 
 _ALWAYS = (SYNTAX, UNREADABLE)
 """Found whatever is asked for: what cannot be read cannot be checked."""
@@ -106,11 +108,14 @@ def _check_all(project: Project, tags: Sequence[str]) -> tuple[CheckReport, Temp
     report.findings += find_in_folders(project)
     report.is_unreadable = bool(templates.errors)
     for tag in tags:
-        view = view_language(project, tag, templates.catalogs)
-        coverage = measure_language(project, view)
+        found = view_unsettled(project, tag, templates)
+        coverage = measure_unsettled(project, found)
         report.languages.append(coverage)
         glossary = make_glossary(terms, tag)
-        sight = Sight(view, templates, glossary, coverage.is_below, is_whole=True)
+        settled = {a: make_catalog(str(found.texts[a]), own) for a, own in found.settled.items()}
+        sight = Sight(
+            found.view, templates, glossary, coverage.is_below, is_whole=True, settled=settled
+        )
         add_language(report, project, sight)
         report.findings.extend(find_lack(coverage))
     return report, templates

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -12,7 +12,8 @@ from bitext.checks import CheckReport, Finding, Severity, Unit, check_catalog, f
 from bitext.checks.catalog import ORPHAN
 from bitext.checks.glossary import Glossary
 from bitext.checks.known import Known
-from bitext.checks.model import in_state
+from bitext.checks.pair import find_labels
+from bitext.commands.articles import read_article_file
 from bitext.commands.known import load_known, store_known
 from bitext.commands.stats import finding_of
 from bitext.commands.views import LanguageView, Templates
@@ -39,6 +40,9 @@ class Sight:
     is_whole: bool
     """Whether these are all articles: only then can they be compared with one another."""
 
+    settled: Mapping[str, Catalog] = field(default_factory=dict)
+    """The catalogs in which all is translated, by article: they are not in the view."""
+
 
 def add_language(report: CheckReport, project: Project, sight: Sight) -> None:
     """Add what is wrong with the catalogs of a language."""
@@ -55,7 +59,7 @@ def _find_in_catalogs(project: Project, sight: Sight) -> Iterator[Finding]:
     tag = sight.view.tag
     grammar = cache(partial(_grammar, project))  # asked for with each entry
     units = list(_units(sight))
-    translated = chain.from_iterable(in_state(unit, State.TRANSLATED) for unit in units)
+    translated = chain.from_iterable(unit.by_state[State.TRANSLATED] for unit in units)
     whole = find_in_language(translated, tag, disabled=disabled) if sight.is_whole else None
     known = load_known(project, tag, sight.glossary) if sight.is_whole else Known()
     for unit in units:
@@ -67,6 +71,7 @@ def _find_in_catalogs(project: Project, sight: Sight) -> Iterator[Finding]:
             whole=whole,
             glossary=sight.glossary,
             known=known,
+            labels=cache(partial(_labels, project, unit.article)),
         )
         yield from _with_texts(found, unit.catalog)
     if sight.is_whole:
@@ -78,10 +83,16 @@ def _units(sight: Sight) -> Iterator[Unit]:
     view, templates = sight.view, sight.templates.catalogs
     prefixes = {template.field(PREFIX_FIELD) or "" for template in templates.values()}
     known = prefixes if sight.is_whole else ()
-    for article, updated in view.updates.items():
-        before = view.before.get(view.moved.get(article, article))
-        template = templates[article]
-        yield Unit(view.tag, article, updated.catalog, template, sight.is_below, before, known)
+    for article, template in templates.items():
+        if article in sight.settled:
+            catalog: Catalog = sight.settled[article]
+            before: Catalog | None = catalog
+        elif article in view.updates:
+            catalog = view.updates[article].catalog
+            before = view.before.get(view.moved.get(article, article))
+        else:
+            continue
+        yield Unit(view.tag, article, catalog, template, sight.is_below, before, known)
 
 
 def _with_texts(findings: Iterable[Finding], catalog: Catalog) -> Iterator[Finding]:
@@ -115,6 +126,11 @@ def _grammar(project: Project) -> Grammar:
     from bitext.segments import make_grammar
 
     return make_grammar(project.settings)
+
+
+def _labels(project: Project, article: str) -> frozenset[str]:
+    """Return the labels that an article defines."""
+    return find_labels(read_article_file(project, article).decode(errors="replace"))
 
 
 def _find_orphans(project: Project, view: LanguageView) -> Iterator[Finding]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from posixpath import normpath
-from types import MappingProxyType
 
 from bitext.checks import CheckReport, Finding, Severity
 from bitext.checks.catalog import SYNTAX, UNREADABLE
 from bitext.commands.changes import read_catalogs_at, read_template
 from bitext.commands.revisions import Revision, find_revision
-from bitext.commands.texts import Texts, catalog_folder, find_settled, template_folder
+from bitext.commands.unsettled import Unsettled, view_unsettled
 from bitext.commands.views import (
     LanguageView,
     Templates,
@@ -20,11 +19,10 @@ from bitext.commands.views import (
     join_catalogs,
     view_language,
 )
-from bitext.coverage import TRANSLATION_TYPE, LanguageCoverage, measure, measure_settled
-from bitext.errors import ArticleError, BitextError, CatalogError
+from bitext.coverage import Coverage, LanguageCoverage, measure, measure_settled
+from bitext.errors import ArticleError, BitextError
 from bitext.po import Catalog
 from bitext.project import Project
-from bitext.settled import Settled
 
 
 def run_stats(project: Project, tags: Sequence[str] = (), *, since: str = "") -> CheckReport:
@@ -37,12 +35,12 @@ def run_stats(project: Project, tags: Sequence[str] = (), *, since: str = "") ->
     templates = current_templates(project)
     report = CheckReport(findings=[finding_of(error) for error in templates.errors])
     report.is_unreadable = bool(templates.errors)
-    pots = {} if past else _current_texts(project, templates)
     for tag in chosen:
-        view, settled = _view(project, tag, templates, pots)
+        found = _view(project, tag, templates, is_compared=past is not None)
+        view = found.view
         report.findings.extend(finding_of(error, tag) for error in view.errors)
         report.is_unreadable |= bool(view.errors)
-        coverage = measure_language(project, view, settled)
+        coverage = measure_unsettled(project, found)
         if past is not None:
             before = past.view(project, view, templates)
             coverage = replace(coverage, before=measure_language(project, before))
@@ -50,44 +48,33 @@ def run_stats(project: Project, tags: Sequence[str] = (), *, since: str = "") ->
     return report
 
 
-def _current_texts(project: Project, templates: Templates) -> Texts:
-    """Return the POT files that are as their articles are."""
-    behind = set(templates.behind)
-    current = [article for article in templates.catalogs if article not in behind]
-    return template_folder(project).read(current)
+def _view(project: Project, tag: str, templates: Templates, *, is_compared: bool) -> Unsettled:
+    """Return a language's catalogs, and those in which all is translated.
+
+    Whoever compares them with those of a revision needs all of them parsed.
+    """
+    if is_compared:
+        return Unsettled(view_language(project, tag, templates.catalogs), {}, (), {})
+    return view_unsettled(project, tag, templates)
 
 
-def _view(
-    project: Project, tag: str, templates: Templates, pots: Texts
-) -> tuple[LanguageView, Mapping[str, Settled]]:
-    """Return a language's catalogs, and those in which all is translated; they are not parsed."""
-    if not pots:
-        return view_language(project, tag, templates.catalogs), {}
-    errors: list[BitextError] = []
-    folder = catalog_folder(project, tag)
-    texts = folder.read(dict.fromkeys([*project.find_catalogs(tag), *templates.catalogs]))
-    settled = {a: own for a, own in find_settled(texts, pots) if not _says_who(texts[a])}
-    others = {article: text for article, text in texts.items() if article not in settled}
-    parsed = folder.parse(others, errors, is_merged=False)
-    known: dict[str, Catalog | Settled] = {**settled, **parsed}
-    ordered = {article: known[article] for article in texts if article in known}
-    wanted = {a: own for a, own in templates.catalogs.items() if a not in settled}
-    return join_catalogs(project, tag, ordered, wanted, errors=errors), settled
+def measure_unsettled(project: Project, found: Unsettled) -> LanguageCoverage:
+    """Return the coverage of a language's articles, the settled ones among them."""
+    known = {article: measure(catalog) for article, catalog in found.view.catalogs.items()}
+    for article, own in found.settled.items():
+        known[article] = measure_settled(own.english, is_machine=article in found.machine)
+    articles = {article: known[article] for article in sorted(known)} if found.settled else known
+    return _cover(project, found.view.tag, articles)
 
 
-def _says_who(text: str | CatalogError) -> bool:
-    """Tell whether a catalog says who translated it."""
-    return isinstance(text, str) and TRANSLATION_TYPE.lower() in text[: text.find("\n\n")].lower()
-
-
-def measure_language(
-    project: Project, view: LanguageView, settled: Mapping[str, Settled] = MappingProxyType({})
-) -> LanguageCoverage:
-    """Return the coverage of a language's articles; `settled` are those that the view has not."""
+def measure_language(project: Project, view: LanguageView) -> LanguageCoverage:
+    """Return the coverage of a language's articles."""
     known = {article: measure(catalog) for article, catalog in view.catalogs.items()}
-    known |= {article: measure_settled(own.english) for article, own in settled.items()}
-    articles = {article: known[article] for article in sorted(known)} if settled else known
-    return LanguageCoverage(view.tag, articles, project.settings.min_coverage(view.tag))
+    return _cover(project, view.tag, known)
+
+
+def _cover(project: Project, tag: str, articles: Mapping[str, Coverage]) -> LanguageCoverage:
+    return LanguageCoverage(tag, articles, project.settings.min_coverage(tag))
 
 
 def finding_of(error: BitextError, tag: str = "") -> Finding:

@@ -38,6 +38,9 @@ class Templates:
     catalogs: dict[str, Catalog] = field(default_factory=dict)
     """By article."""
 
+    texts: dict[str, str] = field(default_factory=dict)
+    """The text of each POT on disk that is current, by article."""
+
     behind: list[str] = field(default_factory=list)
     """Articles whose POT on disk differs."""
 
@@ -63,7 +66,7 @@ def current_templates(project: Project, files: Sequence[ArticleFile] | None = No
             if is_behind(file, known):
                 _extract(project, file, result)
             else:
-                result.catalogs[file.article] = _parse_template(project, file)
+                _parse_template(project, file, result)
                 result.noted[file.article] = noted.get(file.article, Noted())
         except BitextError as error:
             result.errors.append(error)
@@ -101,10 +104,13 @@ def _make_grammar(project: Project) -> Grammar:
         return make_grammar(project.settings)
 
 
-def _parse_template(project: Project, file: ArticleFile) -> Catalog:
+def _parse_template(project: Project, file: ArticleFile, result: Templates) -> None:
+    """Add the POT of an article, which is current."""
     path = project.shown_template(file.article)
     with located(path):
-        return parse(decode_catalog(file.pot, path))
+        text = decode_catalog(file.pot, path)
+        result.catalogs[file.article] = parse(text)
+        result.texts[file.article] = text
 
 
 def _extract(project: Project, file: ArticleFile, result: Templates) -> None:
@@ -120,6 +126,8 @@ def _extract(project: Project, file: ArticleFile, result: Templates) -> None:
     result.catalogs[file.article] = extracted.template
     if extracted.is_behind:
         result.behind.append(file.article)
+    elif not file.former:
+        result.texts[file.article] = source.pot
 
 
 def read_catalogs(

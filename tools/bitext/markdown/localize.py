@@ -30,8 +30,8 @@ from bitext.markdown.stray import find_stray
 from bitext.markdown.trust import find_surplus
 from bitext.model import State
 
-_MARKUP = re.compile(r"[\n\\`*_\[\]<>&!{}$~^@|:/§]|www\.")
-"""What any inline rule of MyST's extensions may react to."""
+_SIGN = re.compile(r"[\n\\`*_\[\]<>&!{}$~^@|:/§]")
+"""What any inline rule of MyST's extensions may react to, besides an address with ``www.``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,12 +350,12 @@ def _bracket(tokens: Iterable[Token], segment: LocalSegment, lookup: str) -> lis
 
 def may_hold_markup(text: str) -> bool:
     """Tell whether the parser may see anything but words in a text."""
-    return _MARKUP.search(text) is not None
+    return _SIGN.search(text) is not None or "www." in text
 
 
 def parse_inline(text: str, md: MarkdownIt, env: EnvType) -> list[Token]:
     """Return the inline tokens of `text`; one without markup needs no parser."""
-    if not _MARKUP.search(text):
+    if not may_hold_markup(text):
         return [Token("text", "", 0, content=text)]
     tokens: list[Token] = []
     md.inline.parse(text, md, env, tokens)

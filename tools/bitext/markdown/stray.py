@@ -19,6 +19,12 @@ _REFUSED = re.compile(r"(?:\]\(\s*<?|<)(?:javascript|vbscript|file|data):", re.I
 _MARKS = ("](", "**", "~~", "`", "|", "]{", "{{", "{%")
 """What is shown as text only if it lacks its other half, its table or its extension."""
 
+_NAMED = re.compile(
+    r"""[「『“„«»‹›"'‘（(] (?: [*_~`|]{1,3} | \]\( | \]\{ | \{\{ | \{% ) [」』”“»«›‹"'’）)]""",
+    re.VERBOSE,
+)
+"""A mark that a sentence is about: it stands alone in quotation marks or brackets."""
+
 _HINT = re.compile(r"[`|<&]|\](?=[({])|\*\*|~~|\{[{%#.\w]")
 """Without one of these nothing is left over."""
 
@@ -68,12 +74,12 @@ def find_stray(
 
     `tokens` are those of the translation, `source_tokens` those of its English `source`.
     """
-    block = _find_block(translation, source)
+    block = find_block(translation, source)
     if block:
         return block
     if not _HINT.search(translation):
         return ""
-    shown = "".join(_texts(tokens))
+    shown = without_named("".join(_texts(tokens)))
     found = [mark for mark in _MARKS if mark in shown]
     refused = _REFUSED.search(shown)
     tag = _TAG.search("".join(_texts(tokens, "text"))) if _TAG.search(translation) else None
@@ -87,13 +93,22 @@ def find_stray(
     return next((f"a lone {mark!r}" for mark in found if mark not in source_shown), "")
 
 
+def without_named(text: str) -> str:
+    """Return what a page shows without the marks that it shows on purpose.
+
+    >>> without_named("Put “*” around it, or **.")
+    'Put   around it, or **.'
+    """
+    return _NAMED.sub(" ", text)
+
+
 def find_markdown(translation: str, source: str) -> str:
     """Return the markup in a text that is no Markdown and whose English has none; empty if none.
 
     >>> find_markdown("**Naslov**", "Title")
     "'**'"
     """
-    block = _find_block(translation, source)
+    block = find_block(translation, source)
     if block:
         return block
     english = source.lower()
@@ -108,7 +123,7 @@ def find_markup(translation: str, source: str) -> str:
     return find_markdown(translation, source) or spelled
 
 
-def _find_block(translation: str, source: str) -> str:
+def find_block(translation: str, source: str) -> str:
     """Return what would begin a block where a line of `translation` begins; empty if nothing."""
     if translation == source:
         return ""

@@ -23,7 +23,7 @@ teach `canonical` only if catalogs are full of it.
 
 from __future__ import annotations
 
-from bitext.po.canonical import make_entry
+from bitext.po.canonical import make_entry, make_translated
 from bitext.po.catalog import Catalog, Entry, set_field
 from bitext.po.reader import parse
 from bitext.po.writer import format_entry, serialize, with_msgstr
@@ -33,6 +33,7 @@ __all__ = [
     "Entry",
     "format_entry",
     "make_entry",
+    "make_translated",
     "parse",
     "serialize",
     "set_field",

@@ -53,6 +53,15 @@ def make_entry(
     return made
 
 
+def make_translated(msgid: str, msgstr: str, msgctxt: str, *, line: int) -> Entry:
+    """Return an entry that is only read: it has neither comments nor a text of its own."""
+    entry = _Unfrozen(msgid, msgstr, msgctxt, (), (), (), (), *_NEW)
+    entry.line, entry.msgstr_line = line, line + 2
+    entry.__class__ = Entry
+    made: Entry = entry
+    return made
+
+
 def read_canonical(text: str, place: Place, *, newline: str) -> tuple[list[Entry], Place]:
     """Return the entries of `text` from `place` while they are canonical, and where they end.
 
