@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
 from itertools import chain
 from math import ceil
@@ -162,18 +162,18 @@ def _nearest(text: str, choices: Sequence[str], least: float) -> Near | None:
     return (match[0], match[1]) if match else None
 
 
-def _split_words(texts: Sequence[str]) -> list[list[bytes]]:
-    """Return the words of each text; a text without any is one."""
+def _split_words(texts: Sequence[str]) -> Iterator[list[bytes]]:
+    """Yield the words of each text; a text without any is one."""
     joined = "\0".join(texts)
     if joined.count("\0") >= max(len(texts), 1):
         joined = "\0".join(text.replace("\0", " ") for text in texts)
     # letters beyond Latin 1 separate words: that finds no less, and English has few
     parts = joined.lower().encode("latin-1", "replace").translate(_WORDS).split(b"\0")
-    return [part.split() or [part] for part in parts]
+    return (part.split() or [part] for part in parts)
 
 
 def _words(text: str) -> set[bytes]:
-    return set(_split_words([text])[0])
+    return set(next(_split_words([text])))
 
 
 def _weight(word: bytes) -> int:
