@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import lzma
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 
 from bitext.po import parse, serialize
 
 from .build_cost import mark
-from .corpora import CORPORA
+from .replay import read_articles
 from .timing import Timing, time_command
 
 ARTICLES = int(os.environ.get("BITEXT_BENCH_ARTICLES", "2190"))
@@ -35,7 +32,23 @@ def run(scratch: Path) -> dict[str, float]:
         one = time_command([*bitext, "--fresh", "-l", "en-US"], project)
         every = time_command([*bitext, "--fresh"], project)
         figures |= {f"{theme}: {name}": value for name, value in _figures(english, one, every)}
+        figures |= {f"{theme}: {name}": value for name, value in _time_edits(project, bitext)}
     return figures
+
+
+def _time_edits(project: Path, build: Sequence[str]) -> Iterator[tuple[str, float]]:
+    """Yield the seconds that a build takes after small changes, on all cores."""
+    build = [*build[:-2]]
+    catalog = project / "locale" / LANGUAGES[0] / "LC_MESSAGES" / "a00001.po"
+    article = project / "source" / "a00002.md"
+    yield "nothing changed, s", time_command(build, project).wall
+    text = catalog.read_text(encoding="utf-8")
+    place = text.rindex('msgstr "') + len('msgstr "')
+    catalog.write_text(f"{text[:place]}A new word. {text[place:]}", encoding="utf-8")
+    yield "one entry changed, s", time_command(build, project).wall
+    text = article.read_text(encoding="utf-8")
+    article.write_text(f"{text}\nOne more sentence.\n", encoding="utf-8")
+    yield "one article edited, s", time_command(build, project).wall
 
 
 def _figures(english: Timing, one: Timing, every: Timing) -> list[tuple[str, float]]:
@@ -57,8 +70,7 @@ def make_alchemy(
     """Make a project of the last versions of real articles, in sections, pseudo-translated."""
     source = root / "source"
     source.mkdir(parents=True)
-    with lzma.open(CORPORA / "alchemy-history.jsonl.xz", "rt", encoding="utf-8") as lines:
-        texts = [json.loads(line)["versions"][-1]["text"] for line in islice(lines, articles)]
+    texts = [text for _, text in read_articles(articles)]
     sections: list[str] = []
     for start in range(0, len(texts), SECTION):
         names = [f"a{number:05}" for number in range(start, min(start + SECTION, len(texts)))]

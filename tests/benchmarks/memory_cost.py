@@ -9,13 +9,11 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import islice
 from pathlib import Path
 
 from rapidfuzz.distance import Indel
 from rapidfuzz.process import extractOne
 
-from bitext.markdown.front_matter import read_front_matter
 from bitext.near import NearIndex
 from bitext.po import Catalog, Entry, parse, serialize
 from bitext.segments import make_grammar, read_article
@@ -23,7 +21,7 @@ from bitext.settings import Settings
 
 from .build_cost import TAG, mark
 from .corpora import CORPORA, make_project
-from .replay import read_histories
+from .replay import read_articles, read_histories
 from .timing import Timing, time_command
 
 SENTENCES, QUERIES, MSGMERGE_QUERIES = 50_000, 2_000, 100
@@ -158,17 +156,8 @@ def _measure_update(scratch: Path) -> dict[str, float]:
 
 
 def _write_articles(folder: Path) -> Path:
-    """Write 2,190 real articles: the newest versions, and then older ones."""
-    histories = list(read_histories(CORPORA / "alchemy-history.jsonl.xz"))
-    ages = range(max(len(versions) for _, versions in histories))
-    texts = (
-        (f"{age}/{name}", versions[-1 - age])
-        for age in ages
-        for name, versions in histories
-        if age < len(versions)
-    )
-    readable = (item for item in texts if not read_front_matter(item[1]).error_line)
-    for name, text in islice(readable, ARTICLES):
+    """Write 2,190 real articles."""
+    for name, text in read_articles(ARTICLES):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

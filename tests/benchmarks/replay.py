@@ -12,12 +12,14 @@ import lzma
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 
 from rapidfuzz.distance import Indel
 
 from bitext.carry import make_carry
 from bitext.ledger import new_prefix
+from bitext.markdown.front_matter import read_front_matter
 from bitext.memory import Memory, make_memory
 from bitext.model import State
 from bitext.po import Catalog, parse, serialize
@@ -79,6 +81,20 @@ def read_histories(path: Path) -> Iterator[tuple[str, list[str]]]:
             history = json.loads(line)
             texts = [version["text"].replace("\r\n", "\n") for version in history["versions"]]
             yield history["file"], texts
+
+
+def read_articles(count: int) -> Iterator[tuple[str, str]]:
+    """Yield real articles, each with a name: the newest versions, and then older ones."""
+    histories = list(read_histories(CORPORA / "alchemy-history.jsonl.xz"))
+    ages = range(max(len(versions) for _, versions in histories))
+    texts = (
+        (f"{age}/{name}", versions[-1 - age])
+        for age in ages
+        for name, versions in histories
+        if age < len(versions)
+    )
+    readable = (item for item in texts if not read_front_matter(item[1]).error_line)
+    yield from islice(readable, count)
 
 
 def replay(histories: Sequence[tuple[str, Sequence[str]]]) -> Tally:
