@@ -92,9 +92,10 @@ def _build(options: argparse.Namespace) -> int:
 
         def report(build: LanguageBuild) -> None:
             bars.update(build.tag, 1.0)
-            if build.messages.strip() and build.messages not in said:
-                said.add(build.messages)
-                print_line(build.messages.rstrip(), stream=sys.stderr)
+            lines = build.messages.rstrip().splitlines()
+            for line in (own for own in lines if own not in said):
+                print_line(line, stream=sys.stderr)
+            said.update(lines)  # what another language says too is said once
             word = "built" if build.status == 0 else "failed"
             say(options, f"{build.tag}: {word} {os.path.relpath(build.folder)}", *build.notes)
 
