@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from sphinx.util import logging
 
-from bitext.errors import ArticleError
+from bitext.characters import visible
+from bitext.errors import ArticleError, BitextError
 from bitext.languages import direction
 from bitext.markdown.learn.docfx import Redirection, parse_redirections, redirect_page
 from bitext.markdown.learn.targets import TargetKind, find_target
@@ -29,7 +30,10 @@ _LOGGER = logging.getLogger(__name__)
 
 def write_redirections(app: Sphinx, docset: Docset) -> None:
     """Write a page for each former address that has none."""
-    if app.builder.name not in _BUILDERS:
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+    builder = app.builder
+    if builder.name not in _BUILDERS or not isinstance(builder, StandaloneHTMLBuilder):
         return
     found: dict[Path, str | None] = {}
     tag = app.config.bitext_language
@@ -37,14 +41,16 @@ def write_redirections(app: Sphinx, docset: Docset) -> None:
     for redirection in _read_all(docset):
         docname = redirection.source.rpartition(".")[0]
         address = _address(app, docset, redirection, docname)
-        path = Path(app.outdir, app.builder.get_target_uri(docname))
-        path = path if path.suffix == ".html" else path / "index.html"
         if docname not in app.env.found_docs and address:
-            found[path] = redirect_page(address, root)
+            found[Path(builder.get_output_path(docname))] = redirect_page(address, root)
     if _START not in app.env.found_docs:
-        start = app.builder.get_target_uri(app.config.root_doc)
+        start = builder.get_target_uri(app.config.root_doc)
         found[Path(app.outdir, f"{_START}.html")] = redirect_page(start, root)
-    write_files(found, Path(app.outdir))
+    for path, page in found.items():
+        try:
+            write_files({path: page}, Path(app.outdir))
+        except (BitextError, ValueError) as error:  # the latter is Python's of U+0000 in a name
+            _warn("redirection that no file can have the name of: %s; rename or remove it", error)
 
 
 def _read_all(docset: Docset) -> Iterator[Redirection]:
@@ -56,13 +62,13 @@ def _read_all(docset: Docset) -> Iterator[Redirection]:
                 text = path.read_text(encoding="utf-8-sig")
                 yield from parse_redirections(text, "" if below == "." else below)
             except (OSError, UnicodeDecodeError, ArticleError) as error:
-                _LOGGER.warning(
-                    "redirections cannot be read: %s",
-                    error,
-                    location=f"{path}:{getattr(error, 'line', 0) or 1}",
-                    type="learn",
-                    subtype="redirection",
-                )
+                place = f"{path}:{getattr(error, 'line', 0) or 1}"
+                _warn("redirections cannot be read: %s", error, place=place)
+
+
+def _warn(message: str, error: Exception, *, place: str | None = None) -> None:
+    words = getattr(error, "message", "") or str(error)
+    _LOGGER.warning(message, visible(words), location=place, type="learn", subtype="redirection")
 
 
 def _address(app: Sphinx, docset: Docset, redirection: Redirection, docname: str) -> str:
