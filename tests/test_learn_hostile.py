@@ -105,7 +105,8 @@ def test_a_page_that_moved_has_the_name_that_it_had(tmp_path: Path) -> None:
     assert run.status == 0, run.text
     lines = _warnings(run)
     assert len(lines) == 3, lines
-    assert all("redirection that no file can have the name of" in line for line in lines), lines
+    for name in ("yyyy", "a.*b", "index.html/c"):
+        assert sum(bool(re.search(f"redirection from {name}", line)) for line in lines) == 1, lines
     site = root / "build/html/en-US"
     for name in ("old words.html", "staro/čaj.html", "d.html"):
         assert "https://example.org/x" in (site / name).read_text(encoding="utf-8")

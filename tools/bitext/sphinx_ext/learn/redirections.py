@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,7 +35,7 @@ def write_redirections(app: Sphinx, docset: Docset) -> None:
     builder = app.builder
     if builder.name not in _BUILDERS or not isinstance(builder, StandaloneHTMLBuilder):
         return
-    found: dict[Path, str | None] = {}
+    found: dict[Path, str] = {}
     tag = app.config.bitext_language
     root = f'lang="{escape(tag)}" dir="{direction(tag)}"'
     for redirection in _read_all(docset):
@@ -46,11 +46,18 @@ def write_redirections(app: Sphinx, docset: Docset) -> None:
     if _START not in app.env.found_docs:
         start = builder.get_target_uri(app.config.root_doc)
         found[Path(app.outdir, f"{_START}.html")] = redirect_page(start, root)
-    for path, page in found.items():
+    _write_all(found, Path(app.outdir))
+
+
+def _write_all(pages: Mapping[Path, str], folder: Path) -> None:
+    """Write pages to a site in `folder`; of a name that no file can have, say so."""
+    for path, page in pages.items():
         try:
-            write_files({path: page}, Path(app.outdir))
+            write_files({path: page}, folder)
         except (BitextError, ValueError) as error:  # the latter is Python's of U+0000 in a name
-            _warn("redirection that no file can have the name of: %s; rename or remove it", error)
+            why = getattr(error, "message", "") or str(error)
+            name = path.relative_to(folder)
+            _warn(f"redirection from {name}: {why}; mend or remove it")
 
 
 def _read_all(docset: Docset) -> Iterator[Redirection]:
@@ -63,12 +70,13 @@ def _read_all(docset: Docset) -> Iterator[Redirection]:
                 yield from parse_redirections(text, "" if below == "." else below)
             except (OSError, UnicodeDecodeError, ArticleError) as error:
                 place = f"{path}:{getattr(error, 'line', 0) or 1}"
-                _warn("redirections cannot be read: %s", error, place=place)
+                why = getattr(error, "message", "") or str(error)
+                _warn(f"redirections cannot be read: {why}", place=place)
 
 
-def _warn(message: str, error: Exception, *, place: str | None = None) -> None:
-    words = getattr(error, "message", "") or str(error)
-    _LOGGER.warning(message, visible(words), location=place, type="learn", subtype="redirection")
+def _warn(message: str, *, place: str | None = None) -> None:
+    words = visible(message)
+    _LOGGER.warning("%s", words, location=place, type="learn", subtype="redirection")
 
 
 def _address(app: Sphinx, docset: Docset, redirection: Redirection, docname: str) -> str:
