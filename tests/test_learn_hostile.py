@@ -136,3 +136,20 @@ def test_a_translation_of_a_pivot_is_never_run(tmp_path: Path, words: str) -> No
         assert not any(name.startswith("on") for name in element.attributes), element.attributes
         assert "javascript:" not in element.attributes.get("href", "")
     assert not [own for own in body.find("script") if "evil" in own.text]
+
+
+def test_what_no_page_may_hold_is_on_none(tmp_path: Path) -> None:
+    bad = "a\\u0000\\ud800b"
+    files: dict[str, str | bytes] = {
+        "docfx.json": f'{{"build": {{"xref": "m.json", "globalMetadata": {{"author": "{bad}"}}}}}}',
+        "m.json": f'{{"references": [{{"uid": "u", "name": "{bad}", "href": "/{bad}"}}]}}',
+        "index.md": f'---\nmonikerRange: "v\\0"\n---\n{ZONES}\n<xref:u>, @u, [words](xref:u)\n',
+    }
+    root = _make(tmp_path, files)
+    succeed(root, "gettext")
+    run = bitext_process(root, "build", "-l", "en-US")
+    assert (run.status, run.err) == (0, "")
+    page = (root / "build/html/en-US/index.html").read_text(encoding="utf-8")
+    assert "\0" not in page
+    assert 'name="author" content="a\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}b"' in page
+    assert page.count(">a\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}b</a>") == 2

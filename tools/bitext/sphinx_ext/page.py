@@ -99,8 +99,8 @@ def _read_page(env: BuildEnvironment, reading: Reading, path: Path, text: str) -
     except BitextError as error:
         seen_by(env)[docname].append(reading.never_current(path))
         message = "%s; the page is shown in English, without IDs"
-        shown = error.path or str(path)
-        place = f"{shown}:{error.line or 1}"  # without a line Sphinx takes it for a page
+        own = error if error.path else error.located(str(path))
+        place = own.place if own.line else f"{own.path}:1"  # else Sphinx takes it for a page
         _LOGGER.warning(
             message, visible(error.message), location=place, type="bitext", subtype="catalog"
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
+from bitext.characters import make_readable
 from bitext.errors import ArticleError
 from bitext.markdown.yaml_text import load_yaml
 
@@ -77,4 +78,4 @@ def _table(value: object) -> Mapping[str, object]:
 
 
 def _text(value: object) -> str:
-    return value.strip() if isinstance(value, str) else ""
+    return make_readable(value.strip(), "").text if isinstance(value, str) else ""
