@@ -153,3 +153,27 @@ def test_what_no_page_may_hold_is_on_none(tmp_path: Path) -> None:
     assert "\0" not in page
     assert 'name="author" content="a\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}b"' in page
     assert page.count(">a\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}b</a>") == 2
+
+
+def test_a_file_of_pivots_is_read_once_for_all_pages(tmp_path: Path) -> None:
+    pages: dict[str, str | bytes] = {f"{name}.md": MATTER + ZONES for name in ("index", "b", "c")}
+    root = _make(tmp_path, {**pages, "zone-pivot-groups.yml": "groups: [\n"})
+    bitext(root, "gettext")
+    lines = _warnings(bitext_process(root, "build", "-l", "en-US"))
+    assert len([line for line in lines if "it is not YAML" in line]) == 1, lines
+    path = root / "source/zone-pivot-groups.yml"
+    path.write_text(GROUPS, encoding="utf-8")
+    succeed(root, "gettext")
+    assert _warnings(bitext_process(root, "build", "-l", "en-US")) == []
+    site = root / "build/html/en-US"
+    choices = [read_body(site / name).find("div", class_="learn-pivot") for name in _PAGES]
+    assert [[own.text.strip() for own in found] for found in choices] == [["Windows", "Linux"]] * 3
+    path.write_text(GROUPS.replace("Linux", "GNU"), encoding="utf-8")
+    bitext_process(root, "build", "-l", "en-US")
+    assert all("GNU" in read_body(site / name).text for name in _PAGES)
+    for name in _PAGES:
+        doctree = root / f"build/doctrees/html/en-US/{Path(name).stem}.doctree"
+        assert b"b.md" not in doctree.read_bytes() or name == "b.html", "a page holds another one"
+
+
+_PAGES = ("index.html", "b.html", "c.html")
