@@ -12,8 +12,9 @@ import pytest
 
 from bitext.errors import ArticleError
 from bitext.markdown.learn.docfx import parse_docfx
+from bitext.sphinx_ext.learn.faults import SUBTYPES
 from forks import Run
-from sites import bitext, bitext_process, make_project, po, read_body, succeed, translate
+from sites import TOOLS, bitext, bitext_process, make_project, po, read_body, succeed, translate
 
 MATTER = "---\nzone_pivot_groups: system\n---\n"
 ZONES = """\
@@ -174,6 +175,14 @@ def test_a_file_of_pivots_is_read_once_for_all_pages(tmp_path: Path) -> None:
     for name in _PAGES:
         doctree = root / f"build/doctrees/html/en-US/{Path(name).stem}.doctree"
         assert b"b.md" not in doctree.read_bytes() or name == "b.html", "a page holds another one"
+
+
+def test_the_guide_names_each_kind_of_warning() -> None:
+    guide = (Path(__file__).parents[1] / "source/guide/learn.md").read_text(encoding="utf-8")
+    sources = (TOOLS / "bitext/sphinx_ext/learn/redirections.py").read_text(encoding="utf-8")
+    kinds = {*SUBTYPES.values(), "markup", *re.findall(r'subtype="(\w+)"', sources)}
+    listed = next(line for line in guide.split("\n") if line.startswith("The kinds are"))
+    assert set(re.findall(r"`learn\.(\w+)`", listed)) == kinds
 
 
 _PAGES = ("index.html", "b.html", "c.html")
