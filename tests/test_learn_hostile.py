@@ -12,6 +12,7 @@ import pytest
 
 from bitext.errors import ArticleError
 from bitext.markdown.learn.docfx import parse_docfx
+from bitext.patterns import compile_patterns
 from bitext.sphinx_ext.learn.faults import SUBTYPES
 from forks import Run
 from sites import TOOLS, bitext, bitext_process, make_project, po, read_body, succeed, translate
@@ -183,6 +184,13 @@ def test_the_guide_names_each_kind_of_warning() -> None:
     kinds = {*SUBTYPES.values(), "markup", *re.findall(r'subtype="(\w+)"', sources)}
     listed = next(line for line in guide.split("\n") if line.startswith("The kinds are"))
     assert set(re.findall(r"`learn\.(\w+)`", listed)) == kinds
+
+
+def test_a_set_of_characters_holds_what_it_says() -> None:
+    for pattern, name in (("[[a]", "["), ("[&&b]", "&"), ("[||~~b]", "~"), ("[a\\\\b]", "\\")):
+        found = compile_patterns((pattern,))
+        assert found is not None
+        assert found.fullmatch(name), pattern
 
 
 _PAGES = ("index.html", "b.html", "c.html")
