@@ -114,6 +114,23 @@ def test_edits_of_a_docset_reach_the_page(tmp_path: Path) -> None:
         wait_for(page, 'content="another"')
 
 
+@pytest.mark.parametrize("name", ["pyproject.toml", "source/docfx.json"])
+def test_settings_that_are_half_written_end_nothing(tmp_path: Path, name: str) -> None:
+    articles = {"index.md": "# Lamp\n", "docfx.json": "{}"}
+    root = make_project(tmp_path, articles, settings='dialect = "learn"\n')
+    succeed(root, "gettext")
+    path = root / name
+    whole = path.read_text(encoding="utf-8")
+    with served(root, "-l", "en-US") as address:
+        page = f"{address}en-US/index.html"
+        path.write_text(f"{whole}[", encoding="utf-8")
+        time.sleep(2)
+        assert "Lamp" in read(page)
+        path.write_text(whole, encoding="utf-8")
+        edit(root / "source/index.md", "Lamp", "Candle")
+        wait_for(page, "Candle")
+
+
 def test_settings_start_it_anew(project: Path) -> None:
     with served(project, "-l", "sl-SI") as address:
         edit(project / "conf.py", 'project = "tiny"', 'project = "huge"')

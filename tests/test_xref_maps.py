@@ -65,7 +65,7 @@ Or @System.Uri, @Unknown, @Own and <a href="xref:System.Uri">HTML</a>.
 NAMED = ["maps/xrefmap.yml", "https://example.org/xrefmap.yml", "maps/Own.json", "../up.yml"]
 
 
-def _build(folder: Path, article: str, files: Mapping[str, str]) -> tuple[Path, Run]:
+def _build(folder: Path, article: str, files: Mapping[str, str | bytes]) -> tuple[Path, Run]:
     docfx = {"docfx.json": json.dumps({"build": {"xref": NAMED}})}
     articles = {"index.md": article, **docfx, **files}
     root = make_project(folder / "p", articles, settings='dialect = "learn"\n')
@@ -105,12 +105,17 @@ def test_a_map_on_the_web_is_named_only_where_a_uid_is_not_found(tmp_path: Path)
 
 def test_a_map_that_cannot_be_read_is_named_once(tmp_path: Path) -> None:
     article = "# Page\n\n<xref:System.Uri> and <xref:Own>\n\n<xref:Own>\n"
-    files = {"maps/xrefmap.yml": YAML, "maps/own.json": "{"}
+    files = {"maps/xrefmap.yml": YAML, "maps/own.json": "{\n"}
     _, run = _build(tmp_path, article, files)
     lines = [line for line in run.err.split("\n") if "map of UIDs that cannot be read" in line]
     assert len(lines) == 1
-    assert "source/maps/own.json:1: WARNING" in lines[0]
+    assert "source/maps/own.json:2: WARNING" in lines[0]
     assert lines[0].endswith("[learn.uid]")
+
+
+def test_a_map_in_another_encoding_is_named(tmp_path: Path) -> None:
+    _, run = _build(tmp_path, "# Page\n\n<xref:Own>\n", {"maps/own.json": b"\xff\xfe{\0"})
+    assert "own.json:1: WARNING: map of UIDs that cannot be read: it is not UTF-8" in run.err
 
 
 def test_a_file_outside_is_not_read(tmp_path: Path) -> None:

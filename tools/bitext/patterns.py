@@ -14,7 +14,7 @@ _WILDCARDS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 def _pattern_part(part: str) -> str:
     """Return a wildcard, a set of characters or plain text as a regular expression."""
     if _WILDCARD.fullmatch(part) and part.startswith("["):
-        inner = part[1:-1].replace("\\", r"\\")
+        inner = re.sub(r"([\\\[&|~])", r"\\\1", part[1:-1])  # each but the first warns when doubled
         return f"[^/{inner[1:]}]" if inner.startswith("!") else f"[{inner}]"
     return _WILDCARDS.get(part, re.escape(part))
 

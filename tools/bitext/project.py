@@ -201,6 +201,8 @@ def _with_docfx(project: Project) -> Project:
         return project
     try:
         docfx = parse_docfx(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise SettingsError("it is not UTF-8; save it as UTF-8", path=shown) from error
     except ArticleError as error:
         raise SettingsError(error.message, path=shown, line=error.line) from error
     except ValueError as error:

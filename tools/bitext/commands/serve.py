@@ -21,7 +21,7 @@ from bitext.commands.preview import (
     make_order,
     take_stamps,
 )
-from bitext.errors import UsageError
+from bitext.errors import BitextError, UsageError
 from bitext.project import Project, open_project
 
 _EVENTS = "/_bitext/changes"
@@ -217,10 +217,15 @@ class _Preview:
                 self._say(f"{tag}: {page}")
 
     def _restart(self) -> None:
-        """Build all anew, for the settings changed."""
+        """Build all anew, for the settings changed; while they are wrong, say so and show all."""
+        try:
+            project = open_project(self._project.root)
+        except BitextError as error:
+            self._say(str(error))
+            return
         tags = list(self._workers)
         self.end()
-        self._project = open_project(self._project.root)
+        self._project = project
         run_build(self._project, tags, options=self._how)
         self._start(tags)
         self._changes.add(["*"])

@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from bitext.errors import ArticleError
+from bitext.markdown.yaml_text import compose_yaml, load_yaml
+
 _FENCE = "---"
 _UNPRINTABLE = re.compile("[\0\ud800-\udfff]")
 
@@ -105,16 +108,10 @@ def parse_front_matter(text: str) -> FrontMatter:
     evident = parse_evident(text)
     if evident is not None:
         return FrontMatter(evident, text.split("\n"))
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        values = yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader, in C where there is one
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 2 if error.problem_mark else 1
-        return FrontMatter({}, (), f"it is not YAML: {error.problem or error.context}", line)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        return FrontMatter({}, (), f"it is not YAML: {' '.join(str(error).split())}", 1)
+        values = load_yaml(text)
+    except ArticleError as error:
+        return FrontMatter({}, (), error.message, error.line + 1)
     if not isinstance(values, dict):
         return FrontMatter({}, (), "it is not a table of keys and values" if text.strip() else "")
     return FrontMatter(values, text.split("\n"))
@@ -135,14 +132,14 @@ def compose_front_matter(text: str) -> list[tuple[str, Scalar | list[Scalar] | N
     """
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        node = yaml.compose(text, Loader=loader)
-    except (yaml.YAMLError, ValueError, RecursionError):
+        node = compose_yaml(text)
+    except ArticleError:
         return []
     if not isinstance(node, yaml.MappingNode):
         return []
-    return [(str(key.value), _scalars(value)) for key, value in node.value]
+    pairs = ((key.value, value) for key, value in node.value if isinstance(key, yaml.ScalarNode))
+    return [(key, _scalars(value)) for key, value in pairs]
 
 
 def _scalars(node: Any) -> Scalar | list[Scalar] | None:

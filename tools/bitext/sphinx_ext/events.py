@@ -14,6 +14,7 @@ from sphinx.errors import ConfigError
 from sphinx.util import logging
 
 from bitext.cache import digest
+from bitext.characters import make_readable
 from bitext.collector import collect_rarely
 from bitext.commands.articles import find_unreadable
 from bitext.commands.gettext import settings_fingerprint
@@ -74,7 +75,7 @@ def _on_one_line(value: object) -> str:
     if text.startswith("["):
         with suppress(ValueError, RecursionError):
             text = ", ".join(map(str, json.loads(text)))
-    return " ".join(text.split())
+    return make_readable(" ".join(text.split()), "").text
 
 
 class Pages:

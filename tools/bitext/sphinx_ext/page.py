@@ -99,7 +99,8 @@ def _read_page(env: BuildEnvironment, reading: Reading, path: Path, text: str) -
     except BitextError as error:
         seen_by(env)[docname].append(reading.never_current(path))
         message = "%s; the page is shown in English, without IDs"
-        place = error.place if error.line else f"{error.path}:1"  # else Sphinx takes it for a page
+        own = error if error.path else error.located(str(path))
+        place = own.place if own.line else f"{own.path}:1"  # else Sphinx takes it for a page
         _LOGGER.warning(
             message, visible(error.message), location=place, type="bitext", subtype="catalog"
         )

@@ -219,7 +219,7 @@ def redirect_page(address: str, root: str) -> str:
 _COMMENTS = re.compile(
     r"""
     (?P<text> "(?:[^"\\\n]|\\.)*" )
-    | //[^\n]* | /\*.*?\*/            # what DocFX reads over
+    | //[^\n]* | /\*.*?(?:\*/|\Z)      # what DocFX reads over
     | ,(?=\s*[\]}])
     """,
     re.VERBOSE | re.DOTALL,

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
+from bitext.characters import make_readable
 from bitext.errors import ArticleError
+from bitext.markdown.yaml_text import load_yaml
 
 
 class Reference(NamedTuple):
@@ -46,15 +48,13 @@ def parse_xref_map(text: str) -> dict[str, Reference]:
 
 def _parse(text: str) -> object:
     """Return what JSON or YAML says."""
-    import yaml
-
+    if not text.lstrip("\ufeff \t\r\n").startswith("{"):
+        return load_yaml(text)
     try:
-        if text.lstrip("\ufeff \t\r\n").startswith("{"):
-            return json.loads(text)
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        return yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise ArticleError(" ".join(str(error).split())) from error
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        line = getattr(error, "lineno", 1)
+        raise ArticleError(f"it is not JSON: {error}; mend the line", line=line) from error
 
 
 def _names(entry: Mapping[str, object]) -> Iterator[tuple[str, str]]:
@@ -78,4 +78,4 @@ def _table(value: object) -> Mapping[str, object]:
 
 
 def _text(value: object) -> str:
-    return value.strip() if isinstance(value, str) else ""
+    return make_readable(value.strip(), "").text if isinstance(value, str) else ""

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from posixpath import basename
 
 from bitext.errors import ArticleError
+from bitext.markdown.yaml_text import compose_yaml
 
 _TITLES = frozenset({"title", "name", "question", "label", "heading"})
 _TEXTS = frozenset({"summary", "text", "description", "content", "answer", "subtitle", "note"})
@@ -70,17 +71,10 @@ def yaml_to_markdown(path: str, text: str) -> str:
 
     Raises `ArticleError` if it is not YAML, or more than a page.
     """
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        root = yaml.compose(text, Loader=loader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        message = f"it is not YAML: {error.problem or error.context}; mend the line"
-        raise ArticleError(message, line=line) from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise ArticleError(f"it is not YAML: {' '.join(str(error).split())}", line=1) from error
+        root = compose_yaml(text)
+    except ArticleError as error:
+        raise ArticleError(f"{error.message}; mend the line", line=error.line) from error
     page = _Page()
     if root is not None and is_pivots(path):
         page.add_pivots(root)
@@ -211,10 +205,12 @@ def _items(node: object) -> Iterator[object]:
 
 
 def _pairs(node: object) -> Iterator[tuple[str, object]]:
-    from yaml import MappingNode
+    from yaml import MappingNode, ScalarNode
 
     if isinstance(node, MappingNode):
-        yield from ((str(key.value), value) for key, value in node.value)
+        for key, value in node.value:
+            if isinstance(key, ScalarNode):
+                yield str(key.value), value
 
 
 def _scalar(node: object) -> str:

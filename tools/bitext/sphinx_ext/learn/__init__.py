@@ -6,6 +6,7 @@
 `contents`    tables of contents
 `divisions`   rows, zones, tabs
 `zones`       what lets readers pick pivots
+`pivots`      what files say of pivots
 `media`       images, videos
 `references`  links
 `html`        links and images in HTML

@@ -139,8 +139,9 @@ class LearnBase(SphinxRenderer):
         maps = self._docset.maps
         for path in maps.files:
             self.sphinx_env.note_dependency(str(self._docset.root / path))
-        for path, why in maps.wrong.items():
-            self._note_at("map of UIDs that cannot be read", 1, why, place=path)
+        for path, error in maps.wrong.items():
+            kind = "map of UIDs that cannot be read"
+            self._note_at(kind, error.line, error.message, place=path)
         return maps.find(uid)
 
     def _find_elsewhere(self, uid: str) -> Reference | None:

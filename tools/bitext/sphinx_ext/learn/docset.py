@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bitext.errors import ArticleError, BitextError
 from bitext.languages import parse_language
@@ -15,6 +16,9 @@ from bitext.markdown.learn.yaml_pages import find_outermost, is_pivots
 from bitext.patterns import compile_patterns
 from bitext.project import Project, read_file
 from bitext.sphinx_ext.learn.uids import XrefMaps
+
+if TYPE_CHECKING:
+    from bitext.sphinx_ext.learn.pivots import PivotFile
 
 _UID = re.compile(r"""^uid:[ \t]*["']?([^\s"'#]+)""", re.MULTILINE)
 _HEAD = 8192
@@ -32,6 +36,8 @@ class Docset:
         self._tag = tag
         self.root = project.source.resolve()
         self.settings = project.settings.learn
+        self.pivot_files: dict[str, PivotFile] = {}
+        """What pages have read of files that name pivots, by path."""
 
     @property
     def site(self) -> Site:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from bitext.characters import make_readable
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
@@ -21,9 +23,8 @@ class division(nodes.General, nodes.Element):  # noqa: N801 - docutils' manner
 
 
 def _visit(translator: HTML5Translator, node: division) -> None:
-    values = "".join(
-        f' data-{name}="{escape(value)}"' for name, value in node["values"].items() if value
-    )
+    said = {name: make_readable(value, "").text for name, value in node["values"].items() if value}
+    values = "".join(f' data-{name}="{escape(value)}"' for name, value in said.items())
     translator.body.append(f'<div class="{escape(" ".join(node["classes"]))}"{values}>\n')
 
 

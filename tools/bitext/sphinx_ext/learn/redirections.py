@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.util import logging
 
-from bitext.errors import ArticleError
+from bitext.characters import visible
+from bitext.errors import ArticleError, BitextError
 from bitext.languages import direction
 from bitext.markdown.learn.docfx import Redirection, parse_redirections, redirect_page
 from bitext.markdown.learn.targets import TargetKind, find_target
@@ -29,22 +30,34 @@ _LOGGER = logging.getLogger(__name__)
 
 def write_redirections(app: Sphinx, docset: Docset) -> None:
     """Write a page for each former address that has none."""
-    if app.builder.name not in _BUILDERS:
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+    builder = app.builder
+    if builder.name not in _BUILDERS or not isinstance(builder, StandaloneHTMLBuilder):
         return
-    found: dict[Path, str | None] = {}
+    found: dict[Path, str] = {}
     tag = app.config.bitext_language
     root = f'lang="{escape(tag)}" dir="{direction(tag)}"'
     for redirection in _read_all(docset):
         docname = redirection.source.rpartition(".")[0]
         address = _address(app, docset, redirection, docname)
-        path = Path(app.outdir, app.builder.get_target_uri(docname))
-        path = path if path.suffix == ".html" else path / "index.html"
         if docname not in app.env.found_docs and address:
-            found[path] = redirect_page(address, root)
+            found[Path(builder.get_output_path(docname))] = redirect_page(address, root)
     if _START not in app.env.found_docs:
-        start = app.builder.get_target_uri(app.config.root_doc)
+        start = builder.get_target_uri(app.config.root_doc)
         found[Path(app.outdir, f"{_START}.html")] = redirect_page(start, root)
-    write_files(found, Path(app.outdir))
+    _write_all(found, Path(app.outdir))
+
+
+def _write_all(pages: Mapping[Path, str], folder: Path) -> None:
+    """Write pages to a site in `folder`; of a name that no file can have, say so."""
+    for path, page in pages.items():
+        try:
+            write_files({path: page}, folder)
+        except (BitextError, ValueError) as error:  # the latter is Python's of U+0000 in a name
+            why = getattr(error, "message", "") or str(error)
+            name = path.relative_to(folder)
+            _warn(f"redirection from {name}: {why}; mend or remove it")
 
 
 def _read_all(docset: Docset) -> Iterator[Redirection]:
@@ -56,13 +69,14 @@ def _read_all(docset: Docset) -> Iterator[Redirection]:
                 text = path.read_text(encoding="utf-8-sig")
                 yield from parse_redirections(text, "" if below == "." else below)
             except (OSError, UnicodeDecodeError, ArticleError) as error:
-                _LOGGER.warning(
-                    "redirections cannot be read: %s",
-                    error,
-                    location=f"{path}:{getattr(error, 'line', 0) or 1}",
-                    type="learn",
-                    subtype="redirection",
-                )
+                place = f"{path}:{getattr(error, 'line', 0) or 1}"
+                why = getattr(error, "message", "") or str(error)
+                _warn(f"redirections cannot be read: {why}", place=place)
+
+
+def _warn(message: str, *, place: str | None = None) -> None:
+    words = visible(message)
+    _LOGGER.warning("%s", words, location=place, type="learn", subtype="redirection")
 
 
 def _address(app: Sphinx, docset: Docset, redirection: Redirection, docname: str) -> str:

@@ -29,19 +29,25 @@ class XrefMaps:
         """Addresses, archives, and files that are not in the docset."""
 
     @cached_property
-    def _parsed(self) -> tuple[dict[str, Reference], dict[str, str]]:
+    def _parsed(self) -> tuple[dict[str, Reference], dict[str, ArticleError]]:
         known: dict[str, Reference] = {}
-        wrong: dict[str, str] = {}
+        wrong: dict[str, ArticleError] = {}
         for path in self.files:
             try:
-                known = {**parse_xref_map(self._read(path) or ""), **known}
+                known = {**parse_xref_map(self._read_text(path)), **known}
             except ArticleError as error:
-                wrong[path] = error.message
+                wrong[path] = error
         return known, wrong
 
+    def _read_text(self, path: str) -> str:
+        text = self._read(path)
+        if text is None:
+            raise ArticleError("it is not UTF-8, or may not be read; save it anew")
+        return text
+
     @property
-    def wrong(self) -> dict[str, str]:
-        """Why files cannot be read, by path."""
+    def wrong(self) -> dict[str, ArticleError]:
+        """What is wrong with files that cannot be read, by path."""
         return self._parsed[1]
 
     def find(self, uid: str) -> Reference | None:

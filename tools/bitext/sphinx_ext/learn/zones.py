@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 from urllib.parse import unquote
 
 from docutils import nodes
@@ -13,25 +12,11 @@ from bitext.markdown.front_matter import line_of_key
 from bitext.markdown.learn.yaml_pages import is_pivots
 from bitext.sphinx_ext.learn.includes import Includes
 from bitext.sphinx_ext.learn.nodes import division
-from bitext.sphinx_ext.page import Page, include_article
+from bitext.sphinx_ext.learn.pivots import Group, PivotFile, find_groups
+from bitext.sphinx_ext.page import Page, include_article, seen_by
 
 _GROUPS = "zone_pivot_groups"
 """What a page calls the groups that its zones are of, in its front matter."""
-
-
-class _Pivot(NamedTuple):
-    """A pivot, in the language of the page."""
-
-    id: str
-    title: nodes.TextElement
-
-
-class _Group(NamedTuple):
-    """A group of pivots, of which a reader picks one."""
-
-    id: str
-    prompt: nodes.TextElement
-    pivots: list[_Pivot]
 
 
 class Zones(Includes):
@@ -64,7 +49,7 @@ class Zones(Includes):
         if not wanted or not zones:
             return super()._heads()
         known = {group.id.lower(): group for group in self._read_groups()}
-        groups = [known[name.lower()] for name in wanted if name.lower() in known]
+        groups = [known[name.lower()].copy() for name in wanted if name.lower() in known]
         self._note_unknown([name for name in wanted if name.lower() not in known])
         self._name_zones(zones, groups, is_complete=len(groups) == len(wanted))
         choices = (self._make_choice(group, zones) for group in groups)
@@ -76,22 +61,33 @@ class Zones(Includes):
         for name in names:
             self._note_at("group of pivots that no file names", line, name)
 
-    def _read_groups(self) -> Iterator[_Group]:
+    def _read_groups(self) -> Iterator[Group]:
         """Yield the groups that the docset has, the last file first."""
-        env = self.sphinx_env
+        env, known = self.sphinx_env, self._docset.pivot_files
         for path in reversed(self._docset.pivots):
             env.note_dependency(str(self._docset.root / path))
-            page = include_article(env, self._docset.root / path)
-            if page is None:
-                continue
-            words = nodes.container()
-            with self._in_article(path, page) as tokens, self.current_node_context(words):
-                self._render_tokens(tokens)
-            yield from _group(words)
+            seen = seen_by(env)[env.current_document.docname]
+            if path in known:
+                seen.extend(known[path].made_from)
+            else:
+                before = len(seen)
+                groups = list(self._read_file(path))
+                known[path] = PivotFile(groups, seen[before:])
+            yield from known[path].groups
 
-    def _name_zones(
-        self, zones: list[division], groups: list[_Group], *, is_complete: bool
-    ) -> None:
+    def _read_file(self, path: str) -> Iterator[Group]:
+        """Yield the groups of one file; none if it cannot be read."""
+        page = include_article(self.sphinx_env, self._docset.root / path)
+        if page is None:
+            return
+        words = nodes.container()
+        with self._in_article(path, page) as tokens, self.current_node_context(words):
+            self._render_tokens(tokens)
+        for node in words.findall(nodes.Element):
+            node.source = str(self._docset.root / path)
+        yield from find_groups(words)
+
+    def _name_zones(self, zones: list[division], groups: list[Group], *, is_complete: bool) -> None:
         """Give zones the titles of their pivots; note what is in none, if all groups are known."""
         titles = {own.id: own.title.astext() for group in groups for own in group.pivots}
         for zone in zones:
@@ -102,7 +98,7 @@ class Zones(Includes):
                 kind = "pivot that its group does not have"
                 self._note_at(kind, zone.line or 1, unknown[0], place=zone["place"])
 
-    def _make_choice(self, group: _Group, zones: list[division]) -> division | None:
+    def _make_choice(self, group: Group, zones: list[division]) -> division | None:
         """Return links to the first zone of each pivot; None if there is none to choose from."""
         node = division("", classes=["learn-division", "learn-pivots"], values={"group": group.id})
         node += group.prompt
@@ -128,19 +124,3 @@ class Zones(Includes):
 def _names(zone: division) -> list[str]:
     """Return the pivots that a zone is of."""
     return [name.strip() for name in zone["values"]["pivot"].split(",") if name.strip()]
-
-
-def _group(words: nodes.Element) -> Iterator[_Group]:
-    """Yield the groups that the rendered words of a file name."""
-    groups: list[_Group] = []
-    for own in words.findall(nodes.paragraph):
-        level = own.attributes.pop("level", 0)
-        name = next((link["pivot"] for link in own.findall(nodes.inline) if "pivot" in link), "")
-        for link in list(own.findall(nodes.inline)):
-            if "pivot" in link:
-                link.replace_self(link.children)
-        if level == 1:
-            groups.append(_Group(name, own, []))
-        elif groups:
-            groups[-1].pivots.append(_Pivot(name, own))
-    yield from groups
