@@ -268,6 +268,13 @@ def test_nothing_is_to_be_warned_of(site: tuple[Path, Run]) -> None:
     assert (site[1].status, site[1].err) == (0, "")
 
 
+def test_all_languages_at_once_make_the_same_sites(site: tuple[Path, Run]) -> None:
+    build = ("build", "--all-at-once", "--verify", "-o", "once")
+    run = bitext_process(site[0], *build, seconds=300)
+    assert run.status == 0, run.text
+    assert ": 0 differ" in run.out
+
+
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("tag", ["en-US", "en-GB"])
 def test_english_constructs_are_what_myst_alone_makes_of_them(

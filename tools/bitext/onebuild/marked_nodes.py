@@ -104,3 +104,10 @@ def drop_english(root: nodes.Element) -> None:
     """Leave only slots at and below `root`."""
     for node in list(root.findall(english)):
         node.parent.remove(node)
+
+
+def drop_copies(document: nodes.document) -> None:
+    """Leave English only in sentences: a table of contents on a page has copies of titles."""
+    for node in list(document.findall(english)):
+        if not isinstance(node.parent, segment):
+            node.parent.remove(node)

@@ -15,6 +15,7 @@ from bitext.onebuild.marked_builder import TRANSLATIONS, MarkedBuilder
 from bitext.onebuild.marked_nodes import (
     depart_marked,
     depart_slot,
+    drop_copies,
     drop_english,
     english,
     gap,
@@ -133,6 +134,7 @@ class MarkedSphinx(Sphinx):
         self.read.add(docname)
         for root in (app.env.titles, app.env.longtitles, app.env.tocs):
             drop_english(root[docname])
+        drop_copies(doctree)
         has_foreign = has_mark(self._reading.source)
         reason = "it has characters that mark slots" if has_foreign else ""
         reason = reason or _find_quotes(app.env, doctree)
