@@ -34,12 +34,14 @@ HUGE = ("Paragraph words", "Heading words", "Tab words", TERM, *HTML, *HTML_STRI
 """A position of each kind."""
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Run]:
+@pytest.fixture(scope="module", params=[(), ("--all-at-once",)], ids=["each", "at once"])
+def built(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> tuple[Path, Run]:
     """Return a project with a page for each payload, built, and what the build said."""
     payloads = {name: payload.text for name, payload in PAYLOADS.items()}
     root = make_hostile(tmp_path_factory.mktemp("hostile"), payloads)
-    run = bitext_process(root, "build")
+    run = bitext_process(root, "build", *request.param)
     assert run.status == 0, run.text
     return root, run
 

@@ -126,8 +126,14 @@ def _add_image(
     own: _Block, cutting: Cutting, segments: Sequence[LocalSegment], pieces: Sequence[Piece]
 ) -> None:
     """Add the text of an image, as it would be in Markdown and in HTML."""
+    is_html = len(cutting.pieces) == 1  # in Markdown, brackets are about it
     for local, piece in zip(segments, pieces, strict=True):
-        own.values.alts[local.id] = localize_alt(local, piece.text).html
+        alt = localize_alt(local, piece.text)
+        own.values.alts[local.id] = alt.html
+        if is_html and alt.warning:
+            own.values.warnings.append((local.id, alt.warning))
+    if is_html:
+        return
     found = localized_tokens(cutting, segments, own.md, own.env)
     own.values.warnings.extend(found.warnings)
     if len(segments) == 1 and found.tokens and found.tokens[0].type == "image":
