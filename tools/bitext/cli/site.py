@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bitext.cli.options import Commands, add_command, add_languages, open_folder
 from bitext.cli.output import FOUND, OK, WRONG, exit_status, plural, print_line, say, show_progress
+from bitext.lock import building
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,7 +89,7 @@ def _build(options: argparse.Namespace) -> int:
     project = open_folder(options)
     build = _choose_build(options)
     said: set[str] = set()
-    with show_progress(options) as bars:
+    with building(project.root, options.output), show_progress(options) as bars:
 
         def report(build: LanguageBuild) -> None:
             bars.update(build.tag, 1.0)
