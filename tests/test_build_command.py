@@ -194,22 +194,43 @@ def test_a_configuration_sees_the_streams_of_a_process_and_writes_to_them(projec
     assert run.out == "sl-SI: built build/html/sl-SI\n"
 
 
-def test_sphinx_ends_with_the_build(project: Path) -> None:
+@pytest.mark.parametrize("way", [(), ("--all-at-once",)])
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
+def test_sphinx_ends_with_the_build(
+    project: Path, way: tuple[str, ...], end: signal.Signals
+) -> None:
     write(
         project / "conf.py",
         "import os, pathlib, time\n"
         "pathlib.Path('pid').write_text(str(os.getpid()))\n"
         "time.sleep(60)\n",
     )
-    command = [sys.executable, "-m", "bitext", "build", "-l", "sl-SI"]
+    command = [sys.executable, "-m", "bitext", "build", "-l", "sl-SI", *way]
     with subprocess.Popen(command, cwd=project) as process:
         pid = project / "pid"
         deadline = time.monotonic() + 60
         while not (pid.is_file() and pid.read_text()) and time.monotonic() < deadline:
             time.sleep(0.1)
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(30) == 143
-    assert not Path(f"/proc/{pid.read_text()}").exists()
+        process.send_signal(end)
+        assert process.wait(30) == (143 if end is signal.SIGTERM else -end)
+    while _is_running(pid.read_text()) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not _is_running(pid.read_text())
+
+
+def test_of_two_builds_at_once_the_second_waits(project: Path) -> None:
+    command = [sys.executable, "-m", "bitext", "build", "--all-at-once", "--fresh", "-q"]
+    runs = [subprocess.Popen(command, cwd=project, stderr=subprocess.PIPE) for _ in range(3)]
+    assert [(run.communicate()[1], run.returncode) for run in runs] == [(b"", 0)] * 3
+    assert not list((project / "build").rglob("*.before"))
+
+
+def _is_running(pid: str) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state not in "ZX"
 
 
 def test_settings_are_those_of_the_nearest_project_of_ours(project: Path) -> None:

@@ -40,6 +40,12 @@ def test_a_closed_pipe_changes_no_status(project: Path) -> None:
     assert (done.returncode, done.stderr) == (1, b"")
 
 
+def test_a_stream_that_was_never_open_changes_no_status(project: Path) -> None:
+    command = ["sh", "-c", f"{sys.executable} -m bitext check >&-"]
+    done = subprocess.run(command, cwd=project, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
 def test_update_without_pot_files_says_what_comes_first(tmp_path: Path) -> None:
     root = make_project(tmp_path, {"index.md": "# One\n"})
     assert "there are no POT files; run 'bitext gettext' first\n" in succeed(root, "update")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -25,6 +27,19 @@ def core_count() -> int:
 def can_fork() -> bool:
     """Tell whether a process can start as a copy of this one, with all that it holds."""
     return sys.platform == "linux"
+
+
+_END_WITH_PARENT = 1
+"""``PR_SET_PDEATHSIG`` of Linux."""
+
+
+def end_with_parent() -> None:
+    """Let this process be killed when the one that started it is, so that none works on alone."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL)
+        parent = multiprocessing.parent_process()
+        if parent is not None and parent.pid != os.getppid():  # it ended before
+            os._exit(1)
 
 
 def make_executor(workers: int) -> Executor:

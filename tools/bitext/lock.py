@@ -53,14 +53,31 @@ def alone(root: Path, *, is_writing: bool = True) -> Iterator[Write]:
         os.close(descriptor)
 
 
-def _open(root: Path) -> int | None:
+@contextmanager
+def building(root: Path, output: str) -> Iterator[None]:
+    """Wait until no other run builds in the folder `output` of this project.
+
+    Processes that are forked from this one keep others out too, until they end.
+    """
+    name = re.sub(r"\W", "-", output)
+    descriptor = _open(root, f"{name}.{_LOCK}")
+    try:
+        if descriptor is not None:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        if descriptor is not None:
+            os.close(descriptor)
+
+
+def _open(root: Path, name: str = _LOCK) -> int | None:
     """Return a descriptor of the file that is locked; None if there can be none."""
     folder = root / CACHE_FOLDER
     try:
         if not folder.is_dir():
             folder.mkdir(exist_ok=True)
             (folder / ".gitignore").write_text("*\n", encoding="utf-8")
-        return os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o666) if fcntl else None
+        return os.open(folder / name, os.O_RDWR | os.O_CREAT, 0o666) if fcntl else None
     except OSError:
         return None
 

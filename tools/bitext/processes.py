@@ -16,6 +16,7 @@ from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar
 
 from bitext.errors import BitextError
+from bitext.executor import end_with_parent
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -100,10 +101,12 @@ def map_telling(
                     continue
                 running.remove(own)
                 _join(own)
-                if answer is None and own.tries < _MOST_TRIES:
+                if answer is not None:
+                    yield own.item, answer
+                elif own.tries < _MOST_TRIES:
                     waiting.append((own.item, own.tries + 1))
                 else:
-                    yield own.item, answer or Failed("its process was killed", "")
+                    yield own.item, Failed("its process was killed", "")
     finally:
         for own in running:
             own.process.terminate()
@@ -140,6 +143,7 @@ def _process(
 
 def _answer(function: Callable[[_Item, Tell], _Result], item: _Item, answering: Connection) -> None:
     """Call a function and send what it returns, or how it failed."""
+    end_with_parent()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     try:
         answer: _Result | Failed = function(item, lambda done: answering.send(_Told(done)))

@@ -18,7 +18,7 @@ from bitext.cli.exchange import add_export, add_import
 from bitext.cli.machine import add_machine
 from bitext.cli.merging import add_merge_driver
 from bitext.cli.options import Command
-from bitext.cli.output import OK, WRONG, close, complain, flush
+from bitext.cli.output import OK, WRONG, close, complain, flush, open_closed
 from bitext.cli.paragraphs import add_join, add_split
 from bitext.cli.shell import add_completion
 from bitext.cli.site import add_build, add_serve
@@ -59,6 +59,7 @@ does next, 'bitext doctor' what is wrong with a project."""
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that `arguments` spell and return its exit status."""
+    open_closed()
     parser = make_parser()
     options = parser.parse_args(arguments)
     if not hasattr(options, "run"):

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from bitext.characters import visible
@@ -53,6 +54,14 @@ def print_line(text: object, *, stream: TextIO | None = None, is_styled: bool = 
         print(text if is_styled else visible(str(text)), file=stream)
     except BrokenPipeError:
         close(stream)
+
+
+def open_closed() -> None:
+    """Let streams that were closed before this process began lead nowhere."""
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
 
 
 def flush(stream: TextIO) -> None:

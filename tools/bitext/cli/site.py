@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bitext.cli.options import Commands, add_command, add_languages, open_folder
 from bitext.cli.output import FOUND, OK, WRONG, exit_status, plural, print_line, say, show_progress
+from bitext.lock import building
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,12 +89,12 @@ def _build(options: argparse.Namespace) -> int:
     project = open_folder(options)
     build = _choose_build(options)
     said: set[str] = set()
-    with show_progress(options) as bars:
+    with building(project.root, options.output), show_progress(options) as bars:
 
         def report(build: LanguageBuild) -> None:
             bars.update(build.tag, 1.0)
-            lines = build.messages.rstrip().splitlines()
-            for line in (own for own in lines if own not in said):
+            lines = build.messages.rstrip().split("\n")
+            for line in (own for own in lines if own and own not in said):
                 print_line(line, stream=sys.stderr)
             said.update(lines)  # what another language says too is said once
             word = "built" if build.status == 0 else "failed"

@@ -27,6 +27,8 @@ language.
 `marked_builder`    pages with slots, and the record of each
 `marked_sphinx`     Sphinx, set up for a marked build
 `sources`           what a marked build is made of, and which pages that makes outdated
+`configuration`     what conf.py says
+`opened`            the files that a process reads
 `outlines`          what pages show of one another
 `marked_build`      the run, and what it tells of the whole site
 `prepared`          what all languages need of an article alike

@@ -10,9 +10,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from docutils.utils import new_document
 from sphinx.addnodes import index as IndexNode  # noqa: N812 - a class, named as docutils does
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
 from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.osutil import relative_uri
@@ -32,7 +34,7 @@ from bitext.onebuild.record import (
 )
 from bitext.onebuild.search_texts import found_texts, search_nodes
 from bitext.onebuild.slots import Kind, argument_place, has_slot
-from bitext.onebuild.state import Shared, forget_pages
+from bitext.onebuild.state import Shared, forget_pages, sort_pages
 from bitext.onebuild.templates import KeptTemplates
 from bitext.onebuild.theme_strings import translate_string
 from bitext.onebuild.word_index import WordIndex
@@ -116,6 +118,12 @@ class LanguageBuilder(StandaloneHTMLBuilder):
         """
         for known in self.search_index.values():
             forget_pages(known, docnames & self.chosen)
+
+    def dump_search_index(self) -> None:
+        """Write the index in the order of pages, whichever were written last."""
+        for known in self.search_index.values():
+            sort_pages(known, self.env.found_docs)
+        super().dump_search_index()
 
     @property
     def search_index(self) -> dict[str, Any]:
@@ -244,7 +252,16 @@ def read_ordinarily(builder: LanguageBuilder, docnames: Sequence[str]) -> None:
         env.clear_doc(docname)
         builder.read_doc(docname)
         if sections is not None:
-            env.toc_secnumbers[docname] = sections
+            _number(env, docname, sections)
         if figures is not None:
             env.toc_fignumbers[docname] = figures
     builder.phase = phase
+
+
+def _number(env: BuildEnvironment, docname: str, sections: dict[str, tuple[int, ...]]) -> None:
+    """Give the sections of a page their numbers, as Sphinx's collector of contents does."""
+    env.toc_secnumbers[docname] = sections
+    for reference in env.tocs[docname].findall(nodes.reference):
+        if reference.get("anchorname") in sections:
+            reference["secnumber"] = [*sections[reference["anchorname"]]] or None
+    env.titles[docname]["secnumber"] = [*sections.get("", ())] or None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+import logging
 import sys
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -16,10 +17,13 @@ from bitext.cache import digest
 from bitext.commands.articles import find_unreadable
 from bitext.commands.sphinx_output import COLOUR
 from bitext.languages import sphinx_name
+from bitext.onebuild.changes import UnfitError
+from bitext.onebuild.configuration import hash_options, read_configuration
 from bitext.onebuild.environment import dump_environment, find_held
 from bitext.onebuild.marked_builder import MarkedBuilder
 from bitext.onebuild.marked_sphinx import MarkedSphinx
-from bitext.onebuild.outlines import Outlines, do_sections_travel
+from bitext.onebuild.opened import is_made, note_opened
+from bitext.onebuild.outlines import Outlines, find_homebound
 from bitext.onebuild.record import Folders, PageRecord, SiteRecord, load
 from bitext.onebuild.slots import find_sentences, has_slot
 from bitext.onebuild.sources import hash_files, hash_settled, path_below
@@ -52,10 +56,16 @@ class MarkedState:
     own: Mapping[str, frozenset[str]]
     """Those that are in its own text, whether they are shown or not."""
 
-    image_names: Mapping[str, str]
-    """The names that Sphinx gave to the images that pages show, by path."""
+    images: Mapping[str, tuple[str, ...]]
+    """Those of each page, in their order."""
+
+    are_images_named_alike: bool
+    """Whether images have the same name, so that Sphinx gave them others in its own order."""
 
     outlines: Outlines
+
+    is_contested: bool = False
+    """Whether pages define the same thing, so that their order counts."""
 
 
 def build_marked(
@@ -69,9 +79,13 @@ def build_marked(
     """Run the marked build; to be called in a process of its own.
 
     After one that left `before`, only `outdated` pages are read, and all that they change written.
+    Raises `UnfitError` if that would not give what reading all would.
     """
     with patch_docutils(configuration), docutils_namespace():
         files = hash_files(project)  # before they are read: one that changes meanwhile is seen
+        settled = hash_settled(project, configuration, ())
+        configured = read_configuration(configuration)
+        opened = note_opened(project.root)
         messages = io.StringIO()
         known, last = before or (None, None)
         app = _make_app(project, configuration, folders, messages, last)
@@ -79,19 +93,52 @@ def build_marked(
         if before:
             app.builder.outdated = outdated
             _let_read(app.env, outdated)
+        contests = _listen()
         app.build(force_all=not before)
-        state = _find_state(app, project, files, last)
-        site = _find_site(app, project, configuration, state, known)
-        is_all_new = app.builder.hashes.keys() >= app.env.found_docs
-        travel = do_sections_travel(app.env, site.shown, site.homes) if is_all_new else None
-        said = COLOUR.sub("", messages.getvalue())
-        return replace(site, messages=said), _with_travel(state, travel)
+        state = replace(_find_state(app, project, files, last), is_contested=contests.are_there)
+        if last:
+            _require_no_order(last, state)
+        read = {
+            *_find_extra(app, project),
+            *_find_read(opened, project, state, folders.root.parent),
+        }
+        extra = tuple(sorted(read.union(known.extra if known else ())))
+        is_same = settled == hash_settled(project, configuration, ())
+        options = frozenset(own.name for own in app.config)
+        site = replace(
+            _find_site(app, project, state, known),
+            messages=COLOUR.sub("", messages.getvalue()),
+            extra=extra,
+            fingerprint=hash_settled(project, configuration, extra) if is_same else "",
+            options=options,
+            configured=hash_options(configured, options),
+        )
+        return site, state
 
 
-def _with_travel(state: MarkedState, do_travel: bool | None) -> MarkedState:
-    if do_travel is None:
-        return state
-    return replace(state, outlines=replace(state.outlines, do_sections_travel=do_travel))
+class _Contests(logging.Handler):
+    """Hears of two pages that define the same thing, whether that is shown or not."""
+
+    are_there = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note a warning of two; docutils speaks of one page."""
+        if "uplicate" in str(record.msg) and "docutils" not in record.name:
+            self.are_there = True
+
+
+def _listen() -> _Contests:
+    contests = _Contests(logging.WARNING)
+    logging.getLogger("sphinx").addHandler(contests)
+    return contests
+
+
+def _require_no_order(before: MarkedState, now: MarkedState) -> None:
+    """Raise `UnfitError` if it counts which pages were read after which."""
+    if now.is_contested:
+        raise UnfitError("two pages define the same thing")
+    if now.are_images_named_alike and before.images != now.images:
+        raise UnfitError("images may have other names")
 
 
 def _make_app(
@@ -151,13 +198,18 @@ def _find_state(
         record: PageRecord = load(builder.folders.record(docname))
         shown[docname] = frozenset(_sentences_on(record))
         own[docname] = record.named | record.english.keys()
+    homes = {identifier: name for name, known in own.items() for identifier in known}
+    homebound = find_homebound(env, _find_pages(shown), homes)
     return MarkedState(
+        outlines=replace(app.outlines, homebound=homebound),
         files={**hash_files(project, set().union(*made_from.values())), **files},
         made_from=made_from,
         shown=shown,
         own=own,
-        image_names={path: name for path, (_, name) in env.images.items()},
-        outlines=app.outlines,
+        images={**(before.images if before else {}), **app.page_images},
+        are_images_named_alike=any(
+            PurePath(path).name != own for path, (_, own) in env.images.items()
+        ),
     )
 
 
@@ -173,7 +225,6 @@ def _find_files(env: BuildEnvironment, project: Project, docname: str) -> Iterat
 def _find_site(
     app: MarkedSphinx,
     project: Project,
-    configuration: Path,
     state: MarkedState,
     before: SiteRecord | None,
 ) -> SiteRecord:
@@ -183,7 +234,6 @@ def _find_site(
     environment = dump_environment(env)
     shown = _find_pages(state.shown)
     held = find_held(env, environment)
-    extra = tuple(sorted(_find_extra(app, project)))
     images = before.images.items() if before else ()
     hashes = before.hashes if before else {}
     return SiteRecord(
@@ -192,10 +242,8 @@ def _find_site(
         images={path: name for path, name in images if path in env.images} | builder.images,
         shown=shown,
         homes={own: name for name, known in state.own.items() for own in known & held},
-        extra=extra,
         unreadable=tuple(find_unreadable(project)),
         modules=tuple(name for name in sys.modules if name.partition(".")[0] in _SHARED),
-        fingerprint=hash_settled(project, configuration, extra),
         hashes={**hashes, **dict(_hash_pages(builder.hashes, state))},
     )
 
@@ -222,6 +270,18 @@ def _sentences_on(record: PageRecord) -> set[str]:
     texts += [own.text for own in record.search if has_slot(own.text)]
     found = {own for text in texts for own in find_sentences(text)}
     return found | {own.text for own in record.search if own.kind == "sentence"}
+
+
+def _find_read(
+    opened: Set[str], project: Project, state: MarkedState, output: Path
+) -> Iterator[str]:
+    """Yield the files that extensions read and that no page is said to be made from."""
+    ours = (project.root / project.settings.locale).resolve(), output.resolve()
+    known = {(project.root / name).resolve() for name in state.files}
+    for path in map(Path, sorted(opened)):
+        is_ours = any(path.is_relative_to(folder) for folder in ours)
+        if not (is_ours or path in known or is_made(path, project.root)):
+            yield str(path)
 
 
 def _find_extra(app: Sphinx, project: Project) -> set[str]:

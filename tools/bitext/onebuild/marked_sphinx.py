@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +26,7 @@ from bitext.onebuild.marked_nodes import (
     visit_slot,
 )
 from bitext.onebuild.marked_reading import MarkedParser, MarkedReading
-from bitext.onebuild.outlines import Outlines, find_outlines, find_rewritten
+from bitext.onebuild.outlines import Outlines, find_outlines, find_rewritten, sort_by_page
 from bitext.onebuild.record import BAR, HEAD, PLAIN_HEAD, Folders, store
 from bitext.onebuild.slots import Kind, has_mark
 from bitext.onebuild.slots import slot as make_slot
@@ -44,7 +44,7 @@ _OPTIONAL = re.compile(rf"(?:^|/)(?:{re.escape(TRANSLATIONS)}|{re.escape(STYLE)}
 _CHECKSUM = re.compile(r"(?<=\?v=)[0-9a-f]+(?=\")")
 _ADDRESS = re.compile(r"((?:src|href)=\"[^\"?]*)\"")
 _MARKS = re.compile("[\u2013\u2014\u2018-\u201f\u2026\u2039\u203a\xab\xbb]")
-_LATE = 950
+_EARLY, _LATE = 50, 950
 
 
 class MarkedDirection(RightToLeft):
@@ -70,8 +70,11 @@ class MarkedSphinx(Sphinx):
         self.read: set[str] = set()
         """The pages that were read."""
 
-        self.outlines = Outlines({}, "", do_sections_travel=True)
+        self.outlines = Outlines({}, "", "", frozenset())
         """Of the site, when all is read."""
+
+        self.page_images: dict[str, tuple[str, ...]] = {}
+        """The images of each of them, in their order."""
 
         self._reading = MarkedReading(project, "")
         super().__init__(**arguments)
@@ -96,6 +99,7 @@ class MarkedSphinx(Sphinx):
         self.connect("source-read", self._expect, priority=_LATE)
         self.connect("doctree-read", self._keep_article, priority=_LATE)
         self.connect("config-inited", _show_all_images, priority=_LATE)
+        self.connect("env-updated", lambda app, env: sort_by_page(env), priority=_EARLY)
         self.connect("env-get-updated", self._find_rewritten, priority=_LATE)
         self.connect("html-page-context", self._mark_page, priority=_LATE)
 
@@ -132,6 +136,7 @@ class MarkedSphinx(Sphinx):
         """Keep what was read of a page, and navigation free of English."""
         docname = app.env.current_document.docname
         self.read.add(docname)
+        self.page_images[docname] = tuple(_find_images(doctree))
         for root in (app.env.titles, app.env.longtitles, app.env.tocs):
             drop_english(root[docname])
         drop_copies(doctree)
@@ -139,6 +144,12 @@ class MarkedSphinx(Sphinx):
         reason = "it has characters that mark slots" if has_foreign else ""
         reason = reason or _find_quotes(app.env, doctree)
         store(self._folders.article(docname), (list(self._reading.articles), reason))
+
+
+def _find_images(doctree: nodes.document) -> Iterator[str]:
+    """Yield the images that Sphinx gave names to."""
+    for node in doctree.findall(nodes.image):
+        yield from node.get("candidates", {}).values()
 
 
 def _find_quotes(env: BuildEnvironment, doctree: nodes.document) -> str:

@@ -137,7 +137,7 @@ class SiteRecord:
     homes: Mapping[str, str]
     """The page of each sentence that the environment holds, by its ID."""
 
-    extra: tuple[str, ...]
+    extra: tuple[str, ...] = ()
     """Files and folders that Sphinx read, besides articles and catalogs."""
 
     messages: str = ""
@@ -148,7 +148,13 @@ class SiteRecord:
     """Modules of Sphinx and its parts that a build needs, by name."""
 
     fingerprint: str = ""
-    """A hash of what is one for the site."""
+    """A hash of what is one for the site; empty if that changed while it was read."""
+
+    options: Set[str] = frozenset()
+    """The names of Sphinx's options, those of extensions too."""
+
+    configured: str = ""
+    """A hash of what ``conf.py`` says of them."""
 
     hashes: Mapping[str, str] = field(default_factory=dict)
     """That of the record of each page and of the files that it shows, by docname."""

@@ -43,6 +43,7 @@ from bitext.errors import ArticleError, one_line
 from bitext.executor import core_count
 from bitext.languages import direction
 from bitext.markdown.grammar import LEARN
+from bitext.onebuild.configuration import hash_options, read_configuration
 from bitext.onebuild.marked_build import MarkedState, build_marked
 from bitext.onebuild.prepared import sentence_parser
 from bitext.onebuild.record import Folders, SiteRecord, forget, load, make_ready, store
@@ -107,7 +108,7 @@ def run_at_once(
     site = _Site(project, configuration, folders, options)
     with stopping():
         reason = _find_reason(project)
-        marked = Failed(reason, "") if reason else run_isolated(_build_marked, site)
+        marked = Failed(reason, "") if reason else _build_marked(site)
         builds: dict[str, LanguageBuild] = {}
         failed = dict.fromkeys(chosen, marked) if isinstance(marked, Failed) else {}
         if not isinstance(marked, Failed):
@@ -150,16 +151,30 @@ def _is_side_by_side(path: Path) -> bool:
     return states_its_language(content.decode("utf-8", errors="replace"))
 
 
-def _build_marked(site: _Site) -> SiteRecord:
-    """Return what came of the marked build; of what it would make the same again nothing is."""
+def _build_marked(site: _Site) -> SiteRecord | Failed:
+    """Return what came of the marked build. Each run of Sphinx needs a process of its own."""
+    renewed = run_isolated(_renew_marked, site)
+    return renewed if isinstance(renewed, SiteRecord) else run_isolated(_begin_marked, site)
+
+
+def _renew_marked(site: _Site) -> SiteRecord | str:
+    """Return what came of the last marked build and of what was edited since.
+
+    Of what it would make the same again nothing is made. Else why all has to be read anew.
+    """
     known = None if site.options.is_fresh else _load_marked(site)
-    outdated = _find_outdated(site, known) if known else None
-    if known and outdated is not None:
-        if not outdated:
-            return replace(known[0], environment=b"", messages="")
-        made = _make_marked(site, known, outdated)
-        if not _are_images_named_anew(known[1], made[1]):
-            return _keep_marked(site, *made)
+    if known is None:
+        return "there is none"
+    outdated = _find_outdated(site, known)
+    if outdated is None:
+        return "something else is other than an article"
+    if not outdated:
+        return replace(known[0], environment=b"", messages="")
+    return _keep_marked(site, *_make_marked(site, known, outdated))
+
+
+def _begin_marked(site: _Site) -> SiteRecord:
+    """Return what came of a marked build that reads all."""
     shutil.rmtree(site.folders.root, ignore_errors=True)  # the states of all languages too
     return _keep_marked(site, *_make_marked(site, None, frozenset()))
 
@@ -179,6 +194,11 @@ def _load_marked(site: _Site) -> tuple[SiteRecord, MarkedState] | None:
 def _find_outdated(site: _Site, known: tuple[SiteRecord, MarkedState]) -> set[str] | None:
     """Return the pages to read again; None if all have to be."""
     marked, state = known
+    if state.is_contested or marked.unreadable != tuple(find_unreadable(site.project)):
+        return None
+    configured = read_configuration(site.configuration)
+    if marked.configured != hash_options(configured, marked.options):
+        return None
     if marked.fingerprint != hash_settled(site.project, site.configuration, marked.extra):
         return None
     files = hash_files(site.project, set().union(*state.made_from.values()))
@@ -199,13 +219,6 @@ def _keep_marked(site: _Site, marked: SiteRecord, state: MarkedState) -> SiteRec
     store(site.folders.site, marked)
     store(site.folders.state, state)
     return replace(marked, environment=b"")
-
-
-def _are_images_named_anew(before: MarkedState, now: MarkedState) -> bool:
-    """Tell whether other images might have other names if all pages were read."""
-    names = now.image_names
-    is_plain = all(path.rpartition("/")[2] == name for path, name in names.items())
-    return not is_plain and before.image_names.keys() != names.keys()
 
 
 def _build_languages(

@@ -58,7 +58,7 @@ def _files_below(path: Path) -> Iterator[Path]:
     """Yield a file, or the files in a folder and below."""
     if path.is_file():
         yield path
-    for parent, folders, files in os.walk(path):
+    for parent, folders, files in os.walk(path, followlinks=True):  # as Sphinx looks for articles
         folders[:] = sorted(name for name in folders if name != "__pycache__")
         yield from (Path(parent, name) for name in sorted(files))
 

@@ -102,6 +102,14 @@ def forget_pages(known: dict[Any, Any], docnames: Set[str]) -> None:
             del known[key]
 
 
+def sort_pages(known: dict[Any, Any], docnames: Set[str]) -> None:
+    """Sort one of Sphinx's tables for search, if it is by page."""
+    if known.keys() <= docnames:
+        ordered = sorted(known.items())
+        known.clear()
+        known.update(ordered)
+
+
 def load_state(path: Path, marked: SiteRecord, site: Path) -> LanguageState | None:
     """Return what `site` was made of.
 
