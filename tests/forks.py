@@ -10,13 +10,24 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from subprocess import TimeoutExpired
 from typing import NamedTuple
 
-PRELOADED = ("bitext.cli", "bitext.commands.build", "bitext.sphinx_ext", "sphinx.cmd.build")
+from sphinx.application import builtin_extensions
+
+import bitext
+
+
+def _preloaded() -> list[str]:
+    """Return the modules that commands may need: ours, Sphinx's and MyST's."""
+    ours = (own.name for own in walk_packages(bitext.__path__, "bitext."))
+    others = ("sphinx.cmd.build", *builtin_extensions, "myst_parser.sphinx_ext.main")
+    return [*others, *(name for name in ours if not name.endswith("__main__"))]
+
 
 _server = multiprocessing.get_context("forkserver")
-_server.set_forkserver_preload([*PRELOADED])
+_server.set_forkserver_preload(_preloaded())
 
 
 class Run(NamedTuple):

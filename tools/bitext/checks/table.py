@@ -143,16 +143,16 @@ def find_in_pair(pair: Pair, *, disabled: Collection[str] = ()) -> Iterator[tupl
     One damage is one finding: what a check of one construct names, the general ones do not
     name again, and a text full of broken markup is not read for its words.
     """
-    blank = _ask(BLANK, pair, disabled)
+    blank = find_each(BLANK, pair, disabled)
     if blank:
         yield from blank
         return
-    unreadable = _ask(CHARACTERS, pair, disabled)
+    unreadable = find_each(CHARACTERS, pair, disabled)
     if unreadable:
         yield from unreadable
         pair = without_unreadable(pair)
     may = may_find(pair)
-    specific = _ask(may.specific, pair, disabled)
+    specific = find_each(may.specific, pair, disabled)
     general = [] if specific else _first_of(may.general, pair, disabled)
     yield from (*specific, *general)
     if may.emphasis and not (specific or general):
@@ -191,10 +191,10 @@ def _find_in_words(
     Where constructs are `broken`, their words are among those of the sentence: what may be
     theirs is not looked for.
     """
-    yield from _ask(SCRIPTS, pair, disabled)
+    yield from find_each(SCRIPTS, pair, disabled)
     if pair.glossary.terms:
-        yield from _ask(TERMS, pair, disabled)
-    leftover = _ask(MACHINE, pair, disabled)
+        yield from find_each(TERMS, pair, disabled)
+    leftover = find_each(MACHINE, pair, disabled)
     left = [] if leftover or broken else _find_english(pair, disabled)
     yield from (*leftover, *left)
     is_code_shown = "code-changed" in broken or "math-changed" in broken
@@ -204,7 +204,7 @@ def _find_in_words(
         *(NUMBERS if has_numbers else ()),
         *(() if is_code_shown else MARKS),
     )
-    yield from _ask(checks, pair, disabled)
+    yield from find_each(checks, pair, disabled)
 
 
 def _find_english(pair: Pair, disabled: Collection[str]) -> list[tuple[PairCheck, str]]:
@@ -213,10 +213,10 @@ def _find_english(pair: Pair, disabled: Collection[str]) -> list[tuple[PairCheck
     return _first_of(checks, pair, disabled)
 
 
-def _ask(
-    checks: Sequence[PairCheck], pair: Pair, disabled: Collection[str]
+def find_each(
+    checks: Sequence[PairCheck], pair: Pair, disabled: Collection[str] = ()
 ) -> list[tuple[PairCheck, str]]:
-    """Return what all of the checks find."""
+    """Return what each of the checks finds, as if there were no others."""
     found: list[tuple[PairCheck, str]] = []
     for check in checks:
         if (check.may is None or check.may(pair)) and check.id not in disabled:
@@ -230,9 +230,9 @@ def _first_of(
 ) -> list[tuple[PairCheck, str]]:
     """Return what the first check finds that finds anything."""
     if len(checks) == 1:
-        return _ask(checks, pair, disabled)
+        return find_each(checks, pair, disabled)
     for check in checks:
-        found = _ask((check,), pair, disabled)
+        found = find_each((check,), pair, disabled)
         if found:
             return found
     return []

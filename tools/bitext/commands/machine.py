@@ -9,7 +9,7 @@ from functools import partial
 from bitext.checks import Severity
 from bitext.checks.glossary import Glossary, make_glossary
 from bitext.checks.pair import Pair
-from bitext.checks.table import PAIR_CHECKS
+from bitext.checks.table import PAIR_CHECKS, find_each
 from bitext.checks.terms import TERMS
 from bitext.commands.engines import make_engine
 from bitext.commands.terms import read_terms
@@ -78,5 +78,5 @@ def is_sound(
 ) -> bool:
     """Tell whether no check of sentences calls a translation an error, nor it misses a term."""
     pair = Pair(Entry(english, translation), tag, grammar, glossary)
-    checks = (check for check in PAIR_CHECKS if check.severity is Severity.ERROR or check in TERMS)
-    return not any(True for check in checks for _ in check.find(pair))
+    checks = [check for check in PAIR_CHECKS if check.severity is Severity.ERROR or check in TERMS]
+    return not find_each(checks, pair)
