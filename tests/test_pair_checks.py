@@ -189,3 +189,9 @@ def test_addresses_without_brackets(english: str, translation: str, found: set[s
     structure = {"link-targets", "stray-markup"}
     own = {check.id for check, _ in find_in_pair(Pair(entry, "ja-JP", learn))}
     assert own & structure == found
+
+
+@pytest.mark.parametrize("english", ["It is there in each translation.", "Translate this first."])
+def test_an_article_about_translations_hides_no_chatter(english: str) -> None:
+    example = Example(english, "Here is the translation: Je v vsakem prevodu.")
+    assert [check for check, _ in _find(example)] == ["machine-leftover"]

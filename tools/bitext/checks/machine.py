@@ -60,6 +60,9 @@ def _has_hints(lower: str, language: str) -> bool:
     return any(map(lower.__contains__, _hints(language)))
 
 
+_HERE = re.compile(r"\bhere\b")
+
+
 def _find_leftovers(pair: Pair) -> Iterator[str]:
     text, english = pair.translation, pair.english
     if _has_signs(text):
@@ -94,7 +97,9 @@ def _is_told(words: str, english: str) -> bool:
     """Tell whether an article speaks of a translation itself."""
     if words in english:
         return True
-    return "translat" in english and (words.endswith((":", "：")) or "here" in english)
+    if "translat" not in english:
+        return False
+    return ":" in english if words.endswith((":", "：")) else bool(_HERE.search(english))
 
 
 @cache
