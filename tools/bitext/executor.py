@@ -29,6 +29,11 @@ def can_fork() -> bool:
     return sys.platform == "linux"
 
 
+def start_method() -> str:
+    """Return how processes start: where they can, with what this one has imported."""
+    return "fork" if can_fork() else "spawn"
+
+
 _END_WITH_PARENT = 1
 """``PR_SET_PDEATHSIG`` of Linux."""
 
@@ -44,8 +49,7 @@ def end_with_parent() -> None:
 
 def make_executor(workers: int) -> Executor:
     """Return a pool of processes; on Linux they start with what this one has imported."""
-    method = "fork" if can_fork() else "spawn"
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context(method))
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context(start_method()))
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, as_completed
@@ -16,7 +15,7 @@ from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar
 
 from bitext.errors import BitextError
-from bitext.executor import end_with_parent
+from bitext.executor import end_with_parent, start_method
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -121,7 +120,7 @@ def run_isolated(function: Callable[[_Item], _Result], item: _Item) -> _Result |
 
 
 def _start(function: Callable[[_Item, Tell], _Result], item: _Item, tries: int) -> _Running[_Item]:
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    context = multiprocessing.get_context(start_method())
     answers, answering = context.Pipe(duplex=False)
     process = _process(context, function, item, answering)
     process.start()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor
 from contextlib import suppress
@@ -40,7 +39,7 @@ from bitext.commands.leftovers import (
     take_stock,
 )
 from bitext.errors import ArticleError, one_line
-from bitext.executor import core_count
+from bitext.executor import can_fork, core_count
 from bitext.languages import direction
 from bitext.markdown.grammar import LEARN
 from bitext.onebuild.configuration import hash_options, read_configuration
@@ -286,7 +285,7 @@ def _map_languages(
 
 def _make_ready(site: _Site, chosen: Sequence[str], marked: SiteRecord) -> None:
     """Read and import what most languages need, for the processes that this one forks."""
-    if sys.platform != "linux" or all(site.state(tag).is_file() for tag in chosen):
+    if not can_fork() or all(site.state(tag).is_file() for tag in chosen):
         return
     for tag in chosen:
         direction(tag)  # what Babel knows of it

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path, PurePosixPath
 
@@ -14,20 +15,28 @@ _OURS = Path(__file__).parents[1]
 _IMAGES = frozenset(".avif .bmp .gif .ico .jpeg .jpg .pdf .png .svg .tiff .webp".split())
 
 
+@cache
+def _hash_programs() -> str:
+    """Return a hash of the packages that are installed and of this one."""
+    versions = sorted(f"{own.name} {own.version}" for own in distributions())
+    return digest("\n".join(versions).encode(), *_named_contents(_files_below(_OURS)))
+
+
 def hash_settled(project: Project, configuration: Path, extra: Sequence[str]) -> str:
     """Return a hash of what is one for the site; `extra` are paths that Sphinx read."""
-    versions = sorted(f"{own.name} {own.version}" for own in distributions())
     paths = [
-        *_files_below(_OURS),
         configuration / "conf.py",
         project.root / "pyproject.toml",
         *map(project.theme_path, project.settings.languages),
         *(file for path in extra for file in _files_below(Path(path))),
     ]
-    contents: list[bytes] = ["\n".join(versions).encode()]
+    return digest(_hash_programs().encode(), *_named_contents(paths))
+
+
+def _named_contents(paths: Iterable[Path]) -> Iterator[bytes]:
     for path in paths:
-        contents += [os.fsencode(path.name), _content(path)]
-    return digest(*contents)
+        yield os.fsencode(path.name)
+        yield _content(path)
 
 
 def hash_files(project: Project, others: Iterable[str] = ()) -> dict[str, str]:
