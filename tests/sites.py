@@ -27,6 +27,9 @@ VARIABLES = {
 }
 """Of the environment of a command: it speaks UTF-8, without colours."""
 
+AT_ONCE, SEPARATELY = WAYS = ("--all-at-once", "--separately")
+"""How `bitext build` makes the sites."""
+
 CACHE = ".bitext_cache"
 MINUTE = 60.0
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())

@@ -15,6 +15,7 @@ import pytest
 from bitext.commands.sphinx_output import find_cause
 from bitext.sphinx_ext.reading import find_project
 from sites import (
+    WAYS,
     bitext,
     bitext_process,
     changes,
@@ -140,12 +141,12 @@ def test_no_site_is_built_among_the_projects_own_files(project: Path, output: st
     assert changes(before, snapshot(project)) == set()
 
 
-@pytest.mark.parametrize("way", [(), ("--all-at-once",)], ids=["ordinary", "at-once"])
-def test_a_project_without_an_article_is_named(project: Path, way: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("way", WAYS)
+def test_a_project_without_an_article_is_named(project: Path, way: str) -> None:
     for path in (project / "source").iterdir():
         path.unlink()
     before = snapshot(project)
-    run = bitext(project, "build", *way)
+    run = bitext(project, "build", way)
     assert (run.status, run.out) == (2, "")
     assert run.err == "error: source/ has no article; write source/index.md\n"
     assert changes(before, snapshot(project)) == set()
@@ -176,36 +177,38 @@ def test_a_language_whose_process_dies_is_named_and_the_others_are_built(project
     die = '\nimport os, sys\nif "bitext_language=sl-SI" in sys.argv:\n    os.abort()\n'
     with (project / "conf.py").open("a") as configuration:
         configuration.write(die)
-    run = bitext_process(project, "build")
+    run = bitext_process(project, "build", "--separately")
     assert run.status == 2
     assert run.err == "sl-SI: error: its process was killed\n"
     assert (project / "build/html/en-US/index.html").is_file()
 
 
-def test_a_configuration_sees_the_streams_of_a_process_and_writes_to_them(project: Path) -> None:
+@pytest.mark.parametrize("way", WAYS)
+def test_a_configuration_sees_the_streams_of_a_process_and_writes_to_them(
+    project: Path, way: str
+) -> None:
     echo = (
         "\nimport subprocess, sys\nsubprocess.run(['echo', 'out'], stdout=sys.stdout, check=True)\n"
     )
     with (project / "conf.py").open("a") as configuration:
         configuration.write(f"{echo}assert not sys.stdin.read()\nprint('čš')\n")
         configuration.write("print('a note, čš', file=sys.stderr)\n")
-    run = bitext_process(project, "build", "-l", "sl-SI")
-    assert (run.status, run.err) == (0, "a note, čš\n")
+    for strict in ((), ("--strict", "--fresh")):
+        run = bitext_process(project, "build", "-l", "sl-SI", way, *strict)
+        assert (run.status, run.err) == (0, "a note, čš\n")
     assert run.out == "sl-SI: built build/html/sl-SI\n"
 
 
-@pytest.mark.parametrize("way", [(), ("--all-at-once",)])
+@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
-def test_sphinx_ends_with_the_build(
-    project: Path, way: tuple[str, ...], end: signal.Signals
-) -> None:
+def test_sphinx_ends_with_the_build(project: Path, way: str, end: signal.Signals) -> None:
     write(
         project / "conf.py",
         "import os, pathlib, time\n"
         "pathlib.Path('pid').write_text(str(os.getpid()))\n"
         "time.sleep(60)\n",
     )
-    command = [sys.executable, "-m", "bitext", "build", "-l", "sl-SI", *way]
+    command = [sys.executable, "-m", "bitext", "build", "-l", "sl-SI", way]
     with subprocess.Popen(command, cwd=project) as process:
         pid = project / "pid"
         deadline = time.monotonic() + 60

@@ -27,21 +27,33 @@ from hostile import (
     page_of,
     structure,
 )
-from sites import Element, bitext, bitext_process, ids, line_of, po, read_body, read_page, sphinx
+from sites import (
+    AT_ONCE,
+    SEPARATELY,
+    Element,
+    bitext,
+    bitext_process,
+    ids,
+    line_of,
+    po,
+    read_body,
+    read_page,
+    sphinx,
+)
 
 KINDS = {"M": MARKDOWN, "H": {**HTML, **HTML_STRINGS}, "S": STRINGS}
 HUGE = ("Paragraph words", "Heading words", "Tab words", TERM, *HTML, *HTML_STRINGS, *STRINGS)
 """A position of each kind."""
 
 
-@pytest.fixture(scope="module", params=[(), ("--all-at-once",)], ids=["each", "at once"])
+@pytest.fixture(scope="module", params=[AT_ONCE, SEPARATELY])
 def built(
     tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> tuple[Path, Run]:
     """Return a project with a page for each payload, built, and what the build said."""
     payloads = {name: payload.text for name, payload in PAYLOADS.items()}
     root = make_hostile(tmp_path_factory.mktemp("hostile"), payloads)
-    run = bitext_process(root, "build", *request.param)
+    run = bitext_process(root, "build", request.param)
     assert run.status == 0, run.text
     return root, run
 

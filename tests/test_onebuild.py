@@ -23,7 +23,7 @@ from bitext.onebuild.slots import (
     without_slots,
 )
 from bitext.po import parse, serialize
-from bitext.processes import Failed, map_isolated, run_isolated
+from bitext.processes import Failed, Tell, map_isolated, run_isolated
 from bitext.settled import read_settled
 from sites import bitext_process, changes, copy_project, po, snapshot, succeed, translate
 
@@ -91,7 +91,7 @@ def test_sites_are_those_of_plain_sphinx(tmp_path: Path, name: str, theme: str) 
     root = prepare(copy_project(name, tmp_path))
     with (root / "conf.py").open("a") as configuration:
         configuration.write(f"\nhtml_theme = {theme!r}\n")
-    run = bitext_process(root, "build", "--all-at-once", "--verify", seconds=SLOW)
+    run = bitext_process(root, "build", "--verify", seconds=SLOW)
     assert run.status == 0, run.text
     assert ": 0 differ" in run.out
     assert "ordinary way" not in run.text
@@ -103,7 +103,7 @@ def test_what_does_not_fit_is_built_the_ordinary_way_and_said_so(tmp_path: Path)
     entries = parse(first.read_text()).entries
     entry = next(e for e in entries if e.msgstr and "heading" not in e.extracted[0])
     translate(first, {entry.msgid: f"{entry.msgstr} \ueb80"})
-    run = bitext_process(root, "build", "--all-at-once", "--verify", seconds=SLOW)
+    run = bitext_process(root, "build", "--verify", seconds=SLOW)
     assert run.status == 0, run.text
     assert "sl-SI: index was built the ordinary way: a translation has a character" in run.out
     assert "de-DE: index" not in run.out
@@ -111,7 +111,7 @@ def test_what_does_not_fit_is_built_the_ordinary_way_and_said_so(tmp_path: Path)
 
 def test_only_what_changed_is_written_and_it_is_what_a_clean_build_makes(tmp_path: Path) -> None:
     root = prepare(copy_project("story", tmp_path))
-    build = ("build", "--all-at-once", "-q")
+    build = ("build", "-q")
     assert bitext_process(root, *build, seconds=SLOW).status == 0
     before = snapshot(root / "build/html")
     assert bitext_process(root, *build, seconds=SLOW).status == 0
@@ -123,7 +123,7 @@ def test_only_what_changed_is_written_and_it_is_what_a_clean_build_makes(tmp_pat
     translate(pages["safety"], {entry.msgid: "Povsem novo."})
     for path in (root / "source").rglob("*.md"):
         os.utime(path)  # a fresh clone: only the content counts
-    run = bitext_process(root, "build", "--all-at-once", seconds=SLOW)
+    run = bitext_process(root, "build", seconds=SLOW)
     assert (run.status, "ordinary way" in run.text) == (0, False)
     after = snapshot(root / "build/html")
     written = {path for path in changes(before, after) if before[path][1] != after[path][1]}
@@ -144,7 +144,7 @@ def test_a_language_that_fails_is_built_the_ordinary_way(tmp_path: Path) -> None
             "    if type(app).__name__ == 'LanguageSphinx' and app.config.language[:2] == 'de':\n"
             "        raise RuntimeError('not here')\n"
         )
-    run = bitext_process(root, "build", "--all-at-once", seconds=SLOW)
+    run = bitext_process(root, "build", seconds=SLOW)
     assert run.status == 0, run.text
     assert "de-DE was built the ordinary way: " in run.out
     assert "not here" in run.out
@@ -217,14 +217,14 @@ def test_what_no_glance_finds_is_left_by_docutils() -> None:
                 assert list(educate_tokens([("plain", text)], action, "de")) == [text]
 
 
-def _die_once(path: str) -> int:
+def _die_once(path: str, _: Tell) -> int:
     if not os.path.exists(path):  # noqa: PTH110
         open(path, "w").close()  # noqa: PTH123
         os.kill(os.getpid(), signal.SIGKILL)
     return os.getpid()
 
 
-def _raise(text: str) -> None:
+def _raise(text: str, _: Tell) -> None:
     raise ValueError(text)
 
 
@@ -232,6 +232,17 @@ def test_a_process_that_is_killed_is_started_again(tmp_path: Path) -> None:
     paths = [str(tmp_path / name) for name in "ab"]
     found = dict(map_isolated(_die_once, paths, jobs=2))
     assert len({*found.values(), os.getpid()}) == 3
+
+
+def test_what_a_process_tells_is_heard_and_nothing_is_an_answer_too() -> None:
+    heard: list[tuple[str, float]] = []
+    assert run_isolated(_tell, "a", lambda *told: heard.append(told)) is None
+    assert heard == [("a", 0.5), ("a", 1.0)]
+
+
+def _tell(_: str, tell: Tell) -> None:
+    tell(0.5)
+    tell(1.0)
 
 
 def test_an_error_in_a_process_is_a_value() -> None:

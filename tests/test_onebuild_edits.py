@@ -216,7 +216,7 @@ def _take(root: Path, steps: Sequence[Step], first: int = 0) -> None:
 
     What a step left wrong is seen after the next one too, unless that makes all anew.
     """
-    build = ("build", "--all-at-once")
+    build = ("build",)
     assert bitext_process(root, *build).status == 0
     for number, step in enumerate(steps):
         before, articles = _contents(root / "build"), _stamps(root)

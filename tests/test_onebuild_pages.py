@@ -86,7 +86,7 @@ def project(tmp_path: Path) -> Path:
 
 def build(root: Path, *more: str) -> str:
     """Build all languages at once, and compare with plain Sphinx."""
-    run = bitext_process(root, "build", "--all-at-once", "--verify", *more, seconds=SLOW)
+    run = bitext_process(root, "build", "--verify", *more, seconds=SLOW)
     assert run.status == 0, run.text
     assert ": 0 differ" in run.out
     return run.out
@@ -212,7 +212,7 @@ def test_what_is_made_for_one_language_is_built_the_ordinary_way(
 ) -> None:
     edit(project / file, old, new)
     edit(project / "pyproject.toml", 'myst-extensions = ["dollarmath"]\n', "")
-    run = bitext_process(project, "build", "--all-at-once", seconds=SLOW)
+    run = bitext_process(project, "build", seconds=SLOW)
     assert run.status == 0, run.text
     assert run.out.count(reason) == 5
     bars = read_page(project / "build/html/sl-SI/two.html").find(class_="bitext-bar")

@@ -8,11 +8,10 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, as_completed
 from dataclasses import dataclass
-from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from bitext.errors import BitextError
 from bitext.executor import end_with_parent, start_method
@@ -22,6 +21,9 @@ _Result = TypeVar("_Result")
 
 Tell = Callable[[float], None]
 """Takes how much of its work a process has done, from 0 to 1."""
+
+Heard: TypeAlias = Callable[[_Item, float], None]
+"""Takes an item and how much of it is done."""
 
 _MOST_TRIES = 3
 """Of a function whose process was killed."""
@@ -45,6 +47,11 @@ class _Told:
     done: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Killed:
+    """No answer, for the process was killed."""
+
+
 @dataclass(slots=True)
 class _Running(Generic[_Item]):
     item: _Item
@@ -54,37 +61,24 @@ class _Running(Generic[_Item]):
 
 
 def map_isolated(
-    function: Callable[[_Item], _Result],
+    function: Callable[[_Item, Tell], _Result],
     items: Sequence[_Item],
     *,
     jobs: int,
+    heard: Heard[_Item] = lambda *_: None,
     executor: Executor | None = None,
 ) -> Iterator[tuple[_Item, _Result | Failed]]:
     """Yield each item with what `function` returned, as they are done.
 
-    At most `jobs` processes run at a time; one that is killed is started again. With an
-    `executor` of the interface of `concurrent.futures` the processes are started from its workers.
+    At most `jobs` processes run at a time; one that is killed is started again. `heard` is called
+    with what they tell meanwhile. With an `executor` of the interface of `concurrent.futures` the
+    processes are started from its workers, and nothing is heard of them.
     """
     if executor is not None:
         futures = {executor.submit(run_isolated, function, item): item for item in items}
         for future in as_completed(futures):
             yield futures[future], future.result()
         return
-    yield from map_telling(partial(_untold, function), items, jobs=jobs)
-
-
-def _untold(function: Callable[[_Item], _Result], item: _Item, _: Tell) -> _Result:
-    return function(item)
-
-
-def map_telling(
-    function: Callable[[_Item, Tell], _Result],
-    items: Sequence[_Item],
-    *,
-    jobs: int,
-    heard: Callable[[_Item, float], None] = lambda *_: None,
-) -> Iterator[tuple[_Item, _Result | Failed]]:
-    """Yield as `map_isolated` does; `heard` is called with what a process tells meanwhile."""
     waiting = [(item, 1) for item in reversed(items)]
     running: list[_Running[_Item]] = []
     try:
@@ -100,7 +94,7 @@ def map_telling(
                     continue
                 running.remove(own)
                 _join(own)
-                if answer is not None:
+                if not isinstance(answer, _Killed):
                     yield own.item, answer
                 elif own.tries < _MOST_TRIES:
                     waiting.append((own.item, own.tries + 1))
@@ -113,9 +107,13 @@ def map_telling(
             _join(own)
 
 
-def run_isolated(function: Callable[[_Item], _Result], item: _Item) -> _Result | Failed:
+def run_isolated(
+    function: Callable[[_Item, Tell], _Result],
+    item: _Item,
+    heard: Heard[_Item] = lambda *_: None,
+) -> _Result | Failed:
     """Return what `function` returns for `item`, called in a process of its own."""
-    (result,) = (result for _, result in map_isolated(function, [item], jobs=1))
+    (result,) = (result for _, result in map_isolated(function, [item], jobs=1, heard=heard))
     return result
 
 
@@ -153,12 +151,12 @@ def _answer(function: Callable[[_Item, Tell], _Result], item: _Item, answering: 
     answering.send(answer)
 
 
-def _receive(own: _Running[_Item]) -> _Result | Failed | _Told | None:
-    """Return what a process sent; None if it was killed before."""
+def _receive(own: _Running[_Item]) -> _Result | Failed | _Told | _Killed:
+    """Return what a process sent."""
     try:
         answer: _Result | Failed | _Told = own.answers.recv()
     except (EOFError, OSError):
-        return None
+        return _Killed()
     return answer
 
 

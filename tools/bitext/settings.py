@@ -18,6 +18,7 @@ SEGMENTATIONS = ("plain", "published")
 DIALECTS = ("myst", "learn")
 EXACT_STATES = ("translated", "fuzzy")
 LINK_LOCALES = ("none", "page")
+AT_ONCE, SEPARATELY = BUILDS = ("at-once", "separately")
 STALE_POLICIES = ("show", "source")
 ARGUMENTS = ("none", "text", "version")
 BODIES = ("none", "markdown")
@@ -156,6 +157,9 @@ class SiteSettings:
 
     offer_from: float = 0
     """Per cent of words from which a language is offered to readers of the others."""
+
+    build: str = AT_ONCE
+    """How HTML is built: all languages `at-once`, or each `separately` by plain Sphinx."""
 
 
 @dataclass(frozen=True)
@@ -475,7 +479,12 @@ _MEMORY: dict[str, _Convert] = {
     "files": _tmx_files,
 }
 _MACHINE: dict[str, _Convert] = {"engine": _line}
-_SITE: dict[str, _Convert] = {"url": _address, "review": _review, "offer-from": _per_cent}
+_SITE: dict[str, _Convert] = {
+    "url": _address,
+    "review": _review,
+    "offer-from": _per_cent,
+    "build": _one_of(*BUILDS),
+}
 _LANGUAGE: dict[str, _Convert] = {"min-coverage": _per_cent, "stale": _one_of(*STALE_POLICIES)}
 _DIRECTIVE: dict[str, _Convert] = {
     "argument": _one_of(*ARGUMENTS),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bitext.cli.options import Commands, add_command, add_languages, open_folder
 from bitext.cli.output import FOUND, OK, WRONG, exit_status, plural, print_line, say, show_progress
 from bitext.lock import building
+from bitext.settings import AT_ONCE, SEPARATELY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,8 +39,20 @@ def add_build(commands: Commands[argparse.ArgumentParser]) -> None:
         metavar="N",
         help="processes at a time (default: cores)",
     )
-    parser.add_argument(
-        "--all-at-once", action="store_true", help="all languages from one Sphinx run (html only)"
+    way = parser.add_mutually_exclusive_group()
+    way.add_argument(
+        "--all-at-once",
+        dest="way",
+        action="store_const",
+        const=AT_ONCE,
+        help="all languages from one Sphinx run (html only; the default)",
+    )
+    way.add_argument(
+        "--separately",
+        dest="way",
+        action="store_const",
+        const=SEPARATELY,
+        help="each language with a Sphinx run of its own",
     )
     parser.add_argument(
         "--verify", action="store_true", help="also build with plain Sphinx and compare every file"
@@ -87,7 +100,7 @@ def _build(options: argparse.Namespace) -> int:
         jobs=max(options.jobs, 0),
     )
     project = open_folder(options)
-    build = _choose_build(options)
+    build = _choose_build(options, project)
     said: set[str] = set()
     with building(project.root, options.output), show_progress(options) as bars:
 
@@ -111,9 +124,10 @@ def _build(options: argparse.Namespace) -> int:
     return status
 
 
-def _choose_build(options: argparse.Namespace) -> Callable[..., BuildReport]:
+def _choose_build(options: argparse.Namespace, project: Project) -> Callable[..., BuildReport]:
     """Return what builds; only that is imported."""
-    if options.all_at_once and options.builder == "html":
+    way = options.way or project.settings.site.build
+    if way == AT_ONCE and options.builder == "html":
         from bitext.onebuild.run import run_at_once
 
         return run_at_once

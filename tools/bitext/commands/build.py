@@ -26,10 +26,13 @@ from bitext.commands.views import choose_languages
 from bitext.errors import BitextError, UsageError
 from bitext.executor import core_count
 from bitext.languages import PSEUDO_LANGUAGE
-from bitext.processes import Failed, Tell, map_telling
+from bitext.processes import Failed, Tell, map_isolated
 from bitext.project import LEARN, Project, write_files
 from bitext.reports.index_page import index_page
 from bitext.site.page import Edition
+
+Progress = Callable[[str, float], None]
+"""Takes a language and how much of it is done, from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +92,11 @@ def run_build(
     *,
     options: BuildOptions,
     report: Callable[[LanguageBuild], None] = lambda _: None,
-    progress: Callable[[str, float], None] = lambda *_: None,
+    progress: Progress = lambda *_: None,
 ) -> BuildReport:
     """Build the sites of languages, English first.
 
-    `report` is called as each is done, `progress` with a language and how much of it is done,
-    from 0 to 1. Whatever ends this ends Sphinx too.
+    `report` is called as each is done, `progress` meanwhile. Whatever ends this ends Sphinx too.
     """
     chosen = choose_sites(project, tags)
     configuration = find_configuration(project)
@@ -112,7 +114,7 @@ def run_build(
     jobs = min(options.jobs or core_count(), len(chosen))
     with stopping():
         import_sphinx()
-        for tag, made in map_telling(build, chosen, jobs=jobs, heard=progress):
+        for tag, made in map_isolated(build, chosen, jobs=jobs, heard=progress):
             own = _failed(project, options, tag, made) if isinstance(made, Failed) else made
             builds.append(own)
             report(own)
@@ -224,6 +226,7 @@ def _build(
     written, stock = read_written(place), take_stock(place.folder)
     place.pages.unlink(missing_ok=True)  # of a run that was killed
     arguments = sphinx_arguments(project, tag, configuration, options)
+    arguments[:0] = [] if written.is_sphinx else ["-a"]  # of other pages it knows nothing
     run = run_sphinx(arguments, project.root, tell)
     gone = settle(place, written, stock, root=project.root)
     notes = tuple(removal_notes(tag, gone))

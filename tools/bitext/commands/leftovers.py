@@ -40,6 +40,9 @@ class Written:
     pages: frozenset[str] = frozenset()
     """Those of the files that documents are made into."""
 
+    is_sphinx: bool = False
+    """Whether all of it is what Sphinx left, so that Sphinx may know which of it is outdated."""
+
 
 def find_place(project: Project, output: str, builder: str, tag: str) -> Place:
     """Return the place of one language's site."""
@@ -67,7 +70,8 @@ def read_written(place: Place) -> Written:
     """Return what builds wrote; nothing if that is not known."""
     try:
         known = json.loads(place.record.read_text(encoding="utf-8"))
-        return Written(frozenset(map(str, known["files"])), frozenset(map(str, known["pages"])))
+        files, pages = (frozenset(map(str, known[name])) for name in ("files", "pages"))
+        return Written(files, pages, known.get("sphinx") is True)
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return Written()
 
@@ -84,7 +88,8 @@ def settle(place: Place, before: Written, stock: Stock, *, root: Path) -> list[s
     pages = before.pages if made is None else made
     old = (path for path in before.pages - pages if path in files and now[path] == stock.get(path))
     gone = sorted(old)
-    written = Written(files.difference(gone), pages & files)
+    is_sphinx = before.is_sphinx or made is not None
+    written = Written(files.difference(gone), pages & files, is_sphinx)
     changes: dict[Path, str | None] = {place.folder / path: None for path in gone}
     if written != before:
         changes[place.record] = _serialize(written)
@@ -115,7 +120,11 @@ def _take_pages(place: Place) -> frozenset[str] | None:
 
 
 def _serialize(written: Written) -> str:
-    known = {"files": sorted(written.files), "pages": sorted(written.pages)}
+    known = {
+        "files": sorted(written.files),
+        "pages": sorted(written.pages),
+        "sphinx": written.is_sphinx,
+    }
     return json.dumps(known, indent=0) + "\n"
 
 

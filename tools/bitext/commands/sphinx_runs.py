@@ -8,7 +8,7 @@ import os
 import sys
 import tempfile
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
@@ -50,20 +50,34 @@ def import_sphinx() -> None:
 
 def run_sphinx(arguments: Sequence[str], root: Path, tell: Tell) -> SphinxRun:
     """Run ``sphinx-build`` in `root`, as the only task of this process: its streams are taken."""
+    read = become_sphinx(arguments, root, tell)
+    return SphinxRun(_call_sphinx(arguments), read())
+
+
+def become_sphinx(arguments: Sequence[str], root: Path, tell: Tell) -> Callable[[], str]:
+    """Let this process be to a ``conf.py`` what ``sphinx-build`` is: its streams are taken.
+
+    What Sphinx says of its progress is told. Return what reads the error stream so far.
+    """
     os.environ.update(sphinx_environment())
     os.chdir(root)
     sys.path.insert(0, str(root))  # as ``python -m`` does
     sys.argv = ["sphinx-build", *arguments]
-    with Path(os.devnull).open("r+b") as nothing, tempfile.TemporaryFile("w+b") as messages:
+    messages = tempfile.TemporaryFile("w+b")  # noqa: SIM115 - it lives as long as the process
+    with Path(os.devnull).open("r+b") as nothing:
         for stream, target in enumerate((nothing, nothing, messages)):
             os.dup2(target.fileno(), stream)
-        sys.stdin = io.TextIOWrapper(io.BufferedReader(io.FileIO(0, closefd=False)))
-        sys.stdout = _Status(tell)
-        sys.stderr = io.TextIOWrapper(_writer(2), encoding="utf-8", errors="replace")
-        status = _call_sphinx(arguments)
+    sys.stdin = io.TextIOWrapper(io.BufferedReader(io.FileIO(0, closefd=False)))
+    sys.stdout = _Status(tell)
+    sys.stderr = io.TextIOWrapper(_writer(2), encoding="utf-8", errors="replace")
+
+    def read() -> str:
         sys.stderr.flush()
-        messages.seek(0)
-        return SphinxRun(status, messages.read().decode("utf-8", errors="replace"))
+        return os.pread(messages.fileno(), messages.seek(0, os.SEEK_END), 0).decode(
+            "utf-8", errors="replace"
+        )
+
+    return read
 
 
 def _call_sphinx(arguments: Sequence[str]) -> int:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Set
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 from sphinx.config import eval_config_file
@@ -14,12 +12,8 @@ from bitext.onebuild.outlines import hash_value
 
 
 def read_configuration(folder: Path) -> dict[str, object]:
-    """Return what each name of ``conf.py`` in `folder` stands for; it is run for that.
-
-    What it prints is not shown: Sphinx runs it too.
-    """
-    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-        return eval_config_file(folder / "conf.py", Tags())
+    """Return what each name of ``conf.py`` in `folder` stands for; it is run for that."""
+    return eval_config_file(folder / "conf.py", Tags())
 
 
 def hash_options(configured: Mapping[str, object], options: Set[str]) -> str:

@@ -38,6 +38,7 @@ from bitext.onebuild.state import Shared, forget_pages, sort_pages
 from bitext.onebuild.templates import KeptTemplates
 from bitext.onebuild.theme_strings import translate_string
 from bitext.onebuild.word_index import WordIndex
+from bitext.processes import Tell
 from bitext.settings import Settings
 from bitext.site.page import Sentence
 from bitext.sphinx_ext.events import meta_tag
@@ -46,6 +47,9 @@ from bitext.sphinx_ext.page import ORIGIN
 
 _SEARCH_INDEX = "_search_index_"
 """How the names of the attributes begin in which Sphinx's search index keeps what it knows."""
+
+_STEP = 100
+"""Pages after which it is told again how many are written."""
 
 _RANDOM = re.compile(r"equation-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """The ID of an equation without a label, another each time that it is read."""
@@ -68,6 +72,7 @@ class LanguageBuilder(StandaloneHTMLBuilder):
         self.is_incremental = False
         self.folders = Folders(Path())
         self.settings = Settings()
+        self.tell: Tell = lambda _: None
         self._filled: dict[str, str] = {}
         self._outfile: tuple[str, Any] = ("", "")
         self._document = new_document("")
@@ -95,7 +100,10 @@ class LanguageBuilder(StandaloneHTMLBuilder):
         docnames = docnames & self.chosen  # Sphinx adds pages that may show another's title
         if self.is_incremental:
             self._unlink(docnames)
-        for docname in sorted(docnames - self.ordinary.keys()):
+        fitting = sorted(docnames - self.ordinary.keys())
+        for number, docname in enumerate(fitting):
+            if not number % _STEP:
+                self.tell(number / len(fitting))
             try:
                 self._write_page(docname)
             except UnfitError as error:

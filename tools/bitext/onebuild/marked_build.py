@@ -162,7 +162,7 @@ def _make_app(
             "bitext_language": project.settings.source_language,
             "bitext_is_reported": "1",
         },
-        status=None,
+        status=sys.stdout,  # its process tells how far it is
         warning=messages,
         freshenv=before is None,
     )

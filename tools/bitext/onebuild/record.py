@@ -141,6 +141,11 @@ class SiteRecord:
     """Files and folders that Sphinx read, besides articles and catalogs."""
 
     messages: str = ""
+    """What Sphinx warned of."""
+
+    said: str = ""
+    """What was written to the error stream while it was made, by ``conf.py`` and extensions."""
+
     unreadable: tuple[str, ...] = ()
     """Articles that cannot be read, by path."""
 

@@ -1,4 +1,4 @@
-"""``bitext build --all-at-once``: the marked build, then each language from it."""
+"""``bitext build``, all languages at once: the marked build, then each language from it."""
 
 from __future__ import annotations
 
@@ -19,12 +19,14 @@ from bitext.commands.build import (
     BuildOptions,
     BuildReport,
     LanguageBuild,
+    Progress,
     choose_sites,
     find_configuration,
     removal_notes,
     require_own_folder,
     require_start,
     run_build,
+    sphinx_arguments,
     state_path,
     stopping,
     write_index,
@@ -38,7 +40,9 @@ from bitext.commands.leftovers import (
     remove_gone_sites,
     take_stock,
 )
-from bitext.errors import ArticleError, one_line
+from bitext.commands.sphinx_output import find_cause
+from bitext.commands.sphinx_runs import become_sphinx
+from bitext.errors import ArticleError
 from bitext.executor import can_fork, core_count
 from bitext.languages import direction
 from bitext.markdown.grammar import LEARN
@@ -49,13 +53,16 @@ from bitext.onebuild.record import Folders, SiteRecord, forget, load, make_ready
 from bitext.onebuild.site import LanguageSite, build_language, state_beside
 from bitext.onebuild.slots import without_slots
 from bitext.onebuild.sources import find_outdated, hash_files, hash_settled
-from bitext.processes import Failed, map_isolated, run_isolated
+from bitext.processes import Failed, Tell, map_isolated, run_isolated
 from bitext.project import Project, read_file
 from bitext.segments import make_grammar
 from bitext.sphinx_ext.assets import read_assets
 
 _SLOTS = "slots"
 """The folder, in that of what is built, of what the languages are made from."""
+
+_ALL = "all languages"
+"""What the progress of the marked build is shown as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,11 @@ class _Site:
         """Return where it is built."""
         return self.folders.root / "sites" / tag
 
+    def become_sphinx(self, tag: str, tell: Tell) -> Callable[[], str]:
+        """Let this process be one of Sphinx; return what reads what it said (`become_sphinx`)."""
+        arguments = sphinx_arguments(self.project, tag, self.configuration, self.options)
+        return become_sphinx(arguments, self.project.root, tell)
+
 
 def run_at_once(
     project: Project,
@@ -90,7 +102,7 @@ def run_at_once(
     *,
     options: BuildOptions,
     report: Callable[[LanguageBuild], None] = lambda _: None,
-    progress: Callable[[str, float], None] = lambda *_: None,
+    progress: Progress = lambda *_: None,
     executor: Executor | None = None,
 ) -> BuildReport:
     """Build the sites of languages from one Sphinx run; arguments are those of `run_build`.
@@ -107,11 +119,13 @@ def run_at_once(
     site = _Site(project, configuration, folders, options)
     with stopping():
         reason = _find_reason(project)
-        marked = Failed(reason, "") if reason else _build_marked(site)
+        marked = Failed(reason, "") if reason else _build_marked(site, progress)
         builds: dict[str, LanguageBuild] = {}
         failed = dict.fromkeys(chosen, marked) if isinstance(marked, Failed) else {}
         if not isinstance(marked, Failed):
-            for tag, made in _build_languages(site, chosen, marked, executor):
+            for tag, made in _build_languages(
+                site, chosen, marked, progress=progress, executor=executor
+            ):
                 if isinstance(made, Failed):
                     failed[tag] = made
                 else:
@@ -150,13 +164,20 @@ def _is_side_by_side(path: Path) -> bool:
     return states_its_language(content.decode("utf-8", errors="replace"))
 
 
-def _build_marked(site: _Site) -> SiteRecord | Failed:
+def _build_marked(site: _Site, progress: Progress) -> SiteRecord | Failed:
     """Return what came of the marked build. Each run of Sphinx needs a process of its own."""
-    renewed = run_isolated(_renew_marked, site)
-    return renewed if isinstance(renewed, SiteRecord) else run_isolated(_begin_marked, site)
+
+    def heard(_: object, done: float) -> None:
+        progress(_ALL, done)
+
+    made = run_isolated(_renew_marked, site, heard)
+    if not isinstance(made, SiteRecord):
+        made = run_isolated(_begin_marked, site, heard)
+    progress(_ALL, 1.0)
+    return made
 
 
-def _renew_marked(site: _Site) -> SiteRecord | str:
+def _renew_marked(site: _Site, tell: Tell) -> SiteRecord | str:
     """Return what came of the last marked build and of what was edited since.
 
     Of what it would make the same again nothing is made. Else why all has to be read anew.
@@ -164,18 +185,20 @@ def _renew_marked(site: _Site) -> SiteRecord | str:
     known = None if site.options.is_fresh else _load_marked(site)
     if known is None:
         return "there is none"
+    read_said = site.become_sphinx(site.project.settings.source_language, tell)
     outdated = _find_outdated(site, known)
     if outdated is None:
         return "something else is other than an article"
     if not outdated:
-        return replace(known[0], environment=b"", messages="")
-    return _keep_marked(site, *_make_marked(site, known, outdated))
+        return replace(known[0], environment=b"", messages="", said=read_said())
+    return _keep_marked(site, *_make_marked(site, known, outdated), said=read_said())
 
 
-def _begin_marked(site: _Site) -> SiteRecord:
+def _begin_marked(site: _Site, tell: Tell) -> SiteRecord:
     """Return what came of a marked build that reads all."""
     shutil.rmtree(site.folders.root, ignore_errors=True)  # the states of all languages too
-    return _keep_marked(site, *_make_marked(site, None, frozenset()))
+    read_said = site.become_sphinx(site.project.settings.source_language, tell)
+    return _keep_marked(site, *_make_marked(site, None, frozenset()), said=read_said())
 
 
 def _load_marked(site: _Site) -> tuple[SiteRecord, MarkedState] | None:
@@ -214,31 +237,38 @@ def _make_marked(
     )
 
 
-def _keep_marked(site: _Site, marked: SiteRecord, state: MarkedState) -> SiteRecord:
+def _keep_marked(site: _Site, marked: SiteRecord, state: MarkedState, *, said: str) -> SiteRecord:
     store(site.folders.site, marked)
     store(site.folders.state, state)
-    return replace(marked, environment=b"")
+    return replace(marked, environment=b"", said=said)
 
 
 def _build_languages(
     site: _Site,
     chosen: Sequence[str],
     marked: SiteRecord,
+    *,
+    progress: Progress,
     executor: Executor | None,
 ) -> Iterator[tuple[str, LanguageBuild | Failed]]:
     """Yield each language as it is built from the marked build."""
-    jobs = site.options.jobs or core_count()
-    for tag, made in _map_languages(site, chosen, marked, jobs=jobs, executor=executor):
+    for tag, made in _map_languages(site, chosen, marked, progress=progress, executor=executor):
         if isinstance(made, Failed):
             yield tag, made
             continue
         gone = _put_in_place(site, tag) if made.is_new else []
         notes = [*_notes(tag, made.ordinary), *removal_notes(tag, gone)]
-        messages = made.messages
+        said, warnings = made.said, made.messages
         if tag == chosen[0]:
-            messages = without_slots(marked.messages) + messages
-        status = int(site.options.is_strict and bool(messages.strip()))
+            said, warnings = marked.said + said, without_slots(marked.messages) + warnings
+        status = int(site.options.is_strict and bool(warnings.strip()))
+        messages = _each_once(said) + warnings
         yield tag, LanguageBuild(tag, site.target(tag), status, messages, tuple(notes))
+
+
+def _each_once(said: str) -> str:
+    """Return lines without repetition: several processes evaluate one configuration."""
+    return "".join(f"{line}\n" for line in dict.fromkeys(said.split("\n")) if line)
 
 
 def _put_in_place(site: _Site, tag: str) -> list[str]:
@@ -271,14 +301,15 @@ def _map_languages(
     chosen: Sequence[str],
     marked: SiteRecord,
     *,
-    jobs: int,
+    progress: Progress,
     executor: Executor | None,
 ) -> Iterator[tuple[str, LanguageSite | Failed]]:
     """Yield what came of each language, built in a process of its own."""
     _make_ready(site, chosen, marked)
     try:
         build = partial(_build_language, site)
-        yield from map_isolated(build, chosen, jobs=jobs, executor=executor)
+        jobs = site.options.jobs or core_count()
+        yield from map_isolated(build, chosen, jobs=jobs, heard=progress, executor=executor)
     finally:
         forget()
 
@@ -300,15 +331,16 @@ def _make_ready(site: _Site, chosen: Sequence[str], marked: SiteRecord) -> None:
 
 def _explained(build: LanguageBuild, failed: Failed) -> LanguageBuild:
     """Return an ordinary build with a note why it is one."""
-    reason = without_slots(one_line(failed.message))
+    reason = without_slots(find_cause(failed.message))
     note = f"{build.tag} was built the ordinary way: {reason}"
     return replace(build, notes=(note, *build.notes))
 
 
-def _build_language(site: _Site, tag: str) -> LanguageSite:
+def _build_language(site: _Site, tag: str, tell: Tell) -> LanguageSite:
     """Build one language, in a folder of its own."""
     shutil.rmtree(site.scratch(tag), ignore_errors=True)
-    return build_language(
+    read_said = site.become_sphinx(tag, tell)
+    made = build_language(
         site.project,
         site.configuration,
         site.folders,
@@ -317,7 +349,9 @@ def _build_language(site: _Site, tag: str) -> LanguageSite:
         output=site.scratch(tag),
         editions=editions_file(site.project, site.options.output),
         pages=site.place(tag).pages,
+        tell=tell,
     )
+    return replace(made, said=read_said())
 
 
 def _notes(tag: str, ordinary: Mapping[str, str]) -> Iterator[str]:

@@ -24,6 +24,7 @@ from bitext.onebuild.language_values import fill_environment, read_values
 from bitext.onebuild.marked_nodes import depart_slot, gap, keep, slot, visit_gap, visit_slot
 from bitext.onebuild.record import Folders, SiteRecord, load, store
 from bitext.onebuild.state import LanguageState, find_changed_pages, find_sizes, load_state
+from bitext.processes import Tell
 from bitext.project import Project
 from bitext.sphinx_ext.localized_page import read_editions
 from bitext.sphinx_languages import sphinx_languages
@@ -46,11 +47,16 @@ class LanguageSite:
     """What came of one language."""
 
     messages: str
+    """What Sphinx warned of."""
+
     ordinary: Mapping[str, str]
     """Why pages were built the ordinary way, by docname."""
 
     is_new: bool
     """Whether there is a new site, and beside it what it is made of; else that before is right."""
+
+    said: str = ""
+    """What was written to the error stream meanwhile, by ``conf.py`` and extensions."""
 
 
 def build_language(
@@ -63,6 +69,7 @@ def build_language(
     output: Path,
     editions: Path,
     pages: Path,
+    tell: Tell,
 ) -> LanguageSite:
     """Build the site of a language in `output`; to be called in a process of its own.
 
@@ -97,6 +104,7 @@ def build_language(
         builder.folders = folders
         builder.keep_templates(folders.root / "templates")
         builder.settings = project.settings
+        builder.tell = tell
         if known is not None:
             written = frozenset(os.fspath(before[0] / f"{own}.html") for own in site.docnames)
             copy = partial(_take_over, written)
