@@ -97,6 +97,13 @@ def settle(place: Place, before: Written, stock: Stock, *, root: Path) -> list[s
     return gone
 
 
+def note_coming(place: Place, before: Written, coming: Set[str], *, root: Path) -> None:
+    """Keep that a build wrote files which are about to be there, should it be killed then."""
+    if not coming <= before.files:
+        written = Written(before.files | coming, before.pages)
+        write_files({place.record: _serialize(written)}, root)
+
+
 def keep_record(place: Place, before: Written, kept: Set[str], *, root: Path) -> list[str]:
     """Keep what is written of a site that took the place of the one before.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor
@@ -32,14 +31,7 @@ from bitext.commands.build import (
     write_index,
 )
 from bitext.commands.editions import editions_file, write_editions, write_sitemap
-from bitext.commands.leftovers import (
-    Place,
-    find_place,
-    keep_record,
-    read_written,
-    remove_gone_sites,
-    take_stock,
-)
+from bitext.commands.leftovers import Place, find_place, remove_gone_sites
 from bitext.commands.sphinx_output import find_cause
 from bitext.commands.sphinx_runs import become_sphinx
 from bitext.errors import ArticleError
@@ -48,9 +40,10 @@ from bitext.languages import direction
 from bitext.markdown.grammar import LEARN
 from bitext.onebuild.configuration import hash_options, read_configuration
 from bitext.onebuild.marked_build import MarkedState, build_marked
+from bitext.onebuild.placing import put_in_place
 from bitext.onebuild.prepared import sentence_parser
 from bitext.onebuild.record import Folders, SiteRecord, forget, load, make_ready, store
-from bitext.onebuild.site import LanguageSite, build_language, state_beside
+from bitext.onebuild.site import LanguageSite, build_language
 from bitext.onebuild.slots import without_slots
 from bitext.onebuild.sources import find_outdated, hash_files, hash_settled
 from bitext.processes import Failed, Tell, map_isolated, run_isolated
@@ -266,34 +259,16 @@ def _build_languages(
         yield tag, LanguageBuild(tag, site.target(tag), status, messages, tuple(notes))
 
 
+def _put_in_place(site: _Site, tag: str) -> list[str]:
+    """Let a new site take the place of the one before; return the pages that are gone."""
+    return put_in_place(
+        site.place(tag), site.scratch(tag), state=site.state(tag), root=site.project.root
+    )
+
+
 def _each_once(said: str) -> str:
     """Return lines without repetition: several processes evaluate one configuration."""
     return "".join(f"{line}\n" for line in dict.fromkeys(said.split("\n")) if line)
-
-
-def _put_in_place(site: _Site, tag: str) -> list[str]:
-    """Let a new site take the place of the one before; return the pages that are gone.
-
-    What no build wrote is taken along.
-    """
-    place = site.place(tag)
-    written = read_written(place)
-    kept = take_stock(place.folder).keys() - written.files
-    for path in kept:
-        _take_along(place.folder / path, site.scratch(tag) / path)
-    state = site.state(tag)
-    state.unlink(missing_ok=True)  # killed between, it would speak of another site
-    _take_place(site.scratch(tag), site.target(tag))
-    state.parent.mkdir(parents=True, exist_ok=True)
-    state_beside(site.scratch(tag)).replace(state)
-    return keep_record(place, written, kept, root=site.project.root)
-
-
-def _take_along(path: Path, target: Path) -> None:
-    """Copy a file to a new site, unless that has one of its own there."""
-    if not (os.path.lexists(target) or any(parent.is_file() for parent in target.parents)):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(path, target, follow_symlinks=False)
 
 
 def _map_languages(
@@ -360,14 +335,3 @@ def _notes(tag: str, ordinary: Mapping[str, str]) -> Iterator[str]:
         yield f"{tag}: {docname} was built the ordinary way: {without_slots(reason)}"
     if len(ordinary) > MOST_NOTES:
         yield f"{tag}: so were {len(ordinary) - MOST_NOTES} more pages"
-
-
-def _take_place(scratch: Path, target: Path) -> None:
-    """Let a finished site take the place of the one before."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    before = scratch.with_name(f"{scratch.name}.before")
-    shutil.rmtree(before, ignore_errors=True)
-    if target.exists():
-        target.rename(before)
-    scratch.rename(target)
-    shutil.rmtree(before, ignore_errors=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,20 +18,33 @@ if TYPE_CHECKING:
 def note_pages(app: Sphinx, exception: Exception | None) -> None:
     """Write the files that a finished build makes of documents to where the command asks for."""
     if exception is None and app.config.bitext_pages and is_site(app.builder):
-        base = Path(app.outdir)
+        there = set(_files_in(str(app.outdir)))
         files = {path for name in app.env.all_docs for path in _files_of(app, name)}
-        names = sorted(path.relative_to(base).as_posix() for path in files if path.is_file())
         target = Path(app.config.bitext_pages)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(json.dumps(names), encoding="utf-8")
+        target.write_text(json.dumps(sorted(files & there)), encoding="utf-8")
 
 
-def _files_of(app: Sphinx, docname: str) -> Iterator[Path]:
-    """Yield where a document's page, its sentences and its source are written, if they are."""
+def _files_of(app: Sphinx, docname: str) -> Iterator[str]:
+    """Yield where a document's page, its sentences and its source are written, if they are.
+
+    All paths are below the folder of the site.
+    """
     builder: Any = app.builder
-    yield Path(builder.get_outfilename(docname))
-    yield Path(segments_path(builder, docname))
+    start = len(f"{app.outdir}/")
+    yield str(builder.get_outfilename(docname))[start:].replace(os.sep, "/")
+    yield segments_path(builder, docname)[start:].replace(os.sep, "/")
     for suffix in app.config.source_suffix:
-        source = f"{docname}{suffix}"
-        yield Path(app.outdir) / "_sources" / source
-        yield Path(app.outdir) / "_sources" / f"{source}{app.config.html_sourcelink_suffix}"
+        source = f"_sources/{docname}{suffix}"
+        yield source
+        yield f"{source}{app.config.html_sourcelink_suffix}"
+
+
+def _files_in(folder: str, below: str = "") -> Iterator[str]:
+    """Yield the files in a folder; no `Path` for each of thousands."""
+    with os.scandir(f"{folder}/{below}") as entries:
+        for entry in entries:
+            if entry.is_file():
+                yield f"{below}{entry.name}"
+            elif entry.is_dir(follow_symlinks=False):
+                yield from _files_in(folder, f"{below}{entry.name}/")
