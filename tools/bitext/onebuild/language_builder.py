@@ -152,6 +152,7 @@ class LanguageBuilder(StandaloneHTMLBuilder):
         encoding = self.config.html_output_encoding
         write_new(path, page.encode(encoding, "xmlcharrefreplace"))
         self._index(record, values)
+        del self.values[docname], self.records[docname]  # nothing asks for them any more
 
     def _localize(self, docname: str, record: PageRecord, values: PageValues) -> None:
         """Make the parts of a page that its sentences and languages are asked for."""

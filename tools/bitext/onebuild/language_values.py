@@ -18,8 +18,8 @@ from bitext.onebuild.environment import Title, load_environment
 from bitext.onebuild.filling import fill_slots
 from bitext.onebuild.language_builder import LanguageBuilder
 from bitext.onebuild.page_values import PageValues
-from bitext.onebuild.prepared import PreparedArticle, sentence_parser
-from bitext.onebuild.record import PageRecord, SiteRecord, load_record
+from bitext.onebuild.prepared import MarkedArticle, PreparedArticle, sentence_parser
+from bitext.onebuild.record import PageRecord, SiteRecord, load_record, read_articles
 from bitext.onebuild.settled_values import SettledFilling, english_values
 from bitext.onebuild.slots import find_sentences
 from bitext.onebuild.state import Shared
@@ -61,6 +61,7 @@ class _ValueMaker:
         is_off = builder.config.smartquotes and not is_educated(builder.env, builder.name)
         educate = make_educate(builder.env, builder.name)
         self.reading = Reading(project, "" if is_source else tag)
+        self._folders = builder.folders
         self._filling = Filling(builder, educate, is_educated=not is_off)
         self._write = make_writer(builder, source, None if is_source else State.TRANSLATED)
         parser = sentence_parser(self.reading.grammar.config)
@@ -72,13 +73,16 @@ class _ValueMaker:
         values = PageValues(unfit=record.ordinary)
         made: list[MadeFrom] = []
         pages: list[Page] = []
+        articles: list[MarkedArticle] = []
         for place, prepared in enumerate(record.prepared):
             found = self._find(prepared, record) if prepared else None
             if found:
                 values.add(found[0])
                 made.append(found[1])
                 continue
-            marked = record.articles[place]
+            if not articles:
+                articles, _ = read_articles(self._folders.article(record.docname))
+            marked = articles[place]
             page, made_from = self.reading.read_again(marked.article)
             self._filling.add_article(values, marked, page, record=record)
             pages.append(page)

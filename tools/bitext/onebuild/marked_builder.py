@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from docutils import nodes
 from sphinx.addnodes import index as IndexNode  # noqa: N812 - a class, named as docutils does
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from bitext.collector import Sweep
 from bitext.markdown.cutting import PieceKind
 from bitext.markdown.localize import parse_inline
 from bitext.markdown.segment_rule import finish_tokens
@@ -19,7 +19,7 @@ from bitext.onebuild.education import make_educate
 from bitext.onebuild.marked_nodes import gap, said_in
 from bitext.onebuild.marked_reading import has_loose_slot
 from bitext.onebuild.prepared import MarkedArticle, prepare, sentence_parser
-from bitext.onebuild.record import Folders, PageRecord, load, store
+from bitext.onebuild.record import Folders, PageRecord, read_articles, read_hash, store
 from bitext.onebuild.search_texts import search_texts, words_of
 from bitext.onebuild.sentences import English, prove
 from bitext.onebuild.slots import cut_slots
@@ -46,6 +46,8 @@ class MarkedBuilder(StandaloneHTMLBuilder):
         self.hashes: dict[str, str] = {}
         """Those of the records that were written, by docname."""
 
+        self._sweep = Sweep()
+
     def get_outdated_docs(self) -> Iterator[str]:
         """Yield the pages to write: Sphinx looks at time stamps, and for files that are gone."""
         yield from sorted(self.env.found_docs if self.outdated is None else self.outdated)
@@ -58,8 +60,8 @@ class MarkedBuilder(StandaloneHTMLBuilder):
     def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
         """Keep what a search index takes from a page."""
         path = self.folders.article(pagename)
-        self._articles, reason = load(path) if path.exists() else ([], "")
-        self._record = PageRecord(pagename, ordinary=reason)
+        self._articles, reason = read_articles(path)
+        self._record = PageRecord(pagename, read=read_hash(path), ordinary=reason)
         self._record.title = title
         self._record.search = list(search_texts(doctree))
         self._record.index_entries = [
@@ -92,13 +94,14 @@ class MarkedBuilder(StandaloneHTMLBuilder):
         super().write_doc(docname, doctree)
         record, self._record = self._record, None
         assert record is not None
+        self._sweep()
+        self.env._pickled_doctree_cache.pop(docname, None)
         self._keep_page(record)
         record.english = dict(self._prove())
         record.prepared = [
             prepare(own, sentence_parser(own.article.parsed.config), record.english)
             for own in self._articles
         ]
-        record.stored = pickle.dumps(self._articles, pickle.HIGHEST_PROTOCOL)
         record.named = frozenset(
             key for own in self._articles for key in (*own.strings, *own.matter)
         )

@@ -11,6 +11,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.nodes import is_smartquotable
 
+from bitext.collector import Sweep
 from bitext.onebuild.marked_builder import TRANSLATIONS, MarkedBuilder
 from bitext.onebuild.marked_nodes import (
     depart_marked,
@@ -45,6 +46,8 @@ _CHECKSUM = re.compile(r"(?<=\?v=)[0-9a-f]+(?=\")")
 _ADDRESS = re.compile(r"((?:src|href)=\"[^\"?]*)\"")
 _MARKS = re.compile("[\u2013\u2014\u2018-\u201f\u2026\u2039\u203a\xab\xbb]")
 _EARLY, _LATE = 50, 950
+_MOST_KEPT = 500
+"""Pages whose documents may be in memory at once."""
 
 
 class MarkedDirection(RightToLeft):
@@ -77,6 +80,7 @@ class MarkedSphinx(Sphinx):
         """The images of each of them, in their order."""
 
         self._reading = MarkedReading(project, "")
+        self._sweep = Sweep()
         super().__init__(**arguments)
 
     def setup_extension(self, extname: str) -> None:
@@ -127,6 +131,8 @@ class MarkedSphinx(Sphinx):
 
     def _expect(self, app: Sphinx, docname: str, content: list[str]) -> None:
         """Let the parser find slots in place of catalogs."""
+        _keep_few(app.env)
+        self._sweep()  # the document of the article before is not needed any more
         self._reading.articles.clear()
         self._reading.source = "".join(content)
         if self._reading.is_article(Path(app.env.doc2path(docname))):
@@ -144,6 +150,12 @@ class MarkedSphinx(Sphinx):
         reason = "it has characters that mark slots" if has_foreign else ""
         reason = reason or _find_quotes(app.env, doctree)
         store(self._folders.article(docname), (list(self._reading.articles), reason))
+
+
+def _keep_few(env: BuildEnvironment) -> None:
+    """Let Sphinx keep the documents of a few pages for writing; it reads the others again."""
+    while len(env._write_doc_doctree_cache) > _MOST_KEPT:
+        env._write_doc_doctree_cache.popitem()
 
 
 def _find_images(doctree: nodes.document) -> Iterator[str]:

@@ -53,10 +53,10 @@ class PageRecord:
     """What the marked build wrote, as `cut_slots` cuts it."""
 
     prepared: list[PreparedArticle | None] = field(default_factory=list)
-    """Its own article, and those that it includes; None for one that only `articles` has."""
+    """Its own article, and those that it includes; None for one that only `read_articles` has."""
 
-    stored: bytes = b""
-    """What `articles` returns."""
+    read: str = ""
+    """The hash of all that was read of them, which is stored apart: few languages ask for it."""
 
     named: frozenset[str] = frozenset()
     """The IDs of its texts that are not parsed."""
@@ -80,12 +80,6 @@ class PageRecord:
 
     ordinary: str = ""
     """Why the page is built the ordinary way in every language; empty if it is not."""
-
-    @property
-    def articles(self) -> list[MarkedArticle]:
-        """All that was read of each article of `prepared`; not many languages ask for it."""
-        found: list[MarkedArticle] = pickle.loads(self.stored)  # noqa: S301 - our own
-        return found
 
 
 class Folders(NamedTuple):
@@ -213,7 +207,7 @@ def make_ready(paths: Iterable[Path], md: MarkdownIt) -> None:
     """
     for path in paths:
         record: PageRecord = load(path)
-        record.page[1::2] = [sys.intern(slot) for slot in record.page[1::2]]
+        record.page = list(map(sys.intern, record.page))  # most stand on many pages
         _ready[path] = record
         for prepared in filter(None, record.prepared):
             warm_up(prepared, md)
@@ -235,6 +229,22 @@ def load_record(path: Path) -> PageRecord:
     """Return the record of a page. Raises as `load` does."""
     ready = _ready.get(path)
     return load(path) if ready is None else ready
+
+
+def read_articles(path: Path) -> tuple[list[MarkedArticle], str]:
+    """Return all that was read of the articles of a page, and why it is built the ordinary way.
+
+    Raises as `load` does.
+    """
+    found: tuple[list[MarkedArticle], str] = load(path)
+    return found
+
+
+def read_hash(path: Path) -> str:
+    """Return what `store` returned."""
+    with path.open("rb") as file:
+        length = len(_format())
+        return file.read(2 * length)[length:].decode()
 
 
 def load(path: Path) -> Any:

@@ -49,6 +49,7 @@ from bitext.onebuild.sources import find_outdated, hash_files, hash_settled
 from bitext.processes import Failed, Tell, map_isolated, run_isolated
 from bitext.project import Project, read_file
 from bitext.segments import make_grammar
+from bitext.site.page import Edition
 from bitext.sphinx_ext.assets import read_assets
 
 _SLOTS = "slots"
@@ -108,7 +109,7 @@ def run_at_once(
     require_start(project, configuration)
     removed = remove_gone_sites(project, options.output, options.builder)
     folders = Folders(project.root / options.output / _SLOTS)
-    editions = write_editions(project, chosen, output=options.output, builder=options.builder)
+    editions = _write_editions(project, chosen, options)
     site = _Site(project, configuration, folders, options)
     with stopping():
         reason = _find_reason(project)
@@ -137,6 +138,21 @@ def run_at_once(
     write_sitemap(project, editions, output=options.output, builder=options.builder)
     errors = list(find_unreadable(project).values())
     return BuildReport([builds[tag] for tag in chosen if tag in builds], errors, removed)
+
+
+def _write_editions(
+    project: Project, chosen: Sequence[str], options: BuildOptions
+) -> Mapping[str, Sequence[Edition]]:
+    """Write the editions of all pages, in a process of its own: it reads all catalogs.
+
+    What they take would be taken by each process that is forked from this one.
+    """
+    write = partial(write_editions, output=options.output, builder=options.builder)
+    if can_fork():
+        made = run_isolated(lambda tags, _: write(project, tags), chosen)
+        if not isinstance(made, Failed):
+            return made
+    return write(project, chosen)
 
 
 def _find_reason(project: Project) -> str:
@@ -202,7 +218,8 @@ def _load_marked(site: _Site) -> tuple[SiteRecord, MarkedState] | None:
         return None
     if not isinstance(known, SiteRecord) or not isinstance(state, MarkedState):
         return None
-    files = (site.folders.record(docname) for docname in known.docnames)
+    folders = site.folders
+    files = (file(name) for name in known.docnames for file in (folders.record, folders.article))
     return (known, state) if all(path.is_file() for path in files) else None
 
 
