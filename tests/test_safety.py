@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.build_kills import kill_builds
 from benchmarks.kills import (
     COMMAND,
     check_whole,
@@ -24,6 +25,10 @@ from sites import bitext, make_project, write
 
 def test_killed_updates_leave_no_mixture(tmp_path: Path) -> None:
     assert kill_updates(tmp_path, times=2)["catalogs"] > 10
+
+
+def test_killed_builds_leave_whole_sites_and_the_next_mends_all(tmp_path: Path) -> None:
+    assert kill_builds(tmp_path, times=2)["builds killed"] == 2
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 from . import (
     at_once,
     build_cost,
+    build_kills,
     check_cost,
     gettext_speed,
     growth,
@@ -40,6 +41,7 @@ BENCHMARKS: dict[str, Callable[[Path], dict[str, float]]] = {
     "memory": memory_cost.run,
     "moves": moves.run,
     "kills": kills.run,
+    "build-kills": build_kills.run,
     "pipeline": pipeline.run,
     "peers": peers.run,
     "serve": serving.run,
