@@ -38,7 +38,7 @@ def kill_builds(scratch: Path, *, times: int) -> dict[str, float]:
     Raises `AssertionError` if a killed build leaves a site that is neither old nor new, or if the
     next one does not end with what a clean build makes.
     """
-    states = _make_states(scratch)
+    states = _make_states(scratch, times)
     clean = [_read_sites(state) for state in states]
     root = Path(shutil.copytree(states[0], scratch / "run"))
     seconds = _time_build(Path(shutil.copytree(states[1], scratch / "timed")))
@@ -66,8 +66,8 @@ def kill_builds(scratch: Path, *, times: int) -> dict[str, float]:
     return {"builds killed": killed, "of them while sites took their places": mixed}
 
 
-def _make_states(scratch: Path) -> list[Path]:
-    """Make states of one project, each with a clean build: articles, entries and settings."""
+def _make_states(scratch: Path, most: int) -> list[Path]:
+    """Make states of one project, each with a clean build: at most so many edits of the first."""
     first = make_project(
         scratch / "first",
         {
@@ -92,7 +92,7 @@ def _make_states(scratch: Path) -> list[Path]:
         lambda root: edit(root / "conf.py", 'project = "', 'project = "New '),
     )
     states = [first]
-    for number, change in enumerate(edits):
+    for number, change in enumerate(edits[:most]):
         state = Path(shutil.copytree(first, scratch / f"state{number}"))
         change(state)
         states.append(state)
