@@ -67,7 +67,7 @@ def _find_wrong_ids(unit: Unit) -> Iterator[Problem]:
 
     An ID that was issued and whose sentence is gone is none: `update` retires its entry.
     """
-    if unit.before is None or not unit.prefixes:
+    if unit.before is None or unit.template is None or not unit.prefixes:
         return
     known = {entry.msgctxt for entry in unit.template.entries}
     english = {entry.msgid for entry in unit.template.entries}

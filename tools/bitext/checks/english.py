@@ -48,7 +48,7 @@ _GLOSSED = re.compile(r"[^()（）.;。；]+[(（]([^()（）]+)[)）]")
 
 
 def _is_same(pair: Pair) -> bool:
-    return pair.translation.strip() == pair.english.strip()
+    return pair.is_copied
 
 
 def _find_same(pair: Pair) -> Iterator[str]:
@@ -70,36 +70,31 @@ def _find_other_language(pair: Pair) -> Iterator[str]:
 
     What is bold, in italics or quoted is left out: it may be the name of a button.
     """
-    if _is_same(pair):
+    if pair.is_copied:
         return
-    spelled = _WORD.findall(_without_quoted(pair.prose, " "))
-    words = [word.lower() for word in spelled]
-    markers = _markers(pair.language)
-    marks = [word in markers for word in words]
-    if not any(word.islower() and not mark for word, mark in zip(spelled, marks, strict=True)):
-        return  # a title
-    is_latin = "LATIN" in scripts(pair.language)
-    if not is_latin and any(not word.isascii() for word in words):
+    is_marker = _markers(pair.language).__contains__
+    prose = _without_quoted(pair.prose, " ")
+    words = pair.words if prose is pair.text else _WORD.findall(prose.lower())
+    marks = list(map(is_marker, words))
+    if sum(marks) < max(_LEAST_MARKERS, _LEAST_SHARE * len(words)):
         return
     half = len(marks) // 2
-    is_all = any(marks[:half]) and any(marks[half:])  # else a part of it was left
-    if is_all and sum(marks) >= max(_LEAST_MARKERS, _LEAST_SHARE * len(words)):
+    if True not in marks[:half] or True not in marks[half:]:
+        return  # a part of it was left
+    if all(map(is_marker, filter(str.islower, _WORD.findall(prose)))):
+        return  # a title
+    if "LATIN" in scripts(pair.language) or all(map(str.isascii, words)):
         yield "it reads as English: translate it"
 
 
 def _find_run(pair: Pair) -> Iterator[str]:
     """Yield words of the English that stand in the translation in the same row."""
-    if _is_same(pair):
+    if pair.is_copied:
         return
     markers = _markers(pair.language)
     prose = _without_glossed(_without_quoted(pair.prose, " \ufffc "), pair.source_text)
-    runs = [run for run in _runs(prose) if _has_two(markers, run)]
-    if not runs:
-        return
-    english = {row for run in _runs(pair.source_text) for row in _rows(_lower(run))}
-    for run in runs:
-        for start, end in _stretches(_rows(_lower(run)), english):
-            words = run[start:end]
+    for run in _ENGLISH_RUN.findall(prose):
+        for words in _copied(run, pair.source_text) if _has_two(markers, run.split()) else ():
             if _has_two(markers, words) and sum(map(str.islower, words)) >= _RUN - 1:
                 yield f"{short(' '.join(words))!r} is left in English: translate it"
                 return
@@ -117,13 +112,22 @@ def _without_quoted(text: str, sign: str) -> str:
     return _QUOTED.sub(sign, text) if _QUOTE.search(text) else text
 
 
-def _runs(text: str) -> list[list[str]]:
-    """Return the words of each part of a text that is nothing but words of English."""
-    return [run.split() for run in _ENGLISH_RUN.findall(text)]
+def _copied(run: str, english: str) -> Iterator[list[str]]:
+    """Yield the words of the longest stretches of `run` that stand in a run of the English too."""
+    words = run.split()
+    if _stands_in(run, english):  # most that were left
+        yield words
+        return
+    told = {row for own in _ENGLISH_RUN.findall(english) for row in _rows(own.lower().split())}
+    for start, end in _stretches(_rows(run.lower().split()), told):
+        yield words[start:end]
 
 
-def _lower(words: Sequence[str]) -> list[str]:
-    return [word.lower() for word in words]
+def _stands_in(run: str, english: str) -> bool:
+    """Tell whether all of `run` plainly stands in the English, between spaces and marks."""
+    place = english.find(run)
+    before, after = english[place - 1 : place], english[place + len(run) :][:1]
+    return place >= 0 and before in " (" and after in " .,:;?!)"
 
 
 def _rows(words: Sequence[str]) -> list[tuple[str, ...]]:
@@ -133,7 +137,7 @@ def _rows(words: Sequence[str]) -> list[tuple[str, ...]]:
 
 def _has_two(markers: frozenset[str], words: Sequence[str]) -> bool:
     """Tell whether two function words of English are among words."""
-    return len(markers.intersection(_lower(words))) > 1
+    return len(markers.intersection(map(str.lower, words))) > 1
 
 
 def _stretches(

@@ -35,7 +35,7 @@ _GARBLING = re.compile("[ÃÂâÅÄÐÑãïРС]")
 """What garbled text begins with; asking for it first is much faster."""
 
 _DOUBTFUL = re.compile(
-    f"{UNPRINTED.pattern}|{_INVISIBLE.pattern}|{_GARBLING.pattern}|\ufffd".replace("]|[", "")
+    f"{UNPRINTED.pattern}{_INVISIBLE.pattern}{_GARBLING.pattern}[\ufffd]".replace("][", "")
 )
 """One of these is in each text that holds what nobody can read; most texts have none."""
 
@@ -80,9 +80,23 @@ def _find_characters(pair: Pair) -> Iterator[str]:
         yield from _find_invisible(pair)
 
 
-def _is_unusual(pair: Pair) -> bool:
-    """Tell whether a translation has more than the letters and marks of ASCII."""
-    return not (pair.translation.isascii() and pair.translation.isprintable())
+def is_unusual(pair: Pair) -> bool:
+    """Tell whether a translation has more than the letters and marks that its language writes."""
+    text = pair.translation
+    if text.isascii() and text.isprintable():
+        return False
+    is_odd = _odd(pair.language).search(text) is not None
+    return is_odd or "&" in text or not unicodedata.is_normalized("NFC", text)
+
+
+@cache
+def _odd(language: str) -> re.Pattern[str]:
+    """Return what finds a character that is in each text of which `CHARACTERS` find anything, and
+    in each of which `SCRIPTS` do; an entity may spell one too.
+    """
+    hint, foreign = _hint(language).pattern, _foreign(language)
+    ranges = foreign.pattern.removesuffix("{2,}") if foreign else ""
+    return re.compile(f"{_DOUBTFUL.pattern}{hint}{ranges}".replace("][", ""))
 
 
 def _find_garbled(text: str) -> re.Match[str] | None:
@@ -178,7 +192,7 @@ CHARACTERS = (
         severity=Severity.ERROR,
         why="Characters that nobody sees or that were lost break words, searches and layout.",
         find=_find_characters,
-        may=_is_unusual,
+        may=is_unusual,
         mend=_mend_characters,
         bad=(
             Example("It boils.", "V\ufffde."),
@@ -202,7 +216,7 @@ SCRIPTS = (
         severity=Severity.ERROR,
         why="A letter of another alphabet looks right and is not: no search finds the word.",
         find=_find_scripts,
-        may=_is_unusual,
+        may=is_unusual,
         bad=(
             Example("Boil the water.", "Zavrite v\u043edo."),
             Example("Boil the water.", "Вскипятите в\u006fду.", "ru-RU"),

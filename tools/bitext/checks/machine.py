@@ -12,22 +12,21 @@ from bitext.checks.knowledge import CHATTER, UNSPACED
 from bitext.checks.model import Example, PairCheck, Severity, short
 from bitext.checks.pair import Pair
 
-_PLACEHOLDER = re.compile(
-    r"""
+_MARKED = r"""
       ⟦\d+⟧ | ⟪\d+⟫ | \u2581                           # brackets and joints of engines
     | \[\[\d+\]\] | @@\d+@@ | %%\d+%% | \#\#\d+\#\# | \$\$\d+\$\$
-    | _{1,2}(?:PH|VAR|TAG|TOKEN|PLACEHOLDER|CODE|LINK|URL|XML|TERM)[_-]?\d*_{1,2}
-    | \b(?:PLACEHOLDER|XTAGX|NOTRANSLATE|DNT)[_-]?\d+\b
+    | __?(?:PH|VAR|TAG|TOKEN|PLACEHOLDER|CODE|LINK|URL|XML|TERM)[_-]?\d*_{1,2}
     | \{\{?(?:PH|VAR|TAG|TOKEN|LINK|CODE)_?\d+\}\}?
     | </?(?:unk|pad|eos|bos|mask)> | \[(?:UNK|PAD|MASK|SEP|CLS)\] | <\|[a-z_]+\|> | <2[a-z]{2}>
-    """,
-    re.VERBOSE,
-)
+"""
+"""Tokens of which each begins with a character of its own: these alone are found fast."""
+
+_NAME = "PLACEHOLDER | XTAGX | NOTRANSLATE | DNT"
+_PLACEHOLDER = re.compile(rf"{_MARKED} | \b(?:{_NAME})[_-]?\d+\b", re.VERBOSE)
 """Tokens that stand for what an engine must not translate, and those of its vocabulary."""
 
-_MARK = re.compile("[⟦⟪\u2581\\[@%#$_{<]")
-_NAMES = ("PLACEHOLDER", "XTAGX", "NOTRANSLATE", "DNT")
-"""One of these is in each of them; asking for them first is much faster."""
+_SIGN = re.compile(f"{_MARKED} | {_NAME}", re.VERBOSE)
+"""What is in each text that holds one of them; asking for it first is much faster."""
 
 _STUTTER = re.compile(
     r"(?<![\w-])(?P<unit>[^\W\d_]{2,}(?:\ [^\W\d_]+){0,4})(?:[ ,]+(?P=unit)(?!\w)){2,}",
@@ -43,16 +42,11 @@ _UNSPACED_STUTTER = re.compile(r"(?P<unit>[^\W\d_]{2,10}?)(?P=unit){2,}")
 def _may_be_machines(pair: Pair) -> bool:
     language = pair.language.partition("-")[0]
     return (
-        _has_signs(pair.translation)
+        _SIGN.search(pair.translation) is not None
         or _has_hints(pair.lower, language)
         or language in UNSPACED
         or _repeats(pair.words)
     )
-
-
-def _has_signs(text: str) -> bool:
-    """Tell whether a text may hold tokens."""
-    return _MARK.search(text) is not None or any(map(text.__contains__, _NAMES))
 
 
 def _has_hints(lower: str, language: str) -> bool:
@@ -65,7 +59,7 @@ _HERE = re.compile(r"\bhere\b")
 
 def _find_leftovers(pair: Pair) -> Iterator[str]:
     text, english = pair.translation, pair.english
-    if _has_signs(text):
+    if _SIGN.search(text):
         for match in _PLACEHOLDER.finditer(text):
             if match[0] not in english:
                 yield f"{short(match[0])!r} stands for what a machine put aside: write what it was"

@@ -134,12 +134,11 @@ def _ends_with_marks(pair: Pair) -> bool:
 
 def _find_end_inside(pair: Pair) -> Iterator[str]:
     """Yield a mark of the sentence's end that stands inside its last link or emphasis."""
-    text = pair.translation.rstrip()
-    last = pair.tokens[-1] if pair.tokens else None
-    if last is None or not (last.type in _ENDS or last.content in {"", " "}):
+    found = _CLOSED.search(pair.translation.rstrip())
+    if not found or pair.source_text.rstrip()[-1:] not in _STOPS or _CLOSED.search(pair.english):
         return
-    found = _CLOSED.search(text)
-    if found and pair.source_text.rstrip()[-1:] in _STOPS and not _CLOSED.search(pair.english):
+    last = pair.tokens[-1] if pair.tokens else None
+    if last and (last.type in _ENDS or last.content in {"", " "}):
         yield f"{found['mark']!r} ends the sentence, not what is marked: write it after the marks"
 
 

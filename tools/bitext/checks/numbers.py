@@ -21,6 +21,7 @@ _SCALED = re.compile(r"\d\s*(?:[KM]\b|thousand|million|billion|[万億亿萬만�
 
 _SPELLED = re.compile(r"\d(?:[\d.,\u00a0\u202f ]*\d)?")
 _DIGITS = re.compile(r"\d+")
+_DIGIT = re.compile(r"\d")
 _ADDRESS = re.compile(r"\w+://\S+")
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _NONE: Counter[str] = Counter()
@@ -87,7 +88,7 @@ def _find_numbers(pair: Pair) -> Iterator[str]:
 
 
 def _has_digits(pair: Pair) -> bool:
-    return bool(_DIGITS.search(pair.source_text) or _DIGITS.search(pair.text))
+    return bool(_DIGIT.search(pair.source_text) or _DIGIT.search(pair.text))
 
 
 def _are_alike(english: str, text: str) -> bool:
@@ -98,7 +99,7 @@ def _are_alike(english: str, text: str) -> bool:
 
 def _numbers(text: str) -> Counter[str]:
     """Return the numbers of a text, by their digits: 1,000.5 is 1.000,5 elsewhere."""
-    if not _DIGITS.search(text):
+    if not _DIGIT.search(text):
         return _NONE
     words = _ADDRESS.sub(" ", text) if "://" in text else text
     plain = _OTHER_DIGIT.sub(lambda match: str(unicodedata.digit(match[0])), words)

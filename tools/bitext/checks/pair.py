@@ -66,6 +66,11 @@ class Pair:
         return parse_inline(text, parser, self._env) if simple is None else simple
 
     @lazy
+    def is_copied(self) -> bool:
+        """Whether the translation is the English itself."""
+        return self.translation.strip() == self.english.strip()
+
+    @lazy
     def is_bare(self) -> bool:
         """Whether a glance tells that neither side holds a construct of Markdown."""
         return not (may_hold_markup(self.english) or may_hold_markup(self.translation))
