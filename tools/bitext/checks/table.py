@@ -150,7 +150,8 @@ def find_in_pair(pair: Pair, *, disabled: Collection[str] = ()) -> list[tuple[Pa
     blank = find_each(BLANK, pair, disabled)
     if blank:
         return blank
-    letters = find_each(CHARACTERS, pair, disabled) if is_unusual(pair) else []
+    has_letters = is_unusual(pair)
+    letters = find_each(CHARACTERS, pair, disabled) if has_letters else []
     if letters:
         pair = without_unreadable(pair)
     may = may_find(pair)
@@ -160,6 +161,7 @@ def find_in_pair(pair: Pair, *, disabled: Collection[str] = ()) -> list[tuple[Pa
     if may.emphasis and not (specific or general):
         found += _first_of(may.emphasis, pair, disabled)
     if not general:
+        found += find_each(SCRIPTS, pair, disabled) if has_letters else ()
         found += _find_in_words(pair, disabled, broken=[check.id for check, _ in specific])
     return found
 
@@ -186,7 +188,6 @@ def may_find(pair: Pair) -> Constructs:
     return _ALIKE if pair.is_alike else ANY
 
 
-_WITH_TERMS = (*SCRIPTS, *TERMS)
 _WORDS = (*TEXT, *NUMBERS, *MARKS)
 _COPIED = LEFT_ENGLISH[:1]
 
@@ -199,7 +200,7 @@ def _find_in_words(
     Where constructs are `broken`, their words are among those of the sentence: what may be
     theirs is not looked for.
     """
-    found = find_each(_WITH_TERMS if pair.glossary.terms else SCRIPTS, pair, disabled)
+    found = find_each(TERMS, pair, disabled) if pair.glossary.terms else []
     leftover = find_each(MACHINE, pair, disabled)
     left = [] if leftover or broken else _find_english(pair, disabled)
     checks = _checks_of_words(leftover, left, broken) if leftover or left or broken else _WORDS

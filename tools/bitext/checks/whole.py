@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from math import exp, log
-from statistics import median
 
 from bitext.checks.knowledge import ENGLISH, PRONOUNS
 from bitext.checks.model import Example, LanguageCheck, Severity, short
@@ -110,6 +109,13 @@ def _find_lengths(entries: Sequence[Entry], language: str) -> Iterator[tuple[Ent
                 f"it is {factor:.1f} times {word} than usual: see whether anything is missing"
                 " or was added",
             )
+
+
+def median(values: Iterable[float]) -> float:
+    """Return the value in the middle, or the mean of the two there; `statistics` imports much."""
+    ordered = sorted(values)
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
 def _length(text: str) -> int:
