@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles import ALL_EXTENSIONS, EXTENSIONS, grammar
-from bitext.markdown.simple import is_bare, is_basic, read_simple
+from bitext.markdown.simple import are_bare, is_basic, read_simple
 from bitext.segments import make_grammar
 from bitext.settings import MystSettings, Settings
 from seams import Inline, try_simple
@@ -112,7 +112,7 @@ def test_simple_tokens_are_those_of_the_parser(place: int, pieces: list[str]) ->
     text = "".join(pieces)
     try_simple(text, Inline(md, {}))
     try_simple(text, Inline(md, {}), has_labels=False)
-    if text.strip() and is_bare(text, md):
+    if text.strip() and are_bare([text], md):
         assert [(t.type, t.content) for t in Inline(md, {})(text)] == [("text", text)]
 
 

@@ -42,7 +42,6 @@ _ENGLISH_WORD = r"[A-Za-z]++(?:['’][a-z]++)?(?![\w'’/-])"
 _ENGLISH_RUN = re.compile(rf"(?<![\w'’/-]){_ENGLISH_WORD}(?:\s++{_ENGLISH_WORD}){{{_RUN - 1},}}+")
 """Words with only spaces between them; ``read/write`` is one word, and none of English."""
 
-_BRACKET = re.compile(r"[(（]")
 _GLOSSED = re.compile(r"[^()（）.;。；]+[(（]([^()（）]+)[)）]")
 """Words, and what they mean in brackets."""
 
@@ -94,17 +93,23 @@ def _find_run(pair: Pair) -> Iterator[str]:
     markers = _markers(pair.language)
     prose = _without_glossed(_without_quoted(pair.prose, " \ufffc "), pair.source_text)
     for run in _ENGLISH_RUN.findall(prose):
-        for words in _copied(run, pair.source_text) if _has_two(markers, run.split()) else ():
-            if _has_two(markers, words) and sum(map(str.islower, words)) >= _RUN - 1:
+        if not _has_two(markers, run.split()):
+            continue
+        for words in _copied(run, pair.source_text):
+            if sum(map(str.islower, words)) >= _RUN - 1 and _has_two(markers, words):
                 yield f"{short(' '.join(words))!r} is left in English: translate it"
                 return
 
 
 def _without_glossed(text: str, english: str) -> str:
     """Return a text without the names that it leaves in English and explains in brackets."""
-    if len(_BRACKET.findall(text)) <= len(_BRACKET.findall(english)):
+    if _count_brackets(text) <= _count_brackets(english):
         return text
     return _GLOSSED.sub(lambda match: match[0] if match[1] in english else " \ufffc ", text)
+
+
+def _count_brackets(text: str) -> int:
+    return text.count("(") + text.count("（")
 
 
 def _without_quoted(text: str, sign: str) -> str:

@@ -59,6 +59,11 @@ def _find_spaces(pair: Pair) -> Iterator[str]:
         yield f"no space before {tight[1]!r}: put a no-break space there"
 
 
+def _may_be_spaced(pair: Pair) -> bool:
+    text = pair.text
+    return "  " in text or _LOOSE.search(text) is not None or bool(_spaced_marks(pair.language))
+
+
 @cache
 def _spaced_marks(language: str) -> str:
     """Return the marks that the language sets a space before."""
@@ -184,6 +189,7 @@ MARKS = (
         severity=Severity.INFO,
         why="Space before a comma or two in a row tears the text apart.",
         find=_find_spaces,
+        may=_may_be_spaced,
         mend=_mend_spaces,
         bad=(
             Example("Boil it, then wait.", "Zavrite , nato počakajte."),

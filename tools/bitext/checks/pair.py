@@ -14,7 +14,7 @@ from bitext.checks.glossary import NO_TERMS, Glossary
 from bitext.lazy import lazy
 from bitext.markdown.blocks import Grammar
 from bitext.markdown.localize import parse_inline
-from bitext.markdown.simple import Simple, find_simple, is_bare, read_simple
+from bitext.markdown.simple import Simple, are_bare, find_simple, read_simple
 from bitext.po import Entry
 
 _LABEL = re.compile(r"\]\[([^\[\]^][^\[\]]*)\]")
@@ -73,8 +73,7 @@ class Pair:
     @lazy
     def is_bare(self) -> bool:
         """Whether a glance tells that neither side holds a construct of Markdown."""
-        parser = self.grammar.parser
-        return is_bare(self.english, parser) and is_bare(self.translation, parser)
+        return are_bare((self.english, self.translation), self.grammar.parser)
 
     @lazy
     def simple(self) -> tuple[Simple, Simple] | None:
@@ -171,7 +170,7 @@ class Pair:
     @lazy
     def _has_labels(self) -> bool:
         """Whether any label is defined for either side."""
-        return bool(self._env)
+        return "[" in self.english and bool(self._env)
 
     @property
     def _env(self) -> EnvType:

@@ -27,6 +27,14 @@ _INNER_STAR = re.compile(r"(?<=[^\W\d_])\*(?=[^\W\d_])")
 _LONE_LINE = re.compile(r"(?<![\w_])_(?=[^\W_])|(?<=[^\W_])_(?![\w_])")
 
 
+def _may_be_stray(pair: Pair) -> bool:
+    """Tell whether a translation may show any; few that are simple begin as a block does."""
+    text = pair.translation
+    if not pair.is_simple or not text[0].isalpha():
+        return True
+    return "\n" in text or _LEFT_OVER.search(text) is not None
+
+
 def _find_added(pair: Pair) -> Iterator[str]:
     surplus = "" if pair.is_plain else find_surplus(pair.tokens, pair.source_tokens)
     if surplus:
@@ -85,6 +93,7 @@ STRAY_MARKUP = PairCheck(
     severity=Severity.ERROR,
     why="Readers see asterisks, brackets and number signs that were meant as markup.",
     find=_find_stray,
+    may=_may_be_stray,
     mend=mend_torn,
     bad=(
         Example("**Save** it.", "** Shranite** to."),

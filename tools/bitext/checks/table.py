@@ -92,9 +92,9 @@ def check_catalog(
         more = whole.get(identifier, ()) if whole else ()
         own_labels = _defined(entry, labels)
 
-        def look(entry: Entry = entry, own: frozenset[str] | None = own_labels) -> Iterator[Told]:
+        def look(entry: Entry = entry, own: frozenset[str] | None = own_labels) -> list[Told]:
             pair = Pair(entry, unit.language, parser(), glossary, own)
-            return ((check.id, text) for check, text in find_in_pair(pair, disabled=disabled))
+            return [(check.id, text) for check, text in find_in_pair(pair, disabled=disabled)]
 
         context = " ".join(sorted(own_labels)) if own_labels else ""
         own = known.find(entry.msgid, entry.msgstr, look, context=context)

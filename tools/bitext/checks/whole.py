@@ -17,6 +17,9 @@ Found = Mapping[str, Sequence[tuple[LanguageCheck, str]]]
 """What is found, by segment ID."""
 
 _UNSHOWN = re.compile(r"\]\([^()\s]*\)|<[^<>]*>|https?://\S+|\{[^{}]*\}")
+_UNSHOWN_SIGNS = ("](", "<", "://", "{")
+"""One of these is in each text of which anything is not shown."""
+
 _WORD = re.compile(r"\w+")
 _LEAST_PAIRS = 50
 """Translations that a language needs before a length can be unusual."""
@@ -120,7 +123,7 @@ def median(values: Iterable[float]) -> float:
 
 def _length(text: str) -> int:
     """Return the letters that readers see, about: markup is none."""
-    shown = _UNSHOWN.sub("", text)
+    shown = _UNSHOWN.sub("", text) if any(map(text.__contains__, _UNSHOWN_SIGNS)) else text
     return len(shown) - shown.count("*") - shown.count("`")
 
 

@@ -45,6 +45,15 @@ _SIGN = re.compile(r"[\n\\`*_\[\]<&!{}§]")
 
 _CODE = r"(?<!`)`[^`\n]+`(?!`)"
 _INNER_CODE = re.compile(rf"({_CODE})")
+_PLAIN_TARGET = re.compile(
+    r"""
+    (?: https?:// (?=[a-z0-9.-]+(?:/|\Z)) [a-z0-9][a-z0-9-]{0,60} (?:\.[a-z0-9-]{1,60})* | (?!//) )
+    [A-Za-z0-9./?=_~+,;&@-]*+ (?: \#[A-Za-z0-9./?=_~+,;&@-]*+ )?
+    """,
+    re.VERBOSE,
+)
+"""A target that the parser writes as it is."""
+
 _KINDS = {"*": "em", "_": "em", "**": "strong"}
 
 _Piece: TypeAlias = tuple[str, str, str, str, str, str, str]
@@ -115,9 +124,10 @@ def is_basic(md: MarkdownIt) -> bool:
     return _BASIC.issuperset([*active["inline"], *active["inline2"]])
 
 
-def is_bare(text: str, md: MarkdownIt) -> bool:
-    """Tell whether a glance tells that a text is nothing but words to the parser."""
-    return not (_SIGN.search(text) if is_basic(md) else may_hold_markup(text))
+def are_bare(texts: Sequence[str], md: MarkdownIt) -> bool:
+    """Tell whether a glance tells that texts are nothing but words to the parser."""
+    may_be_markup = _SIGN.search if is_basic(md) else may_hold_markup
+    return not any(map(may_be_markup, texts))
 
 
 @lru_cache(maxsize=64)
@@ -210,5 +220,5 @@ def _href(target: str, md: MarkdownIt) -> str | None:
     """
     if "&" in target and ";" in target:
         return None
-    href = md.normalizeLink(target)
+    href = target if _PLAIN_TARGET.fullmatch(target) else md.normalizeLink(target)
     return href if md.validateLink(href) else None
