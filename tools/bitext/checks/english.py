@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 
@@ -80,10 +80,18 @@ def _find_other_language(pair: Pair) -> Iterator[str]:
     half = len(marks) // 2
     if True not in marks[:half] or True not in marks[half:]:
         return  # a part of it was left
-    if all(map(is_marker, filter(str.islower, _WORD.findall(prose)))):
-        return  # a title
+    if _is_title(prose, is_marker):
+        return
     if "LATIN" in scripts(pair.language) or all(map(str.isascii, words)):
         yield "it reads as English: translate it"
+
+
+def _is_title(prose: str, is_marker: Callable[[str], bool]) -> bool:
+    """Tell whether all words in small letters are function words."""
+    for word in prose.split():
+        if len(word) > 1 and word.isalpha() and word.islower() and not is_marker(word):
+            return False
+    return all(map(is_marker, filter(str.islower, _WORD.findall(prose))))
 
 
 def _find_run(pair: Pair) -> Iterator[str]:

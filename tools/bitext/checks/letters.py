@@ -94,9 +94,8 @@ def _odd(language: str) -> re.Pattern[str]:
     """Return what finds a character that is in each text of which `CHARACTERS` find anything, and
     in each of which `SCRIPTS` do; an entity may spell one too.
     """
-    hint, foreign = _hint(language).pattern, _foreign(language)
-    ranges = foreign.pattern.removesuffix("{2,}") if foreign else ""
-    return re.compile(f"{_DOUBTFUL.pattern}{hint}{ranges}".replace("][", ""))
+    letters = f"{_hinting(language)}[{_foreign_ranges(language)}]".replace("[]", "")
+    return re.compile(f"{_DOUBTFUL.pattern}{letters}".replace("][", ""))
 
 
 def _find_garbled(text: str) -> re.Match[str] | None:
@@ -171,19 +170,26 @@ def _mixed(language: str) -> re.Pattern[str]:
 @cache
 def _hint(language: str) -> re.Pattern[str]:
     """Return what is in a text that may hold such a word; much faster."""
+    return re.compile(_hinting(language))
+
+
+def _hinting(language: str) -> str:
     if {"CYRILLIC", "GREEK"} & scripts(language):
-        return re.compile("[A-Za-z]")
-    return re.compile(f"[{_ALIKE['CYRILLIC']}{_ALIKE['GREEK']}]")
+        return "[A-Za-z]"
+    return f"[{_ALIKE['CYRILLIC']}{_ALIKE['GREEK']}]"
 
 
 @cache
 def _foreign(language: str) -> re.Pattern[str] | None:
     """Return what finds a word in another script than Latin and those of the language."""
+    ranges = _foreign_ranges(language)
+    return re.compile(f"[{ranges}]{{2,}}") if ranges else None
+
+
+def _foreign_ranges(language: str) -> str:
+    """Return the letters of other scripts, as a pattern has them; none if its own is unknown."""
     own = scripts(language)
-    if not own:
-        return None
-    ranges = "".join(found for name, found in _RANGES.items() if name not in own)
-    return re.compile(f"[{ranges}]{{2,}}")
+    return "".join(found for name, found in _RANGES.items() if own and name not in own)
 
 
 CHARACTERS = (

@@ -31,7 +31,7 @@ _BASIC = frozenset(
 )
 """The rules for inline Markdown that MyST's parser has without extensions."""
 
-_BASIC_TEXT = rf"[^`*_\[\]<&{{}}\\§\n!]++ | !(?!\[) | {_INNER} | (?<=[ ])&(?=[ ])"
+_BASIC_TEXT = rf"[^`*_\[\]<&{{}}\\§\n!]++ | !(?!\[) | {_INNER} | &(?![#\w])"
 _BASIC_WORDS = rf"(?: {_BASIC_TEXT} )++"
 """Text in which none of `_BASIC` sees anything."""
 
@@ -149,9 +149,9 @@ def _compile(words: str) -> re.Pattern[str]:
           ({words})
         | (?<!`)`([^`\n]+)`(?!`)
         | \[((?:{words}|{_CODE})++)\]\(([A-Za-z0-9./\#?=:_~+,;%&@-]++)\)(?!\{{)
-        | (?: (?<![\w*])(?=\*\*?[^\W_]) | (?<!\S)(?=\*\*?`|_[^\W_]|_`) ) (\*\*?|_)
-          ({words}|{_CODE})
-          (?: (?<=[^\W_])\5(?:(?<=\*)(?![\w*])|(?=[.,:;!?)\s]|\Z)) | (?<=[:.!?,;`])\5(?!\S) )
+        | (?: (?<![\w*])(?=\*\*?[^\W_]) | (?<!\S)(?=(?:\*\*?|_)[^\s*_]) ) (\*\*?|_)
+          ((?:{words}|{_CODE})++)
+          (?: (?<=[^\W_])\5(?:(?<=\*)(?![\w*])|(?=[.,:;!?)\s]|\Z)) | (?<=[^\s*_])\5(?!\S) )
         | ([\s\S]++)
         """,
         re.VERBOSE,
