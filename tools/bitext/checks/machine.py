@@ -43,16 +43,31 @@ def _may_be_machines(pair: Pair) -> bool:
     language = pair.language.partition("-")[0]
     return (
         _SIGN.search(pair.translation) is not None
-        or _has_hints(pair.lower, language)
+        or _may_hold_chatter(pair, language)
         or language in UNSPACED
         or _repeats(pair.words)
     )
+
+
+def _may_hold_chatter(pair: Pair, language: str) -> bool:
+    words = _telling_words(language) if pair.is_bare else None
+    return not words.isdisjoint(pair.words) if words else _has_hints(pair.lower, language)
+
+
+@cache
+def _telling_words(language: str) -> frozenset[str]:
+    """Return words of which one is in all chatter; none if not all of it has whole words."""
+    found = [_WHOLE_WORD.findall(said) for said in _chatter(language)]
+    return frozenset(max(words, key=len) for words in found) if all(found) else frozenset()
 
 
 def _has_hints(lower: str, language: str) -> bool:
     """Tell whether a text in small letters may hold chatter."""
     return any(map(lower.__contains__, _hints(language)))
 
+
+_WHOLE_WORD = re.compile(r"[^\W\d_][^\W\d_]+(?=\W)")
+"""A word of chatter that cannot be the beginning of another."""
 
 _HERE = re.compile(r"\bhere\b")
 
@@ -121,8 +136,11 @@ def _find_stutter(pair: Pair) -> Iterator[str]:
 
 def _repeats(words: Sequence[str]) -> bool:
     """Tell whether a few words stand three times in a row; then two of them stand twice so."""
-    if len(words) - len(set(words)) < _TIMES - 1:
+    again = len(words) - len(set(words))
+    if again < _TIMES - 1:
         return False
+    if again < 2 * (_TIMES - 1) and True not in map(eq, words, islice(words, 1, None)):
+        return False  # too few for more than one word
     if len(set(zip(words, islice(words, 1, None), strict=False))) >= len(words) - 1:
         return False
     for step in range(1, _LONGEST + 1):
