@@ -30,7 +30,7 @@ _LONE_LINE = re.compile(r"(?<![\w_])_(?=[^\W_])|(?<=[^\W_])_(?![\w_])")
 def _may_be_stray(pair: Pair) -> bool:
     """Tell whether a translation may show any; few that are simple begin as a block does."""
     text = pair.translation
-    if not pair.is_simple or not text[0].isalpha():
+    if not pair.is_simple or not text[:1].isalpha():
         return True
     return "\n" in text or _LEFT_OVER.search(text) is not None
 
