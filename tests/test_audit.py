@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from bitext.checks import SITE_CHECKS, explain
+from bitext.checks.audit import SITE_CHECKS
 from bitext.checks.audit.model import Site, SiteExample, View
 from bitext.checks.audit.offered import measure_site
 from bitext.checks.audit.page import parse_page
+from bitext.checks.explain import explain
 from sites import bitext, bitext_process, edit, make_project, po, succeed, translate
 
 REPORTS = Path(__file__).resolve().parents[1] / "tools/bitext/reports"

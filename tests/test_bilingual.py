@@ -27,7 +27,8 @@ from bitext.bilingual.anchors import make_slug
 from bitext.bilingual.exporting import Form
 from bitext.bilingual.matter import spell_text, split_matter
 from bitext.bilingual.pairs import Kind, parse, serialize
-from bitext.checks import Severity, explain
+from bitext.checks import Severity
+from bitext.checks.explain import explain
 from bitext.checks.imports import IMPORT_FINDINGS
 from bitext.commands.bilingual_import import SEVERITIES
 from bitext.commands.markdown_import import UNPLACED

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bitext.checks import CHECKS, explain, known_checks
+from bitext.checks import CHECKS
 from bitext.checks.articles import ARTICLES
+from bitext.checks.explain import explain, known_checks
 from check_articles import check_articles
 
 REFERENCE = Path(__file__).resolve().parent.parent / "source/reference"

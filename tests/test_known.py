@@ -78,10 +78,12 @@ def test_what_nobody_asked_for_is_forgotten() -> None:
     assert len(again.serialize()["clean"]) == 16
 
 
-@pytest.mark.parametrize("text", ["", "{", "3", "[3]", '["ab"]', "null"])
+@pytest.mark.parametrize(
+    "text", ["", "{", "3", "[3]", '["ab"]', "null", '{"a": 3}', '{"a": ["b"]}']
+)
 def test_what_is_broken_is_not_known(text: str) -> None:
     look, times = _looks([])
-    parse_known({"clean": "", "0" * 16: text}).find("a", "b", look)
+    parse_known({"clean": "", "dirty": text}).find("a", "b", look)
     assert times
 
 

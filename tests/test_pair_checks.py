@@ -191,6 +191,11 @@ def test_addresses_without_brackets(english: str, translation: str, found: set[s
     assert own & structure == found
 
 
+def test_nothing_is_left_of_what_nobody_sees() -> None:
+    found = _find(Example("Wait", "\u200b"))
+    assert [name for name, _ in found] == ["characters"]
+
+
 @pytest.mark.parametrize("english", ["It is there in each translation.", "Translate this first."])
 def test_an_article_about_translations_hides_no_chatter(english: str) -> None:
     example = Example(english, "Here is the translation: Je v vsakem prevodu.")

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles import ALL_EXTENSIONS, EXTENSIONS, grammar
-from bitext.markdown.simple import read_simple
+from bitext.markdown.simple import are_bare, is_basic, read_simple
 from bitext.segments import make_grammar
 from bitext.settings import MystSettings, Settings
 from seams import Inline, try_simple
@@ -98,6 +98,22 @@ PIECES = (
         "{",
         "|",
     ),
+    *(
+        "**C#**",
+        "*.md*",
+        "*a+*",
+        "**(a)**",
+        "*a `b`*",
+        "**`a` b**",
+        "_.a_",
+        "_(a)_",
+        "+",
+        "#",
+        "& ",
+    ),
+    *("[a `b`](c)", "[`b`](c@d)", "**`a`**", "*`a`*", "_`a`_", "__a__", "_a b_", "_a_b_", "_a._"),
+    *("[]", "[a]", "[!NOTE] ", "[a_b]", "[a *b*]", "[^a]", "[a](b)[]", "[a]:", "[a] (b)", "[[a]]"),
+    *("a>b", "=>", "$", "$a$", "~", "~~", "^", "@a", "@", "https://a.org", "a|b", "§"),
 )
 
 
@@ -106,7 +122,36 @@ PIECES = (
 @given(pieces=st.lists(st.sampled_from(PIECES), max_size=8))
 def test_simple_tokens_are_those_of_the_parser(place: int, pieces: list[str]) -> None:
     md = GRAMMARS[place].parser
-    try_simple("".join(pieces), Inline(md, {}))
+    text = "".join(pieces)
+    try_simple(text, Inline(md, {}))
+    try_simple(text, Inline(md, {}), has_labels=False)
+    if text.strip() and are_bare([text], md):
+        assert [(t.type, t.content) for t in Inline(md, {})(text)] == [("text", text)]
+
+
+def test_which_parsers_are_basic() -> None:
+    assert [is_basic(own.parser) for own in GRAMMARS] == [True, False, False, False, False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[a](b)[]",
+        "op : [Unit](a) => [Unit](b)",
+        "[!NOTE] See [`a`](b).",
+        "Let $x$ be a|b, ~c or 2^d.",
+        "See https://a.org or @a.",
+    ],
+)
+def test_what_no_rule_reads_is_simple(text: str) -> None:
+    own = GRAMMARS[0].parser
+    assert try_simple(text, Inline(own, {}), has_labels=False)
+    assert read_simple(text, GRAMMARS[2].parser, has_labels=False) is None
+
+
+@pytest.mark.parametrize("text", ["[a]", "[!NOTE] Wait.", "See [a] (b.md).", "[^a]"])
+def test_brackets_may_be_labels(text: str) -> None:
+    assert read_simple(text, GRAMMARS[0].parser) is None
 
 
 @pytest.mark.parametrize(
@@ -117,28 +162,43 @@ def test_simple_tokens_are_those_of_the_parser(place: int, pieces: list[str]) ->
         ("**Tea**", True),
         ("*Tea* and `a_b`", True),
         ("a_b", True),
-        ("_a_", False),
+        ("_a_", True),
+        ("__a__", False),
+        ("**`a`** and [the `b` or c](d)", True),
+        ("x**`a`**", False),
+        ("**C#** and *.md* or **the `b` of +**", True),
+        ("(*.md*)", False),
         ("**設定**を", False),
-        ("See www.a.org now.", False),
         ("See [it](https://www.a.org/b%20c?d=e&f=g) and `www.a.org`.", True),
-        ("See [www.a.org](https://www.a.org).", False),
         ("See [it](a?b&amp;c).", False),
         ("See [it](a?b&c%zz%).", True),
-        ("See https://a.org now.", False),
         ("[a](javascript:x)", False),
         ("![a](b)", False),
         ("It boils!", True),
         ("a\nb", False),
         ("Select **File** > **Open** & wait.", True),
-        ("a >b", False),
-        ("> a", False),
         ("a &amp; b", False),
-        (':::no-loc text="A":::', False),
     ],
 )
 def test_what_is_simple(text: str, is_simple: bool) -> None:
     for own in GRAMMARS:
         assert try_simple(text, Inline(own.parser, {})) is is_simple
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "See www.a.org now.",
+        "See [www.a.org](https://www.a.org).",
+        "See https://a.org now.",
+        "a >b",
+        "> a",
+        ':::no-loc text="A":::',
+    ],
+)
+def test_what_is_simple_to_few_rules(text: str) -> None:
+    for own in GRAMMARS:
+        assert try_simple(text, Inline(own.parser, {})) is is_basic(own.parser)
 
 
 @pytest.mark.parametrize("rule", ["emphasis", "link", "backticks"])

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bitext.checks import LANGUAGE_CHECKS, PAIR_CHECKS, explain, known_checks
+from bitext.checks import LANGUAGE_CHECKS, PAIR_CHECKS
+from bitext.checks.explain import explain, known_checks
 from bitext.po import Entry
 from sites import bitext, edit, make_project, po, succeed, translate
 

@@ -140,4 +140,4 @@ class LanguageCoverage:
     @property
     def is_below(self) -> bool:
         """Whether less is translated than the settings ask for."""
-        return self.total.per_cent < self.required
+        return self.required > 0 and self.total.per_cent < self.required

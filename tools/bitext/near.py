@@ -18,8 +18,6 @@ from itertools import chain
 from math import ceil
 from typing import NamedTuple
 
-from bitext.executor import can_fork, core_count, map_forked
-
 _WORDS = bytes(
     ord(sign) if sign.isalnum() or sign == "\0" else ord(" ") for sign in map(chr, range(256))
 )
@@ -73,6 +71,8 @@ class NearIndex:
 
     def find_all(self, texts: Sequence[str], *, least: float) -> Mapping[str, Near | None]:
         """Return what `find` finds for each of `texts`; many are looked for on all cores."""
+        from bitext.executor import can_fork, core_count, map_forked
+
         ordered = sorted(dict.fromkeys(texts), key=len)
         workers = core_count() if can_fork() else 1
         if workers < 2 or len(ordered) < _MANY or len(self._texts) < _LARGE:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
+from operator import add
 
 from bitext.errors import CatalogError
 from bitext.model import is_paragraph_id
@@ -27,7 +28,7 @@ _BLANK = re.compile(r'\n(?:\s|\\[^"\\])')
 r"""The beginning of a line that may stand for white space only."""
 
 _HEADER = re.compile('(?:#(?: .*+)?\n)*+msgid ""\nmsgstr ""\n((?:".*+\n)++)')
-_FIELDS = re.compile(r'(?: " (?: [^"\\\n] | \\" )*+ \\n" \n )++', re.VERBOSE)
+_FIELDS = re.compile(r'(?: " (?: [^"\\\n]++ | \\" )*+ \\n" \n )++', re.VERBOSE)
 _SOURCE = '\n"X-Bitext-Source: '
 _CHARSET = '; charset=UTF-8\\n"\n'
 
@@ -54,8 +55,8 @@ def read_settled(po: str, pot: str) -> Settled | None:
     """
     head, body = _split_head(po)
     pot_head, pot_body = _split_head(pot)
-    live, gap, retired = body.partition("\n\n#~ ")
-    live += "\n" if gap else ""
+    gap = body.find("\n\n#~ ")
+    live, retired = (body[: gap + 1], body[gap + 2 :]) if gap >= 0 else (body, "")
     if _MSGSTR.sub('\nmsgstr ""\n', live) != pot_body or not _are_headers(head, pot_head):
         return None
     pieces = _STRINGS.split(live)  # notes, ID, English, translation, notes …
@@ -69,7 +70,7 @@ def read_settled(po: str, pot: str) -> Settled | None:
         and _are_strings(_lines(english) + _lines(translations))
         and not ("\0" in po or "\r" in po or "\0" in pot_head or "\r" in pot_head)
     )
-    gone = _read_retired(f"#~ {retired}") if is_plain and gap else ()
+    gone = _read_retired(retired) if is_plain and retired else ()
     if not is_plain or gone is None:
         return None
     lines = _count_lines(head, notes)
@@ -78,8 +79,9 @@ def read_settled(po: str, pot: str) -> Settled | None:
 
 def _count_lines(head: str, notes: list[str]) -> list[int]:
     """Return the lines at which entries begin, each after its note; four newlines are its own."""
-    ends = accumulate([head.count("\n") + 2, *(note.count("\n") + 4 for note in notes)])
-    return [end + note.count("\n") for end, note in zip(ends, notes, strict=False)]
+    sizes = [note.count("\n") for note in notes]
+    ends = accumulate([size + 4 for size in sizes], initial=head.count("\n") + 2)
+    return list(map(add, ends, sizes))
 
 
 def make_catalog(po: str, settled: Settled) -> Catalog:
@@ -115,6 +117,8 @@ def _are_strings(text: str) -> bool:
 
 
 def _unescape_all(bodies: list[str]) -> list[str]:
+    if "\\" not in "".join(bodies):
+        return bodies
     return [unescape(body) if "\\" in body else body for body in bodies]
 
 

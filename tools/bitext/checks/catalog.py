@@ -45,14 +45,22 @@ def _find_wrong_header(unit: Unit) -> Iterator[Problem]:
         yield Problem(
             header, 'its header lacks "Content-Type: text/plain; charset=UTF-8\\n"; add it'
         )
+    usual = plural_forms(unit.language)
     forms = unit.catalog.field("Plural-Forms")
-    usual = f'"Plural-Forms: {plural_forms(unit.language)}\\n"'
+    wrong = "" if forms == usual else _find_wrong_forms(forms, unit.language)
+    if wrong:
+        yield Problem(header, f'{wrong} "Plural-Forms: {usual}\\n"')
+
+
+def _find_wrong_forms(forms: str | None, language: str) -> str:
+    """Return what is wrong with the plural forms of a header, and what to do; empty if nothing."""
     if forms is None:
-        yield Problem(header, f"its header has no Plural-Forms; add {usual}")
-    elif not _PLURAL_FORMS.fullmatch(forms):
-        yield Problem(header, f"its Plural-Forms {short(forms)!r} cannot be read; write {usual}")
-    elif (count := _count_forms(forms)) not in plural_counts(unit.language):
-        yield Problem(header, f"its Plural-Forms count {count} forms; write {usual}")
+        return "its header has no Plural-Forms; add"
+    if not _PLURAL_FORMS.fullmatch(forms):
+        return f"its Plural-Forms {short(forms)!r} cannot be read; write"
+    count = _count_forms(forms)
+    is_usual = count in plural_counts(language)
+    return "" if is_usual else f"its Plural-Forms count {count} forms; write"
 
 
 def _count_forms(forms: str) -> int:
@@ -67,7 +75,7 @@ def _find_wrong_ids(unit: Unit) -> Iterator[Problem]:
 
     An ID that was issued and whose sentence is gone is none: `update` retires its entry.
     """
-    if unit.before is None or not unit.prefixes:
+    if unit.before is None or unit.template is None or not unit.prefixes:
         return
     known = {entry.msgctxt for entry in unit.template.entries}
     english = {entry.msgid for entry in unit.template.entries}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 
@@ -42,13 +42,12 @@ _ENGLISH_WORD = r"[A-Za-z]++(?:['’][a-z]++)?(?![\w'’/-])"
 _ENGLISH_RUN = re.compile(rf"(?<![\w'’/-]){_ENGLISH_WORD}(?:\s++{_ENGLISH_WORD}){{{_RUN - 1},}}+")
 """Words with only spaces between them; ``read/write`` is one word, and none of English."""
 
-_BRACKET = re.compile(r"[(（]")
 _GLOSSED = re.compile(r"[^()（）.;。；]+[(（]([^()（）]+)[)）]")
 """Words, and what they mean in brackets."""
 
 
 def _is_same(pair: Pair) -> bool:
-    return pair.translation.strip() == pair.english.strip()
+    return pair.is_copied
 
 
 def _find_same(pair: Pair) -> Iterator[str]:
@@ -70,46 +69,55 @@ def _find_other_language(pair: Pair) -> Iterator[str]:
 
     What is bold, in italics or quoted is left out: it may be the name of a button.
     """
-    if _is_same(pair):
+    if pair.is_copied:
         return
-    spelled = _WORD.findall(_without_quoted(pair.prose, " "))
-    words = [word.lower() for word in spelled]
-    markers = _markers(pair.language)
-    marks = [word in markers for word in words]
-    if not any(word.islower() and not mark for word, mark in zip(spelled, marks, strict=True)):
-        return  # a title
-    is_latin = "LATIN" in scripts(pair.language)
-    if not is_latin and any(not word.isascii() for word in words):
+    is_marker = _markers(pair.language).__contains__
+    prose = _without_quoted(pair.prose, " ")
+    words = pair.words if prose is pair.text else _WORD.findall(prose.lower())
+    marks = list(map(is_marker, words))
+    if sum(marks) < max(_LEAST_MARKERS, _LEAST_SHARE * len(words)):
         return
     half = len(marks) // 2
-    is_all = any(marks[:half]) and any(marks[half:])  # else a part of it was left
-    if is_all and sum(marks) >= max(_LEAST_MARKERS, _LEAST_SHARE * len(words)):
+    if True not in marks[:half] or True not in marks[half:]:
+        return  # a part of it was left
+    if _is_title(prose, is_marker):
+        return
+    if "LATIN" in scripts(pair.language) or all(map(str.isascii, words)):
         yield "it reads as English: translate it"
+
+
+def _is_title(prose: str, is_marker: Callable[[str], bool]) -> bool:
+    """Tell whether all words in small letters are function words."""
+    for word in prose.split():
+        if len(word) > 1 and word.isalpha() and word.islower() and not is_marker(word):
+            return False
+    return all(map(is_marker, filter(str.islower, _WORD.findall(prose))))
 
 
 def _find_run(pair: Pair) -> Iterator[str]:
     """Yield words of the English that stand in the translation in the same row."""
-    if _is_same(pair):
+    if pair.is_copied:
         return
     markers = _markers(pair.language)
     prose = _without_glossed(_without_quoted(pair.prose, " \ufffc "), pair.source_text)
-    runs = [run for run in _runs(prose) if _has_two(markers, run)]
-    if not runs:
-        return
-    english = {row for run in _runs(pair.source_text) for row in _rows(_lower(run))}
-    for run in runs:
-        for start, end in _stretches(_rows(_lower(run)), english):
-            words = run[start:end]
-            if _has_two(markers, words) and sum(map(str.islower, words)) >= _RUN - 1:
+    for run in _ENGLISH_RUN.findall(prose):
+        if not _has_two(markers, run.split()):
+            continue
+        for words in _copied(run, pair.source_text):
+            if sum(map(str.islower, words)) >= _RUN - 1 and _has_two(markers, words):
                 yield f"{short(' '.join(words))!r} is left in English: translate it"
                 return
 
 
 def _without_glossed(text: str, english: str) -> str:
     """Return a text without the names that it leaves in English and explains in brackets."""
-    if len(_BRACKET.findall(text)) <= len(_BRACKET.findall(english)):
+    if _count_brackets(text) <= _count_brackets(english):
         return text
     return _GLOSSED.sub(lambda match: match[0] if match[1] in english else " \ufffc ", text)
+
+
+def _count_brackets(text: str) -> int:
+    return text.count("(") + text.count("（")
 
 
 def _without_quoted(text: str, sign: str) -> str:
@@ -117,13 +125,22 @@ def _without_quoted(text: str, sign: str) -> str:
     return _QUOTED.sub(sign, text) if _QUOTE.search(text) else text
 
 
-def _runs(text: str) -> list[list[str]]:
-    """Return the words of each part of a text that is nothing but words of English."""
-    return [run.split() for run in _ENGLISH_RUN.findall(text)]
+def _copied(run: str, english: str) -> Iterator[list[str]]:
+    """Yield the words of the longest stretches of `run` that stand in a run of the English too."""
+    words = run.split()
+    if _stands_in(run, english):  # most that were left
+        yield words
+        return
+    told = {row for own in _ENGLISH_RUN.findall(english) for row in _rows(own.lower().split())}
+    for start, end in _stretches(_rows(run.lower().split()), told):
+        yield words[start:end]
 
 
-def _lower(words: Sequence[str]) -> list[str]:
-    return [word.lower() for word in words]
+def _stands_in(run: str, english: str) -> bool:
+    """Tell whether all of `run` plainly stands in the English, between spaces and marks."""
+    place = english.find(run)
+    before, after = english[place - 1 : place], english[place + len(run) :][:1]
+    return place >= 0 and before in " (" and after in " .,:;?!)"
 
 
 def _rows(words: Sequence[str]) -> list[tuple[str, ...]]:
@@ -133,7 +150,7 @@ def _rows(words: Sequence[str]) -> list[tuple[str, ...]]:
 
 def _has_two(markers: frozenset[str], words: Sequence[str]) -> bool:
     """Tell whether two function words of English are among words."""
-    return len(markers.intersection(_lower(words))) > 1
+    return len(markers.intersection(map(str.lower, words))) > 1
 
 
 def _stretches(

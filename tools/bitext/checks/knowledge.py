@@ -36,6 +36,15 @@ MAY_DOUBLE: Mapping[str, frozenset[str]] = {
 that end one (*die, die*), clitics and particles. From reference grammars, as
 Duden 4 (German), Toporišič (Slovenian), the ANS (Dutch), Grevisse (French)."""
 
+COPULAS: Mapping[str, frozenset[str]] = {
+    "hr": frozenset("je su".split()),
+    "sl": frozenset("je sta so bo bosta bodo".split()),
+    "sr": frozenset("je su је су".split()),
+}
+"""Clitic forms of *to be* that come second in their clause, so that its subject and what is said of
+it follow one another without an article, as in *če je mesto mesto za objavljanje* (Toporišič,
+*Slovenska slovnica*, and Barić et al., *Hrvatska gramatika*, on the place of clitics)."""
+
 REPEATING = frozenset({"id", "ms", "jv", "tl", "hi", "bn", "ta", "te", "tr", "vi", "th"})
 """Languages that double words on purpose (WALS Online, chapter 27: productive reduplication)."""
 

@@ -16,7 +16,8 @@ Told = tuple[str, str]
 _BYTES = 8
 """Of a hash: among a million translations two are alike once in a hundred thousand times."""
 
-_CLEAN = "clean"
+_CLEAN, _DIRTY = "clean", "dirty"
+"""Under what is stored the hashes of translations without findings, and those with them."""
 
 
 class Known:
@@ -25,6 +26,7 @@ class Known:
     def __init__(self, found: Mapping[str, Sequence[Told]] | None = None) -> None:
         self._before = found or {}
         self._met: dict[str, Sequence[Told]] = {}
+        self._told: dict[tuple[str, str, str], Sequence[Told]] = {}
 
     @property
     def is_changed(self) -> bool:
@@ -43,18 +45,19 @@ class Known:
 
         `context` is what else decides it.
         """
-        key = _hash(english, f"{translation}\0{context}" if context else translation)
-        found = self._met.get(key)
+        own = (english, translation, context)
+        found = self._told.get(own)
         if found is None:
+            key = _hash(english, f"{translation}\0{context}" if context else translation)
             found = self._before.get(key)
-            self._met[key] = found = tuple(look()) if found is None else found
+            self._told[own] = self._met[key] = found = tuple(look()) if found is None else found
         return found
 
     def serialize(self) -> dict[str, str]:
         """Return what `parse_known` reads: of those only that were asked for."""
         clean = "".join(sorted(key for key, found in self._met.items() if not found))
-        dirty = {key: json.dumps(found) for key, found in sorted(self._met.items()) if found}
-        return {_CLEAN: clean, **dirty}
+        dirty = {key: found for key, found in sorted(self._met.items()) if found}
+        return {_CLEAN: clean, _DIRTY: json.dumps(dirty)}
 
 
 def parse_known(entries: Mapping[str, str]) -> Known:
@@ -65,10 +68,9 @@ def parse_known(entries: Mapping[str, str]) -> Known:
         clean[place : place + width]: () for place in range(0, len(clean), width)
     }
     try:
-        for key, text in entries.items():
-            if key != _CLEAN:
-                found[key] = tuple((str(check), str(said)) for check, said in json.loads(text))
-    except (ValueError, TypeError):
+        for key, told in json.loads(entries.get(_DIRTY, "{}")).items():
+            found[str(key)] = tuple((str(check), str(said)) for check, said in told)
+    except (ValueError, TypeError, AttributeError):
         return Known()
     return Known(found)
 

@@ -35,7 +35,7 @@ _GARBLING = re.compile("[ÃÂâÅÄÐÑãïРС]")
 """What garbled text begins with; asking for it first is much faster."""
 
 _DOUBTFUL = re.compile(
-    f"{UNPRINTED.pattern}|{_INVISIBLE.pattern}|{_GARBLING.pattern}|\ufffd".replace("]|[", "")
+    f"{UNPRINTED.pattern}{_INVISIBLE.pattern}{_GARBLING.pattern}[\ufffd]".replace("][", "")
 )
 """One of these is in each text that holds what nobody can read; most texts have none."""
 
@@ -80,9 +80,22 @@ def _find_characters(pair: Pair) -> Iterator[str]:
         yield from _find_invisible(pair)
 
 
-def _is_unusual(pair: Pair) -> bool:
-    """Tell whether a translation has more than the letters and marks of ASCII."""
-    return not (pair.translation.isascii() and pair.translation.isprintable())
+def is_unusual(pair: Pair) -> bool:
+    """Tell whether a translation has more than the letters and marks that its language writes."""
+    text = pair.translation
+    if text.isascii() and text.isprintable():
+        return False
+    is_odd = _odd(pair.language).search(text) is not None
+    return is_odd or "&" in text or not unicodedata.is_normalized("NFC", text)
+
+
+@cache
+def _odd(language: str) -> re.Pattern[str]:
+    """Return what finds a character that is in each text of which `CHARACTERS` find anything, and
+    in each of which `SCRIPTS` do; an entity may spell one too.
+    """
+    letters = f"{_hinting(language)}[{_foreign_ranges(language)}]".replace("[]", "")
+    return re.compile(f"{_DOUBTFUL.pattern}{letters}".replace("][", ""))
 
 
 def _find_garbled(text: str) -> re.Match[str] | None:
@@ -157,19 +170,26 @@ def _mixed(language: str) -> re.Pattern[str]:
 @cache
 def _hint(language: str) -> re.Pattern[str]:
     """Return what is in a text that may hold such a word; much faster."""
+    return re.compile(_hinting(language))
+
+
+def _hinting(language: str) -> str:
     if {"CYRILLIC", "GREEK"} & scripts(language):
-        return re.compile("[A-Za-z]")
-    return re.compile(f"[{_ALIKE['CYRILLIC']}{_ALIKE['GREEK']}]")
+        return "[A-Za-z]"
+    return f"[{_ALIKE['CYRILLIC']}{_ALIKE['GREEK']}]"
 
 
 @cache
 def _foreign(language: str) -> re.Pattern[str] | None:
     """Return what finds a word in another script than Latin and those of the language."""
+    ranges = _foreign_ranges(language)
+    return re.compile(f"[{ranges}]{{2,}}") if ranges else None
+
+
+def _foreign_ranges(language: str) -> str:
+    """Return the letters of other scripts, as a pattern has them; none if its own is unknown."""
     own = scripts(language)
-    if not own:
-        return None
-    ranges = "".join(found for name, found in _RANGES.items() if name not in own)
-    return re.compile(f"[{ranges}]{{2,}}")
+    return "".join(found for name, found in _RANGES.items() if own and name not in own)
 
 
 CHARACTERS = (
@@ -178,7 +198,7 @@ CHARACTERS = (
         severity=Severity.ERROR,
         why="Characters that nobody sees or that were lost break words, searches and layout.",
         find=_find_characters,
-        may=_is_unusual,
+        may=is_unusual,
         mend=_mend_characters,
         bad=(
             Example("It boils.", "V\ufffde."),
@@ -202,7 +222,7 @@ SCRIPTS = (
         severity=Severity.ERROR,
         why="A letter of another alphabet looks right and is not: no search finds the word.",
         find=_find_scripts,
-        may=_is_unusual,
+        may=is_unusual,
         bad=(
             Example("Boil the water.", "Zavrite v\u043edo."),
             Example("Boil the water.", "Вскипятите в\u006fду.", "ru-RU"),

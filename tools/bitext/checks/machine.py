@@ -12,22 +12,21 @@ from bitext.checks.knowledge import CHATTER, UNSPACED
 from bitext.checks.model import Example, PairCheck, Severity, short
 from bitext.checks.pair import Pair
 
-_PLACEHOLDER = re.compile(
-    r"""
+_MARKED = r"""
       ⟦\d+⟧ | ⟪\d+⟫ | \u2581                           # brackets and joints of engines
     | \[\[\d+\]\] | @@\d+@@ | %%\d+%% | \#\#\d+\#\# | \$\$\d+\$\$
-    | _{1,2}(?:PH|VAR|TAG|TOKEN|PLACEHOLDER|CODE|LINK|URL|XML|TERM)[_-]?\d*_{1,2}
-    | \b(?:PLACEHOLDER|XTAGX|NOTRANSLATE|DNT)[_-]?\d+\b
+    | __?(?:PH|VAR|TAG|TOKEN|PLACEHOLDER|CODE|LINK|URL|XML|TERM)[_-]?\d*_{1,2}
     | \{\{?(?:PH|VAR|TAG|TOKEN|LINK|CODE)_?\d+\}\}?
     | </?(?:unk|pad|eos|bos|mask)> | \[(?:UNK|PAD|MASK|SEP|CLS)\] | <\|[a-z_]+\|> | <2[a-z]{2}>
-    """,
-    re.VERBOSE,
-)
+"""
+"""Tokens of which each begins with a character of its own: these alone are found fast."""
+
+_NAME = "PLACEHOLDER | XTAGX | NOTRANSLATE | DNT"
+_PLACEHOLDER = re.compile(rf"{_MARKED} | \b(?:{_NAME})[_-]?\d+\b", re.VERBOSE)
 """Tokens that stand for what an engine must not translate, and those of its vocabulary."""
 
-_MARK = re.compile("[⟦⟪\u2581\\[@%#$_{<]")
-_NAMES = ("PLACEHOLDER", "XTAGX", "NOTRANSLATE", "DNT")
-"""One of these is in each of them; asking for them first is much faster."""
+_SIGN = re.compile(f"{_MARKED} | {_NAME}", re.VERBOSE)
+"""What is in each text that holds one of them; asking for it first is much faster."""
 
 _STUTTER = re.compile(
     r"(?<![\w-])(?P<unit>[^\W\d_]{2,}(?:\ [^\W\d_]+){0,4})(?:[ ,]+(?P=unit)(?!\w)){2,}",
@@ -43,16 +42,23 @@ _UNSPACED_STUTTER = re.compile(r"(?P<unit>[^\W\d_]{2,10}?)(?P=unit){2,}")
 def _may_be_machines(pair: Pair) -> bool:
     language = pair.language.partition("-")[0]
     return (
-        _has_signs(pair.translation)
-        or _has_hints(pair.lower, language)
+        _SIGN.search(pair.translation) is not None
+        or _may_hold_chatter(pair, language)
         or language in UNSPACED
         or _repeats(pair.words)
     )
 
 
-def _has_signs(text: str) -> bool:
-    """Tell whether a text may hold tokens."""
-    return _MARK.search(text) is not None or any(map(text.__contains__, _NAMES))
+def _may_hold_chatter(pair: Pair, language: str) -> bool:
+    words = _telling_words(language) if pair.is_bare else None
+    return not words.isdisjoint(pair.words) if words else _has_hints(pair.lower, language)
+
+
+@cache
+def _telling_words(language: str) -> frozenset[str]:
+    """Return words of which one is in all chatter; none if not all of it has whole words."""
+    found = [_WHOLE_WORD.findall(said) for said in _chatter(language)]
+    return frozenset(max(words, key=len) for words in found) if all(found) else frozenset()
 
 
 def _has_hints(lower: str, language: str) -> bool:
@@ -60,12 +66,15 @@ def _has_hints(lower: str, language: str) -> bool:
     return any(map(lower.__contains__, _hints(language)))
 
 
+_WHOLE_WORD = re.compile(r"[^\W\d_][^\W\d_]+(?=\W)")
+"""A word of chatter that cannot be the beginning of another."""
+
 _HERE = re.compile(r"\bhere\b")
 
 
 def _find_leftovers(pair: Pair) -> Iterator[str]:
     text, english = pair.translation, pair.english
-    if _has_signs(text):
+    if _SIGN.search(text):
         for match in _PLACEHOLDER.finditer(text):
             if match[0] not in english:
                 yield f"{short(match[0])!r} stands for what a machine put aside: write what it was"
@@ -127,8 +136,11 @@ def _find_stutter(pair: Pair) -> Iterator[str]:
 
 def _repeats(words: Sequence[str]) -> bool:
     """Tell whether a few words stand three times in a row; then two of them stand twice so."""
-    if len(words) - len(set(words)) < _TIMES - 1:
+    again = len(words) - len(set(words))
+    if again < _TIMES - 1:
         return False
+    if again < 2 * (_TIMES - 1) and True not in map(eq, words, islice(words, 1, None)):
+        return False  # too few for more than one word
     if len(set(zip(words, islice(words, 1, None), strict=False))) >= len(words) - 1:
         return False
     for step in range(1, _LONGEST + 1):

@@ -59,6 +59,11 @@ def _find_spaces(pair: Pair) -> Iterator[str]:
         yield f"no space before {tight[1]!r}: put a no-break space there"
 
 
+def _may_be_spaced(pair: Pair) -> bool:
+    text = pair.text
+    return "  " in text or _LOOSE.search(text) is not None or bool(_spaced_marks(pair.language))
+
+
 @cache
 def _spaced_marks(language: str) -> str:
     """Return the marks that the language sets a space before."""
@@ -134,12 +139,11 @@ def _ends_with_marks(pair: Pair) -> bool:
 
 def _find_end_inside(pair: Pair) -> Iterator[str]:
     """Yield a mark of the sentence's end that stands inside its last link or emphasis."""
-    text = pair.translation.rstrip()
-    last = pair.tokens[-1] if pair.tokens else None
-    if last is None or not (last.type in _ENDS or last.content in {"", " "}):
+    found = _CLOSED.search(pair.translation.rstrip())
+    if not found or pair.source_text.rstrip()[-1:] not in _STOPS or _CLOSED.search(pair.english):
         return
-    found = _CLOSED.search(text)
-    if found and pair.source_text.rstrip()[-1:] in _STOPS and not _CLOSED.search(pair.english):
+    last = pair.tokens[-1] if pair.tokens else None
+    if last and (last.type in _ENDS or last.content in {"", " "}):
         yield f"{found['mark']!r} ends the sentence, not what is marked: write it after the marks"
 
 
@@ -185,6 +189,7 @@ MARKS = (
         severity=Severity.INFO,
         why="Space before a comma or two in a row tears the text apart.",
         find=_find_spaces,
+        may=_may_be_spaced,
         mend=_mend_spaces,
         bad=(
             Example("Boil it, then wait.", "Zavrite , nato počakajte."),

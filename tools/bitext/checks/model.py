@@ -12,7 +12,7 @@ from bitext.coverage import LanguageCoverage
 from bitext.errors import one_line
 from bitext.model import State
 from bitext.po import Catalog, Entry
-from bitext.states import Standing, find_standings
+from bitext.states import find_standings
 
 if TYPE_CHECKING:
     from bitext.checks.audit.model import SiteCoverage
@@ -27,9 +27,9 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # not frozen: to make one would take four times as long
 class Finding:
-    """One problem: where, what, how bad."""
+    """One problem: where, what, how bad. It is never changed."""
 
     path: str
     """The file, below the project's folder."""
@@ -83,8 +83,8 @@ class Unit:
     language: str
     article: str
     catalog: Catalog
-    template: Catalog
-    """The article's current POT."""
+    template: Catalog | None
+    """The article's current POT; None if the catalog has just its sentences, each translated."""
 
     is_below: bool
     """Whether the language is below the coverage that the settings ask for."""
@@ -96,15 +96,12 @@ class Unit:
     """Those of the IDs of all articles; none if that is not known."""
 
     @cached_property
-    def standings(self) -> tuple[Standing, ...]:
-        """The entries in use, and what they mean."""
-        return tuple(find_standings(self.catalog.entries))
-
-    @cached_property
     def by_state(self) -> Mapping[State, Sequence[Entry]]:
         """The entries in use that no other speaks for, by state."""
+        if self.template is None:
+            return {**dict.fromkeys(State, ()), State.TRANSLATED: self.catalog.entries}
         found: dict[State, list[Entry]] = {state: [] for state in State}
-        for entry, state, is_covered in self.standings:
+        for entry, state, is_covered in find_standings(self.catalog.entries):
             if not is_covered:
                 found[state].append(entry)
         return found

@@ -21,6 +21,7 @@ _SCALED = re.compile(r"\d\s*(?:[KM]\b|thousand|million|billion|[万億亿萬만�
 
 _SPELLED = re.compile(r"\d(?:[\d.,\u00a0\u202f ]*\d)?")
 _DIGITS = re.compile(r"\d+")
+_DIGIT, _ASCII_DIGIT = re.compile(r"\d"), re.compile("[0-9]")
 _ADDRESS = re.compile(r"\w+://\S+")
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _NONE: Counter[str] = Counter()
@@ -87,7 +88,11 @@ def _find_numbers(pair: Pair) -> Iterator[str]:
 
 
 def _has_digits(pair: Pair) -> bool:
-    return bool(_DIGITS.search(pair.source_text) or _DIGITS.search(pair.text))
+    return _has_digit(pair.source_text) or _has_digit(pair.text)
+
+
+def _has_digit(text: str) -> bool:
+    return (_ASCII_DIGIT if text.isascii() else _DIGIT).search(text) is not None
 
 
 def _are_alike(english: str, text: str) -> bool:
@@ -98,7 +103,7 @@ def _are_alike(english: str, text: str) -> bool:
 
 def _numbers(text: str) -> Counter[str]:
     """Return the numbers of a text, by their digits: 1,000.5 is 1.000,5 elsewhere."""
-    if not _DIGITS.search(text):
+    if not _has_digit(text):
         return _NONE
     words = _ADDRESS.sub(" ", text) if "://" in text else text
     plain = _OTHER_DIGIT.sub(lambda match: str(unicodedata.digit(match[0])), words)

@@ -13,8 +13,8 @@ from markdown_it.utils import EnvType
 from bitext.checks.glossary import NO_TERMS, Glossary
 from bitext.lazy import lazy
 from bitext.markdown.blocks import Grammar
-from bitext.markdown.localize import may_hold_markup, parse_inline
-from bitext.markdown.simple import Simple, find_simple, read_simple
+from bitext.markdown.localize import parse_inline
+from bitext.markdown.simple import Simple, are_bare, find_simple, read_simple
 from bitext.po import Entry
 
 _LABEL = re.compile(r"\]\[([^\[\]^][^\[\]]*)\]")
@@ -26,9 +26,9 @@ _WORD = re.compile(r"[^\W\d_][^\W\d_]+")
 _FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)  # not frozen: to make one would take four times as long
 class Pair:
-    """What checks of one entry look at; each side is parsed at most once."""
+    """What checks of one entry look at; each side is parsed at most once. It is never changed."""
 
     entry: Entry
     language: str
@@ -62,20 +62,25 @@ class Pair:
         if self.is_bare:
             return [Token("text", "", 0, content=text)]
         parser = self.grammar.parser
-        simple = read_simple(text, parser)
+        simple = read_simple(text, parser, has_labels=self._has_labels)
         return parse_inline(text, parser, self._env) if simple is None else simple
+
+    @lazy
+    def is_copied(self) -> bool:
+        """Whether the translation is the English itself."""
+        return self.translation.strip() == self.english.strip()
 
     @lazy
     def is_bare(self) -> bool:
         """Whether a glance tells that neither side holds a construct of Markdown."""
-        return not (may_hold_markup(self.english) or may_hold_markup(self.translation))
+        return are_bare((self.english, self.translation), self.grammar.parser)
 
     @lazy
     def simple(self) -> tuple[Simple, Simple] | None:
         """Both sides, if they hold nothing but words, code, links and emphasis."""
-        parser = self.grammar.parser
-        english = find_simple(self.english, parser)
-        own = find_simple(self.translation.strip(), parser) if english else None
+        parser, labels = self.grammar.parser, self._has_labels
+        english = find_simple(self.english, parser, has_labels=labels)
+        own = find_simple(self.translation.strip(), parser, has_labels=labels) if english else None
         return (english, own) if english and own else None
 
     @lazy
@@ -161,6 +166,11 @@ class Pair:
         tokens = self.source_tokens
         inner = (b for a, b in pairwise(tokens) if (a.type, a.info) == ("link_open", "auto"))
         return frozenset(token.content for token in inner)
+
+    @lazy
+    def _has_labels(self) -> bool:
+        """Whether any label is defined for either side."""
+        return "[" in self.english and bool(self._env)
 
     @property
     def _env(self) -> EnvType:

@@ -11,6 +11,9 @@ from bitext.checks.pair import OBJECT, Pair, find_texts
 from bitext.markdown.stray import find_block, find_stray, without_named
 from bitext.markdown.trust import find_surplus
 
+_LEFT_OVER = re.compile(r"[|]|~~")
+"""Marks that a simple sentence may show, where no rule reads them."""
+
 _TORN = re.compile(rf"\]\s+\((?:{OBJECT}|https?:[^()\s]+|[^()\s]+\.(?:md|html)\b[^()\s]*)\)")
 """A link whose target a space tore off."""
 
@@ -24,6 +27,14 @@ _INNER_STAR = re.compile(r"(?<=[^\W\d_])\*(?=[^\W\d_])")
 _LONE_LINE = re.compile(r"(?<![\w_])_(?=[^\W_])|(?<=[^\W_])_(?![\w_])")
 
 
+def _may_be_stray(pair: Pair) -> bool:
+    """Tell whether a translation may show any; few that are simple begin as a block does."""
+    text = pair.translation
+    if not pair.is_simple or not text[:1].isalpha():
+        return True
+    return "\n" in text or _LEFT_OVER.search(text) is not None
+
+
 def _find_added(pair: Pair) -> Iterator[str]:
     surplus = "" if pair.is_plain else find_surplus(pair.tokens, pair.source_tokens)
     if surplus:
@@ -32,13 +43,14 @@ def _find_added(pair: Pair) -> Iterator[str]:
 
 def _find_stray(pair: Pair) -> Iterator[str]:
     text, english = pair.translation.strip(), pair.english.strip()
-    if pair.is_simple:
+    is_simple = pair.is_simple and not _LEFT_OVER.search(text)
+    if is_simple:
         stray = find_block(text, english)
     else:
         stray = find_stray(text, pair.tokens, source=english, source_tokens=pair.source_tokens)
     if stray:
         yield f"{stray} is shown as text: complete the markup, or escape it with a backslash"
-    elif pair.is_simple:
+    elif is_simple:
         return
     elif (torn := _TORN.search(pair.text)) and not _TORN.search(pair.source_text):
         yield f"{short(torn[0])!r} is shown as text: take out the space before its bracket"
@@ -81,6 +93,7 @@ STRAY_MARKUP = PairCheck(
     severity=Severity.ERROR,
     why="Readers see asterisks, brackets and number signs that were meant as markup.",
     find=_find_stray,
+    may=_may_be_stray,
     mend=mend_torn,
     bad=(
         Example("**Save** it.", "** Shranite** to."),

@@ -12,7 +12,7 @@ from bitext.checks.emphasis import BOLD_MOVED, EMPHASIS, ESCAPES
 from bitext.checks.english import LEFT_ENGLISH, may_be_english
 from bitext.checks.glossary import NO_TERMS, Glossary
 from bitext.checks.known import Known, Told
-from bitext.checks.letters import CHARACTERS, SCRIPTS, without_unreadable
+from bitext.checks.letters import CHARACTERS, SCRIPTS, is_unusual, without_unreadable
 from bitext.checks.links import EMPTY_LINK, IMAGES, LINK_TARGETS
 from bitext.checks.machine import MACHINE
 from bitext.checks.marks import MARKS
@@ -34,6 +34,9 @@ COVERAGE_CHECKS = (UNTRANSLATED, FUZZY, STALE)
 """Errors in a language that is below the coverage its settings ask for, else information."""
 
 CHECKS = (PO_HEADER, PO_IDS, PO_BEHIND, *COVERAGE_CHECKS)
+
+_OF_SETTLED = (PO_HEADER,)
+"""What may be wrong with a catalog that has just its article's sentences, each translated."""
 
 SPECIFIC = (CODE, LINK_TARGETS, IMAGES, *CONSTRUCTS, EMPTY_LINK)
 """What is compared construct by construct."""
@@ -79,18 +82,19 @@ def check_catalog(
     `labels` returns those that the article defines.
     """
     known = known or Known()
-    for check in CHECKS:
+    for check in CHECKS if unit.template else _OF_SETTLED:
         if check.id not in disabled:
             yield from _run(check, unit, path)
     parser = cache(grammar)
-    for entry in chain(unit.by_state[State.TRANSLATED], _find_blank(unit.catalog)):
+    blank = _find_blank(unit.catalog) if unit.template else ()
+    for entry in chain(unit.by_state[State.TRANSLATED], blank):
         identifier = entry.msgctxt or ""
         more = whole.get(identifier, ()) if whole else ()
         own_labels = _defined(entry, labels)
 
-        def look(entry: Entry = entry, own: frozenset[str] | None = own_labels) -> Iterator[Told]:
+        def look(entry: Entry = entry, own: frozenset[str] | None = own_labels) -> list[Told]:
             pair = Pair(entry, unit.language, parser(), glossary, own)
-            return ((check.id, text) for check, text in find_in_pair(pair, disabled=disabled))
+            return [(check.id, text) for check, text in find_in_pair(pair, disabled=disabled)]
 
         context = " ".join(sorted(own_labels)) if own_labels else ""
         own = known.find(entry.msgid, entry.msgstr, look, context=context)
@@ -137,28 +141,29 @@ def _without_waived(
         yield from ((UNUSED, Severity.WARNING, text) for text in idle)
 
 
-def find_in_pair(pair: Pair, *, disabled: Collection[str] = ()) -> Iterator[tuple[PairCheck, str]]:
-    """Yield what the checks find in one translation, each with the check.
+def find_in_pair(pair: Pair, *, disabled: Collection[str] = ()) -> list[tuple[PairCheck, str]]:
+    """Return what the checks find in one translation, each with the check.
 
     One damage is one finding: what a check of one construct names, the general ones do not
     name again, and a text full of broken markup is not read for its words.
     """
     blank = find_each(BLANK, pair, disabled)
     if blank:
-        yield from blank
-        return
-    unreadable = find_each(CHARACTERS, pair, disabled)
-    if unreadable:
-        yield from unreadable
+        return blank
+    has_letters = is_unusual(pair)
+    letters = find_each(CHARACTERS, pair, disabled) if has_letters else []
+    if letters:
         pair = without_unreadable(pair)
     may = may_find(pair)
-    specific = find_each(may.specific, pair, disabled)
+    specific = find_each(may.specific, pair, disabled) if may.specific else []
     general = [] if specific else _first_of(may.general, pair, disabled)
-    yield from (*specific, *general)
+    found = [*letters, *specific, *general]
     if may.emphasis and not (specific or general):
-        yield from _first_of(may.emphasis, pair, disabled)
+        found += _first_of(may.emphasis, pair, disabled)
     if not general:
-        yield from _find_in_words(pair, disabled, broken=[check.id for check, _ in specific])
+        found += find_each(SCRIPTS, pair, disabled) if has_letters else ()
+        found += _find_in_words(pair, disabled, broken=[check.id for check, _ in specific])
+    return found
 
 
 class Constructs(NamedTuple):
@@ -183,33 +188,41 @@ def may_find(pair: Pair) -> Constructs:
     return _ALIKE if pair.is_alike else ANY
 
 
+_WORDS = (*TEXT, *NUMBERS, *MARKS)
+_COPIED = LEFT_ENGLISH[:1]
+
+
 def _find_in_words(
     pair: Pair, disabled: Collection[str], *, broken: Collection[str]
-) -> Iterator[tuple[PairCheck, str]]:
-    """Yield what is wrong with the words.
+) -> list[tuple[PairCheck, str]]:
+    """Return what is wrong with the words.
 
     Where constructs are `broken`, their words are among those of the sentence: what may be
     theirs is not looked for.
     """
-    yield from find_each(SCRIPTS, pair, disabled)
-    if pair.glossary.terms:
-        yield from find_each(TERMS, pair, disabled)
+    found = find_each(TERMS, pair, disabled) if pair.glossary.terms else []
     leftover = find_each(MACHINE, pair, disabled)
     left = [] if leftover or broken else _find_english(pair, disabled)
-    yield from (*leftover, *left)
+    checks = _checks_of_words(leftover, left, broken) if leftover or left or broken else _WORDS
+    return [*found, *leftover, *left, *find_each(checks, pair, disabled)]
+
+
+def _checks_of_words(
+    leftover: Sequence[object], left: Sequence[object], broken: Collection[str]
+) -> Sequence[PairCheck]:
+    """Return what is asked of the words where a machine, English or broken constructs left some."""
     is_code_shown = "code-changed" in broken or "math-changed" in broken
     has_numbers = not (leftover or is_code_shown or "link-targets" in broken)
-    checks = (
+    return (
         *(() if leftover or left else TEXT),
         *(NUMBERS if has_numbers else ()),
         *(() if is_code_shown else MARKS),
     )
-    yield from find_each(checks, pair, disabled)
 
 
 def _find_english(pair: Pair, disabled: Collection[str]) -> list[tuple[PairCheck, str]]:
     """Return what was left in English; most translations hold no function word of it."""
-    checks = LEFT_ENGLISH if may_be_english(pair) else LEFT_ENGLISH[:1]
+    checks = LEFT_ENGLISH if may_be_english(pair) else _COPIED
     return _first_of(checks, pair, disabled)
 
 

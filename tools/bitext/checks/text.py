@@ -7,11 +7,17 @@ from collections.abc import Iterator
 from itertools import islice
 from operator import eq
 
-from bitext.checks.knowledge import MAY_DOUBLE, REPEATING, UNSPACED
+from bitext.checks.knowledge import COPULAS, MAY_DOUBLE, REPEATING, UNSPACED
 from bitext.checks.model import Example, PairCheck, Severity, short
 from bitext.checks.pair import Pair
 
 _DOUBLED = re.compile(r"(?<![\w'’-])([^\W\d_]+)\s+(\1)(?![\w'’-])", re.IGNORECASE)
+
+
+_OF_ITS_KIND = re.compile(
+    r"\b(\w{3,}) (?:is|are|was|were|will be) (?:(?:an?|the) )?(?:[\w-]+ ){0,3}\1\b", re.IGNORECASE
+)
+"""English that says of a thing that it is one of its kind: *the site is a publishing site*."""
 
 
 def _find_blank(pair: Pair) -> Iterator[str]:
@@ -34,8 +40,17 @@ def _find_doubled_words(pair: Pair) -> Iterator[str]:
             continue  # its own words have no spaces between them: it is a list
         if match[1] != match[2] and pair.translation.count("**") < pair.english.count("**"):
             continue  # bold that is lost parted them
-        if word not in allowed and word not in known and _is_prose(match[1], match[2]):
+        if word in allowed or word in known or not _is_prose(match[1], match[2]):
+            continue
+        if not _is_said_of_itself(match, pair):
             yield f"{short(match[0])!r}: the word is there twice; delete one"
+
+
+def _is_said_of_itself(match: re.Match[str], pair: Pair) -> bool:
+    """Tell whether the first word is a subject and the second the same noun, said of it."""
+    before = match.string[: match.start()].split()[-1:]
+    copulas = COPULAS.get(pair.language.partition("-")[0], frozenset())
+    return copulas.issuperset(before) and bool(before and _OF_ITS_KIND.search(pair.source_text))
 
 
 def _has_doubled(pair: Pair) -> bool:

@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from math import exp, log
-from statistics import median
 
 from bitext.checks.knowledge import ENGLISH, PRONOUNS
 from bitext.checks.model import Example, LanguageCheck, Severity, short
@@ -18,6 +17,9 @@ Found = Mapping[str, Sequence[tuple[LanguageCheck, str]]]
 """What is found, by segment ID."""
 
 _UNSHOWN = re.compile(r"\]\([^()\s]*\)|<[^<>]*>|https?://\S+|\{[^{}]*\}")
+_UNSHOWN_SIGNS = ("](", "<", "://", "{")
+"""One of these is in each text of which anything is not shown."""
+
 _WORD = re.compile(r"\w+")
 _LEAST_PAIRS = 50
 """Translations that a language needs before a length can be unusual."""
@@ -76,7 +78,7 @@ def _find_shared(entries: Sequence[Entry], language: str) -> Iterator[tuple[Entr
     for entry in entries:
         groups[entry.msgstr.strip()].append(entry)
     for group in groups.values():
-        if len({entry.msgid for entry in group}) < 2:
+        if len(group) < 2 or len({entry.msgid for entry in group}) < 2:
             continue
         first = _content(group[0].msgid)
         for entry in group[1:]:
@@ -94,14 +96,14 @@ def _content(english: str) -> set[str]:
 def _find_lengths(entries: Sequence[Entry], language: str) -> Iterator[tuple[Entry, str]]:
     """Yield entries far longer or shorter than the language's translations are."""
     length = cache(_length)  # sentences are repeated
-    lengths = [(entry, length(entry.msgid), length(entry.msgstr)) for entry in entries]
-    ratios = [(e, log((own + 1) / (n + 1)), n) for e, n, own in lengths if n >= _LEAST_LENGTH]
+    long = [(e, length(e.msgid)) for e in entries if len(e.msgid) >= _LEAST_LENGTH]
+    ratios = [(e, log((length(e.msgstr) + 1) / (n + 1))) for e, n in long if n >= _LEAST_LENGTH]
     if len(ratios) < _LEAST_PAIRS:
         return
-    usual = median(ratio for _, ratio, _ in ratios)
-    spread = _MAD * median(abs(ratio - usual) for _, ratio, _ in ratios)
+    usual = median(ratio for _, ratio in ratios)
+    spread = _MAD * median(abs(ratio - usual) for _, ratio in ratios)
     least = max(_SPREADS * spread, log(_LEAST_FACTOR))
-    for entry, ratio, _ in ratios:
+    for entry, ratio in ratios:
         if abs(ratio - usual) > least:
             word = "shorter" if ratio < usual else "longer"
             factor = exp(abs(ratio - usual))
@@ -112,9 +114,16 @@ def _find_lengths(entries: Sequence[Entry], language: str) -> Iterator[tuple[Ent
             )
 
 
+def median(values: Iterable[float]) -> float:
+    """Return the value in the middle, or the mean of the two there; `statistics` imports much."""
+    ordered = sorted(values)
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+
+
 def _length(text: str) -> int:
     """Return the letters that readers see, about: markup is none."""
-    shown = _UNSHOWN.sub("", text)
+    shown = _UNSHOWN.sub("", text) if any(map(text.__contains__, _UNSHOWN_SIGNS)) else text
     return len(shown) - shown.count("*") - shown.count("`")
 
 

@@ -48,7 +48,7 @@ def require_site(checks: Sequence[str]) -> None:
     """Raise `UsageError` if all of `checks` are of a built site, and none is named."""
     if not checks:
         return
-    from bitext.checks import SITE_CHECKS
+    from bitext.checks.audit import SITE_CHECKS
 
     if {*checks} <= {check.id for check in SITE_CHECKS}:
         raise UsageError(f"{checks[0]} looks at a built site; add --site build/html")

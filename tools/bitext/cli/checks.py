@@ -213,7 +213,7 @@ def _compare(project: Project, report: CheckReport, options: argparse.Namespace)
 
 def _explain(name: str) -> int:
     """Print what a check means."""
-    from bitext.checks import explain, known_checks
+    from bitext.checks.explain import explain, known_checks
 
     text = explain(name)
     if not text:

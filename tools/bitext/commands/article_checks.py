@@ -33,8 +33,8 @@ def _find_old_cuts(project: Project, templates: Templates) -> Iterator[Finding]:
     from bitext.segments import sentence_rules
 
     wanted = sentence_rules(project.settings).label
-    for article, template in templates.catalogs.items():
-        own = template.field(SEGMENTER_FIELD) or ""
+    for article in templates.catalogs:
+        own = templates.catalogs.field(article, SEGMENTER_FIELD)
         if own and own != wanted:
             what = f"is cut by {own!r}, the project by {wanted!r}; its IDs stay"
             message = f"{what}, or run 'bitext gettext --resegment'"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bitext.cache import digest
 from bitext.encoding import decode_article, decode_catalog, located
 from bitext.errors import ArticleError, BitextError, CatalogError, UsageError, one_line
+from bitext.lazy import lazy
 from bitext.ledger import find_prefix, new_prefix
 from bitext.project import SETTINGS_FILE, Project, article_of_stem, read_file
 from bitext.renames import find_main_prefix, find_renames
@@ -21,7 +22,7 @@ _PREFIX_HEAD = 4096
 """Bytes at the start of a POT that hold its header."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ArticleFile:
     """One article and its POT as they are on disk."""
 
@@ -39,7 +40,7 @@ class ArticleFile:
     kept: tuple[str, ...] = ()
     """Words that its docset keeps as they are in every language."""
 
-    @property
+    @lazy
     def hash(self) -> str:
         """Equal hashes: none of it changed."""
         return digest(self.content, self.pot, *(word.encode() for word in self.kept))

@@ -81,18 +81,17 @@ def _find_in_catalogs(project: Project, sight: Sight) -> Iterator[Finding]:
 def _units(sight: Sight) -> Iterator[Unit]:
     """Yield what there is to check of each article."""
     view, templates = sight.view, sight.templates.catalogs
-    prefixes = {template.field(PREFIX_FIELD) or "" for template in templates.values()}
-    known = prefixes if sight.is_whole else ()
-    for article, template in templates.items():
+    is_known = sight.is_whole and view.updates
+    known = {templates.field(article, PREFIX_FIELD) for article in templates} if is_known else ()
+    for article in templates:
         if article in sight.settled:
-            catalog: Catalog = sight.settled[article]
-            before: Catalog | None = catalog
+            catalog = sight.settled[article]
+            yield Unit(view.tag, article, catalog, None, sight.is_below, catalog)
         elif article in view.updates:
             catalog = view.updates[article].catalog
             before = view.before.get(view.moved.get(article, article))
-        else:
-            continue
-        yield Unit(view.tag, article, catalog, template, sight.is_below, before, known)
+            template = templates[article]
+            yield Unit(view.tag, article, catalog, template, sight.is_below, before, known)
 
 
 def _with_texts(findings: Iterable[Finding], catalog: Catalog) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from posixpath import normpath
 
@@ -21,6 +21,7 @@ from bitext.commands.views import (
 )
 from bitext.coverage import Coverage, LanguageCoverage, measure, measure_settled
 from bitext.errors import ArticleError, BitextError
+from bitext.lazy import lazy
 from bitext.po import Catalog
 from bitext.project import Project
 
@@ -60,11 +61,35 @@ def _view(project: Project, tag: str, templates: Templates, *, is_compared: bool
 
 def measure_unsettled(project: Project, found: Unsettled) -> LanguageCoverage:
     """Return the coverage of a language's articles, the settled ones among them."""
+    return _cover(project, found.view.tag, _Measured(found) if found.settled else _measure(found))
+
+
+def _measure(found: Unsettled) -> dict[str, Coverage]:
+    """Return the coverage of each article, by path."""
     known = {article: measure(catalog) for article, catalog in found.view.catalogs.items()}
     for article, own in found.settled.items():
         known[article] = measure_settled(own.english, is_machine=article in found.machine)
-    articles = {article: known[article] for article in sorted(known)} if found.settled else known
-    return _cover(project, found.view.tag, articles)
+    return {article: known[article] for article in sorted(known)} if found.settled else known
+
+
+class _Measured(Mapping[str, Coverage]):
+    """The coverage of each article, measured if anybody asks: to print findings nobody does."""
+
+    def __init__(self, found: Unsettled) -> None:
+        self._found = found
+
+    @lazy
+    def _coverage(self) -> Mapping[str, Coverage]:
+        return _measure(self._found)
+
+    def __getitem__(self, article: str) -> Coverage:
+        return self._coverage[article]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._coverage)
+
+    def __len__(self) -> int:
+        return len(self._coverage)
 
 
 def measure_language(project: Project, view: LanguageView) -> LanguageCoverage:

@@ -41,7 +41,7 @@ def view_unsettled(project: Project, tag: str, templates: Templates) -> Unsettle
     parsed = folder.parse(others, errors, is_merged=False)
     known: dict[str, Catalog | Settled] = {**settled, **parsed}
     ordered = {article: known[article] for article in texts if article in known}
-    wanted = {a: own for a, own in templates.catalogs.items() if a not in settled}
+    wanted = {a: templates.catalogs[a] for a in templates.catalogs if a not in settled}
     view = join_catalogs(project, tag, ordered, wanted, errors=errors)
     return Unsettled(view, settled, machine, texts)
 

@@ -17,11 +17,12 @@ from bitext.commands.articles import (
 from bitext.commands.gettext import CACHE, is_behind, settings_fingerprint
 from bitext.commands.memories import read_memories
 from bitext.commands.noted import Noted, load_noted, note, store_noted
+from bitext.commands.pots import Pots
 from bitext.commands.texts import catalog_folder, read_all, template_folder
 from bitext.encoding import decode_catalog, located
 from bitext.errors import BitextError, UsageError
 from bitext.memory import Memory, make_memory
-from bitext.po import Catalog, parse
+from bitext.po import Catalog
 from bitext.project import SETTINGS_FILE, Project
 from bitext.renames import find_moved_catalogs
 from bitext.settled import Settled
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 class Templates:
     """The current POT of each article."""
 
-    catalogs: dict[str, Catalog] = field(default_factory=dict)
+    catalogs: Pots = field(default_factory=Pots)
     """By article."""
 
     texts: dict[str, str] = field(default_factory=dict)
@@ -66,7 +67,7 @@ def current_templates(project: Project, files: Sequence[ArticleFile] | None = No
             if is_behind(file, known):
                 _extract(project, file, result)
             else:
-                _parse_template(project, file, result)
+                _read_template(project, file, result)
                 result.noted[file.article] = noted.get(file.article, Noted())
         except BitextError as error:
             result.errors.append(error)
@@ -104,13 +105,12 @@ def _make_grammar(project: Project) -> Grammar:
         return make_grammar(project.settings)
 
 
-def _parse_template(project: Project, file: ArticleFile, result: Templates) -> None:
+def _read_template(project: Project, file: ArticleFile, result: Templates) -> None:
     """Add the POT of an article, which is current."""
     path = project.shown_template(file.article)
-    with located(path):
-        text = decode_catalog(file.pot, path)
-        result.catalogs[file.article] = parse(text)
-        result.texts[file.article] = text
+    text = decode_catalog(file.pot, path)
+    result.catalogs.add_text(file.article, text, shown=path)
+    result.texts[file.article] = text
 
 
 def _extract(project: Project, file: ArticleFile, result: Templates) -> None:
@@ -123,7 +123,7 @@ def _extract(project: Project, file: ArticleFile, result: Templates) -> None:
     result.noted[file.article] = note(extracted.article.parsed)
     if not extracted.template.entries:
         return
-    result.catalogs[file.article] = extracted.template
+    result.catalogs.add(file.article, extracted.template)
     if extracted.is_behind:
         result.behind.append(file.article)
     elif not file.former:

@@ -125,7 +125,7 @@ def find_markup(translation: str, source: str) -> str:
 
 def find_block(translation: str, source: str) -> str:
     """Return what would begin a block where a line of `translation` begins; empty if nothing."""
-    if translation == source:
+    if translation == source or (translation[:1].isalpha() and "\n" not in translation):
         return ""
     for number, line in enumerate(translation.split("\n")):
         block = _BLOCK.match(line.lstrip())

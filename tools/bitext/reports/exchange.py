@@ -17,9 +17,8 @@ from bitext.checks import (
     CheckReport,
     Finding,
     Severity,
-    describe_checks,
-    explain,
 )
+from bitext.checks.explain import describe_checks, explain
 from bitext.reports.fingerprints import fingerprints
 from bitext.reports.json_text import to_json
 

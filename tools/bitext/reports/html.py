@@ -12,7 +12,8 @@ from itertools import groupby
 
 from bitext import __version__
 from bitext.characters import visible
-from bitext.checks import CheckReport, Finding, Severity, describe_checks
+from bitext.checks import CheckReport, Finding, Severity
+from bitext.checks.explain import describe_checks
 from bitext.coverage import Coverage, LanguageCoverage
 from bitext.languages import direction, short_name
 from bitext.model import State
