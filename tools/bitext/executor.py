@@ -11,7 +11,13 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager, nullcontext
-from typing import Any, TypeVar
+from functools import partial
+from mmap import mmap
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkContext, ForkProcess
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -87,31 +93,45 @@ def map_batches(
             yield from results
 
 
-_forked: Callable[[Any], object] | None = None
-"""The function of a forked process; what it holds need not travel."""
+def shared_bytes(count: int) -> memoryview[int]:
+    """Return zeros that forked processes share: what one writes all see, soon."""
+    return memoryview(mmap(-1, max(count, 1)))[:count]
 
 
-def map_forked(
-    function: Callable[[_Item], _Result], items: Sequence[_Item], *, workers: int
-) -> list[_Result]:
-    """Return the results of `function` in the order of the items, computed by forked processes.
+def map_forked(function: Callable[[_Item], _Result], items: Sequence[_Item]) -> list[_Result]:
+    """Return the results of `function` in the order of the items, each in a process of its own.
 
-    They see all that `function` holds as it is now. The last item is computed in this process.
+    They see all that `function` holds as it is now. The last item is computed in this process, and
+    so is one whose process ends without an answer.
     """
     context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(
-        max(workers - 1, 1), mp_context=context, initializer=_hold, initargs=(function,)
-    ) as pool:
-        others = [pool.submit(_call_held, item) for item in items[:-1]]
-        own = [function(item) for item in items[-1:]]
-        return [*(other.result() for other in others), *own]
+    gc.freeze()  # a collection would copy what is shared
+    started = [_start(context, partial(function, item)) for item in items[:-1]]
+    own = [function(item) for item in items[-1:]]
+    return [*(_finish(*one) for one in started), *own]
 
 
-def _hold(function: Callable[[Any], object]) -> None:
-    global _forked
-    _forked = function
+def _start(
+    context: ForkContext, compute: Callable[[], _Result]
+) -> tuple[ForkProcess, Connection, Callable[[], _Result]]:
+    answer, answering = context.Pipe(duplex=False)
+    process = context.Process(target=_send, args=(compute, answering))
+    process.start()
+    answering.close()
+    return process, answer, compute
 
 
-def _call_held(item: Any) -> Any:
-    assert _forked is not None
-    return _forked(item)
+def _send(compute: Callable[[], object], answering: Connection) -> None:
+    end_with_parent()
+    answering.send(compute())
+
+
+def _finish(process: ForkProcess, answer: Connection, compute: Callable[[], _Result]) -> _Result:
+    """Return what a process answers; if it was killed, compute that here."""
+    with answer:
+        try:
+            result: _Result = answer.recv()
+        except (EOFError, OSError):
+            result = compute()
+    process.join()
+    return result
