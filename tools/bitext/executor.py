@@ -1,21 +1,21 @@
-"""Work in batches on the cores there are, behind the interface of `concurrent.futures`."""
+"""Work in batches on the cores there are, behind the interface of `concurrent.futures`.
+
+What starts processes is imported when one starts: few commands on few files need any.
+"""
 
 from __future__ import annotations
 
-import ctypes
 import gc
-import multiprocessing
 import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager, nullcontext
 from functools import partial
-from mmap import mmap
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkContext, ForkProcess
 
@@ -46,6 +46,9 @@ _END_WITH_PARENT = 1
 
 def end_with_parent() -> None:
     """Let this process be killed when the one that started it is, so that none works on alone."""
+    import ctypes
+    import multiprocessing
+
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL)
         parent = multiprocessing.parent_process()
@@ -55,6 +58,9 @@ def end_with_parent() -> None:
 
 def make_executor(workers: int) -> Executor:
     """Return a pool of processes; on Linux they start with what this one has imported."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context(start_method()))
 
 
@@ -95,6 +101,8 @@ def map_batches(
 
 def shared_bytes(count: int) -> memoryview[int]:
     """Return zeros that forked processes share: what one writes all see, soon."""
+    from mmap import mmap
+
     return memoryview(mmap(-1, max(count, 1)))[:count]
 
 
@@ -104,6 +112,8 @@ def map_forked(function: Callable[[_Item], _Result], items: Sequence[_Item]) -> 
     They see all that `function` holds as it is now. The last item is computed in this process, and
     so is one whose process ends without an answer.
     """
+    import multiprocessing
+
     context = multiprocessing.get_context("fork")
     gc.freeze()  # a collection would copy what is shared
     started = [_start(context, partial(function, item)) for item in items[:-1]]
