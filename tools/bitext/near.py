@@ -14,8 +14,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property, lru_cache, partial
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, cached_property, lru_cache, partial
 from itertools import accumulate, chain, pairwise, repeat
 from math import ceil, inf
 from typing import NamedTuple
@@ -179,11 +179,13 @@ class NearIndex:
             if bits:
                 levels[level].append((bits >> first) & inside)
         sums = _add(levels)
-        asked = partial(_needed, similarity, [1 << level for level, _ in words])
+        needed, slack = _needed(similarity, [1 << level for level, _ in words])
         found: list[int] = []
         for ratio, more in pairwise(_RATIOS):
             size = bisect_left(self._lengths, length * more, first, last) - first
-            found += _ones(_at_least(sums, asked(ratio), (1 << size) - 1), first)
+            sharing = _at_least(sums, ceil(needed * ratio) - slack, (1 << size) - 1)
+            if sharing:
+                found += _ones(sharing, first)
             first += size
             if first == last:
                 break
@@ -226,13 +228,17 @@ def _nearest(text: str, choices: Sequence[str], least: float) -> Near | None:
     """Return the first of the choices most like `text`, and its similarity, from `least` on."""
     if not choices:
         return None
+    match = _comparison()(text, choices, score_cutoff=least)
+    return (match[0], match[1]) if match else None
+
+
+@cache
+def _comparison() -> Callable[..., tuple[str, float, int] | None]:
+    """Return what finds the first of the most similar; importing it takes time."""
     from rapidfuzz.distance import Indel
     from rapidfuzz.process import extractOne
 
-    match = extractOne(
-        text, choices, scorer=Indel.normalized_similarity, score_cutoff=least, processor=None
-    )
-    return (match[0], match[1]) if match else None
+    return partial(extractOne, scorer=Indel.normalized_similarity, processor=None)
 
 
 def _best(found: Iterable[_Found | None]) -> Near | None:
@@ -246,24 +252,24 @@ def _best(found: Iterable[_Found | None]) -> Near | None:
     return best.near if best else None
 
 
-def _words(text: str) -> list[_Word]:
+def _words(text: str) -> Sequence[_Word]:
     """Return the words of a text, and the letters of scripts that do not space them."""
-    words: list[_Word] = [*text.encode("latin-1", "replace").translate(_WORDS).split()]
-    if not text.isascii():
-        words += [letters.lower() for letters in _BEYOND.findall(text)]
-    return words
+    words = text.encode("latin-1", "replace").translate(_WORDS).split()
+    if text.isascii():
+        return words
+    return [*words, *(letters.lower() for letters in _BEYOND.findall(text))]
 
 
-def _needed(similarity: float, weights: Sequence[int], ratio: float) -> int:
+def _needed(similarity: float, weights: Sequence[int]) -> tuple[float, int]:
     """Return the weight that a sentence of this similarity shares with words of these weights.
 
-    It is `ratio` times as long, from 1 on. Of the letters of two different words about half are in
-    common, in order: sharing a part *p* of the words of the longer sentence makes a similarity of
-    about *p* + (1 - *p*) / 2.
+    The first, times how much longer the sentence is than the words, less the second. Of the letters
+    of two different words about half are in common, in order: sharing a part *p* of the words of
+    the longer sentence makes a similarity of about *p* + (1 - *p*) / 2.
     """
     total = sum(weights)
     slack = max(_SLACK, max(weights, default=0) if total <= _FEW else 0)
-    return ceil((2 * similarity - 1) * total * ratio) - slack
+    return (2 * similarity - 1) * total, slack
 
 
 def _add(levels: Iterable[Sequence[int]]) -> list[int]:
