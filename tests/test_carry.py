@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it.token import Token
 
-from bitext.carry import carry, make_carry, rough_key
+from bitext.carry import carry, make_carry, rough_key, rough_start
 from bitext.carry.sentence import _COPIED, key_of, take_apart
 from bitext.markdown.localize import parse_inline
 from bitext.markdown.parts import join_parts, split_parts
@@ -90,10 +90,18 @@ def test_the_parser_is_made_only_if_it_is_needed() -> None:
     assert asked
 
 
-@given(
-    st.lists(
-        st.sampled_from([*"aB1 .-_`$[]{}<>()!^~@", "\n", "Ž", "ß", "](", "http", "https://a.b"])
-    ).map("".join)
-)
+SENTENCES = st.lists(
+    st.sampled_from(
+        [*"aB1 .-_`$[]{}<>()!^~@ªᴬⅷ²Σ", "\n", "Ž", "İ", "ß", "日", "](", "http", "https://a.b"]
+    )
+).map("".join)
+
+
+@given(SENTENCES)
 def test_the_rough_key_of_plain_text_is_that_of_the_pattern(text: str) -> None:
     assert rough_key(text) == _COPIED.sub("", text).lower()
+
+
+@given(SENTENCES)
+def test_the_rough_key_starts_as_is_told(text: str) -> None:
+    assert rough_key(text).startswith(rough_start(text))

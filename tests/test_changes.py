@@ -182,11 +182,11 @@ def test_only_changed_files_are_read(root: Path, monkeypatch: pytest.MonkeyPatch
     translate(po(root, "a"), dict.fromkeys(["Title", "Then rest.", "See [it](b.md)."], "Glejte."))
     opened: list[str] = []
 
-    def opening(file: Any, *arguments: Any, **named: Any) -> Any:
-        opened.append(str(file))
-        return open(file, *arguments, **named)  # noqa: PTH123 - the one that it stands for
+    def reading(path: str) -> bytes:
+        opened.append(path)
+        return Path(path).read_bytes()
 
-    monkeypatch.setattr("bitext.project.open", opening, raising=False)
+    monkeypatch.setattr("bitext.project._read_all", reading)
     _check(root)
     read = {Path(path).name for path in opened if path.endswith((".md", ".po", ".pot"))}
     assert read == {"a.md", "a.po", "a.pot"}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -30,3 +32,19 @@ def test_the_first_threshold(before: int, after: int) -> None:
     others = gc.get_threshold()[1:]
     collect_rarely()
     assert gc.get_threshold() == (after, *others)
+
+
+GARBAGE = """
+class Loop:
+    def __del__(self): print("found")
+loop = Loop()
+loop.own = loop
+del loop
+"""
+
+
+@pytest.mark.parametrize(("call", "told"), [("", "found"), ("end_at_once()", "")])
+def test_a_command_ends_without_looking_for_garbage(call: str, told: str) -> None:
+    script = f"from bitext.collector import end_at_once\n{call}\n{GARBAGE}"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == told

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from bitext.commands.views import _find_new
 from bitext.memory import EMPTY, Match, Memory, Proposal, Sentence, make_memory
 from catalogs import catalog
 
@@ -119,3 +120,24 @@ def test_looking_ahead_changes_no_proposal(monkeypatch: pytest.MonkeyPatch) -> N
     ahead.look_ahead(wanted)
     assert [ahead.find_near(t) for t in wanted] == [alone.find_near(t) for t in wanted]
     assert alone.find_near(wanted[0]) is not None
+
+
+@pytest.mark.parametrize("first", ["1 Open box.", "Open 1 box.", "`https` open box"])
+def test_of_english_that_differs_mechanically_the_first_is_taken(first: str) -> None:
+    english = dict.fromkeys([first, "Open 2 box.", "2 Open box.", "Close 2 box."])
+    text = "".join(f'msgctxt "{n}"\nmsgid "{t}"\nmsgstr "{t}"\n\n' for n, t in enumerate(english))
+    memory = make_memory([catalog(text)], carry=lambda *three: three[2])
+    found = memory.find_mechanical("Open 3 box.")
+    assert found is not None
+    assert found.translation == first
+    assert memory.find_mechanical("Shut 3 box.") is None
+
+
+def test_nothing_near_is_asked_for_what_has_a_translation_under_its_id() -> None:
+    pot = catalog(
+        "".join(f'msgctxt "137fa-10{n}"\nmsgid "New {n}."\nmsgstr ""\n\n' for n in range(1, 7))
+    )
+    found = _find_new({"a.md": ONE}, {}, {"a.md": pot, "b.md": pot})
+    assert list(found) == [f"New {n}." for n in (4, 5, 6, 1, 2, 3)]
+    assert list(_find_new({"a.md": ONE}, {}, {"a.md": pot})) == ["New 4.", "New 5.", "New 6."]
+    assert list(_find_new({"c.md": ONE}, {"b.md": "c.md"}, {"b.md": ONE})) == []

@@ -1,17 +1,23 @@
-"""Work in batches on the cores there are, behind the interface of `concurrent.futures`."""
+"""Work in batches on the cores there are, behind the interface of `concurrent.futures`.
+
+What starts processes is imported when one starts: few commands on few files need any.
+"""
 
 from __future__ import annotations
 
-import ctypes
 import gc
-import multiprocessing
 import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager, nullcontext
-from typing import Any, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkContext, ForkProcess
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -40,6 +46,9 @@ _END_WITH_PARENT = 1
 
 def end_with_parent() -> None:
     """Let this process be killed when the one that started it is, so that none works on alone."""
+    import ctypes
+    import multiprocessing
+
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL)
         parent = multiprocessing.parent_process()
@@ -49,6 +58,9 @@ def end_with_parent() -> None:
 
 def make_executor(workers: int) -> Executor:
     """Return a pool of processes; on Linux they start with what this one has imported."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context(start_method()))
 
 
@@ -87,31 +99,49 @@ def map_batches(
             yield from results
 
 
-_forked: Callable[[Any], object] | None = None
-"""The function of a forked process; what it holds need not travel."""
+def shared_bytes(count: int) -> memoryview[int]:
+    """Return zeros that forked processes share: what one writes all see, soon."""
+    from mmap import mmap
+
+    return memoryview(mmap(-1, max(count, 1)))[:count]
 
 
-def map_forked(
-    function: Callable[[_Item], _Result], items: Sequence[_Item], *, workers: int
-) -> list[_Result]:
-    """Return the results of `function` in the order of the items, computed by forked processes.
+def map_forked(function: Callable[[_Item], _Result], items: Sequence[_Item]) -> list[_Result]:
+    """Return the results of `function` in the order of the items, each in a process of its own.
 
-    They see all that `function` holds as it is now. The last item is computed in this process.
+    They see all that `function` holds as it is now. The last item is computed in this process, and
+    so is one whose process ends without an answer.
     """
+    import multiprocessing
+
     context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(
-        max(workers - 1, 1), mp_context=context, initializer=_hold, initargs=(function,)
-    ) as pool:
-        others = [pool.submit(_call_held, item) for item in items[:-1]]
-        own = [function(item) for item in items[-1:]]
-        return [*(other.result() for other in others), *own]
+    gc.freeze()  # a collection would copy what is shared
+    started = [_start(context, partial(function, item)) for item in items[:-1]]
+    own = [function(item) for item in items[-1:]]
+    return [*(_finish(*one) for one in started), *own]
 
 
-def _hold(function: Callable[[Any], object]) -> None:
-    global _forked
-    _forked = function
+def _start(
+    context: ForkContext, compute: Callable[[], _Result]
+) -> tuple[ForkProcess, Connection, Callable[[], _Result]]:
+    answer, answering = context.Pipe(duplex=False)
+    process = context.Process(target=_send, args=(compute, answering))
+    process.start()
+    answering.close()
+    return process, answer, compute
 
 
-def _call_held(item: Any) -> Any:
-    assert _forked is not None
-    return _forked(item)
+def _send(compute: Callable[[], object], answering: Connection) -> None:
+    end_with_parent()
+    answering.send(compute())
+
+
+def _finish(process: ForkProcess, answer: Connection, compute: Callable[[], _Result]) -> _Result:
+    """Return what a process answers; if it was killed, compute that here."""
+    with answer:
+        try:
+            result: _Result = answer.recv()
+        except (EOFError, OSError):
+            result = compute()
+    process.join()
+    return result

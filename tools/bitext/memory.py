@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from bitext.carry import rough_key
+from bitext.carry import rough_key, rough_start
 from bitext.model import is_paragraph_id
 from bitext.near import Near, NearIndex
 from bitext.po import Catalog, Entry
@@ -96,17 +96,37 @@ class Memory:
     _near: dict[str, Near | None] = field(default_factory=dict)
     """What was looked for at once."""
 
+    _by_key: dict[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    """The English of each rough key, by what that starts with."""
+
     @cached_property
     def known(self) -> Mapping[str, Sequence[Known]]:
         """By English; no fuzzy ones, but of stale ones what they translate."""
         return self.read()
 
     @cached_property
-    def _by_key(self) -> Mapping[str, Sequence[str]]:
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        for text in self.known:
-            found[_rough_key(text)].append(text)
+    def _by_start(self) -> Mapping[str, Sequence[tuple[int, str]]]:
+        """All English with its place in the order, by what its rough key starts with."""
+        found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+        for place, text in enumerate(self.known):
+            found[rough_start(text)].append((place, text))
         return found
+
+    def _find_alike(self, text: str) -> Sequence[str]:
+        """Return the English that may differ only mechanically, in order.
+
+        A command that asks for few sentences needs few of the keys: one by one they take time.
+        """
+        key = _rough_key(text)
+        start = key[:1]
+        if start not in self._by_key:
+            by_start = self._by_start
+            places = {*by_start.get(start, ()), *by_start.get("", ())}
+            found: defaultdict[str, list[str]] = defaultdict(list)
+            for _, english in sorted(places):
+                found[_rough_key(english)].append(english)
+            self._by_key[start] = found
+        return self._by_key[start].get(key, ())
 
     @cached_property
     def _index(self) -> NearIndex:
@@ -162,8 +182,7 @@ class Memory:
 
     def find_mechanical(self, text: str) -> Proposal | None:
         """Return a translation made from one whose English differs only mechanically."""
-        alike = self._by_key.get(_rough_key(text), ()) if self.known else ()
-        for english in alike:
+        for english in self._find_alike(text):
             first = self.known[english][0]
             carried = self.carry(english, text, first.translation)
             if carried is not None:
@@ -176,7 +195,7 @@ class Memory:
         Nothing is looked for that the memory has, or may make mechanically.
         """
         if self.near and len(texts) >= _MANY and self.known:
-            new = [t for t in texts if t not in self.known and _rough_key(t) not in self._by_key]
+            new = [text for text in texts if text not in self.known and not self._find_alike(text)]
             self._near.update(self._index.find_all(new, least=self.near))
 
     def find_near(self, text: str) -> Proposal | None:

@@ -5,51 +5,96 @@ of possible length, one word's is a set of bits; adding the sets of all words of
 bit like a circuit does, counts for every sentence at once how much it shares. Only those that
 share enough are compared (Indel similarity, by rapidfuzz).
 
-Bit-sliced counting: Rinfret, O'Neil and O'Neil, "Bit-sliced index arithmetic", SIGMOD 2001.
+Bit-sliced counting: Rinfret, O'Neil and O'Neil, "Bit-sliced index arithmetic", SIGMOD 2001. The
+circuit adds three sets at a time, as in Wallace, "A suggestion for a fast multiplier", 1964.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache, partial
-from itertools import chain
-from math import ceil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, cached_property, lru_cache, partial
+from itertools import accumulate, chain, pairwise, repeat
+from math import ceil, inf
 from typing import NamedTuple
 
-_WORDS = bytes(
-    ord(sign) if sign.isalnum() or sign == "\0" else ord(" ") for sign in map(chr, range(256))
-)
-"""Latin 1 with a space for all that is no letter or digit, and NUL kept."""
+from bitext.executor import can_fork, core_count, map_forked, shared_bytes
+
+_WORDS = "".join(
+    small if sign.isalnum() and (small := sign.lower()) <= "\xff" else " "
+    for sign in map(chr, range(256))
+).encode("latin-1")
+"""Latin 1 in small letters, with a space for all that is no letter or digit."""
+
+_BEYOND = re.compile("[\u0100-\u0dff\u1e00-\u1fff]++|[\u0e00-\u1dff\u2c00-\U0010ffff]")
+"""Letters beyond Latin 1: of most alphabets together, from Thai on each, for few have spaces."""
+
+_LEVELS = 10
+"""Words count by their length, as edit distance does; from 1,024 letters on all alike."""
 
 _SLACK = 2
-"""Weight by which short sentences may share less than their similarity asks."""
+"""Weight by which sentences may share less than their similarity asks."""
+
+_FEW = 12
+"""Weight of a sentence of few words: of these the heaviest may differ, by a letter of it."""
 
 _HIGH = 0.9
 """Similarity that is looked for first: most sentences that have a near one have one this near."""
 
+_RATIOS = (1, 1.15, 1.3, 1.5, inf)
+"""How much longer sentences are than the query: between two of these, all are asked the same."""
+
 _MOST_CACHED = 4096
 """Words whose sets are kept; a set of 50,000 sentences is 6 KB."""
+
+_DENSE = 16
+"""A word that is in more than one sentence of so many: its set is made by digits, in less time."""
 
 _MOST_COMPARED = 32
 """Queries that are compared with all sentences: an index of words costs as much as 50 of them."""
 
 _MANY = 256
-"""Queries from which it pays to search on several cores, each with an index of its own."""
+"""Queries from which it pays to search on several cores, each with a part of the sentences."""
 
 _LARGE = 5_000
 """Sentences from which it does."""
+
+_EACH = 64
+"""What a sentence costs apart from its letters, in letters."""
+
+_Word = bytes | str
+"""One in Latin 1, or letters beyond it."""
 
 Near = tuple[str, float]
 """A sentence and its similarity, 0 to 1."""
 
 
 class _Window(NamedTuple):
-    """The places of the sentences long and short enough to be near, half-open."""
+    """The places of some sentences, half-open."""
 
     first: int
     end: int
+
+
+class _Set(NamedTuple):
+    """The sentences that hold a word."""
+
+    level: int
+    """Which power of two the word counts."""
+
+    bits: int
+    """A one at the place of each."""
+
+
+class _Found(NamedTuple):
+    """What is nearest in a part of the sentences."""
+
+    is_very: bool
+    """Whether it is as near as what is looked for first."""
+
+    near: Near
 
 
 class NearIndex:
@@ -59,160 +104,232 @@ class NearIndex:
         self._texts = sorted(texts, key=len)  # stable: of equals the first is found
         self._lengths = [len(text) for text in self._texts]
         self._queries = 0
-        self._bits = lru_cache(_MOST_CACHED)(self._make_bits)
+        self._set_of = lru_cache(_MOST_CACHED)(self._make_set)
 
     def find(self, text: str, *, least: float) -> Near | None:
         """Return the sentence most like `text` and its similarity, from `least` on."""
-        window = self._window(len(text), len(text), least)
         self._queries += 1
         if self._queries <= _MOST_COMPARED:
+            window = self._window(len(text), least)
             return _nearest(text, self._texts[window.first : window.end], least)
-        return self._find_indexed(text, window, least)
+        very = self._find_indexed(text, max(_HIGH, least))
+        return very or (self._find_indexed(text, least) if least < _HIGH else None)
 
     def find_all(self, texts: Sequence[str], *, least: float) -> Mapping[str, Near | None]:
         """Return what `find` finds for each of `texts`; many are looked for on all cores."""
-        from bitext.executor import can_fork, core_count, map_forked
-
         ordered = sorted(dict.fromkeys(texts), key=len)
         workers = core_count() if can_fork() else 1
         if workers < 2 or len(ordered) < _MANY or len(self._texts) < _LARGE:
             return {text: self.find(text, least=least) for text in ordered}
-        size = -(-len(ordered) // workers)
-        parts = [ordered[start : start + size] for start in range(0, len(ordered), size)]
-        found = map_forked(partial(self._find_part, least=least), parts, workers=workers)
-        return dict(zip(ordered, chain.from_iterable(found), strict=True))
+        find = partial(self._find_in, ordered, shared_bytes(len(ordered)), least)
+        found = map_forked(find, self._cut(workers))
+        nearest = (_best(own) for own in zip(*found, strict=True))
+        return dict(zip(ordered, nearest, strict=True))
 
-    def _find_part(self, texts: Sequence[str], *, least: float) -> list[Near | None]:
-        """Return what is near to texts in the order of their length: few others can be."""
-        window = self._window(len(texts[0]), len(texts[-1]), least)
-        index = NearIndex(self._texts[window.first : window.end])
-        return [index.find(text, least=least) for text in texts]
+    def _cut(self, count: int) -> list[_Window]:
+        """Return all sentences in parts that cost the same, the shortest first."""
+        costs = list(accumulate(length + _EACH for length in self._lengths))
+        starts = [bisect_left(costs, costs[-1] * part / count) for part in range(count)]
+        return [_Window(*ends) for ends in pairwise([*starts, len(costs)])]
 
-    def _window(self, shortest: int, longest: int, least: float) -> _Window:
-        """Return which sentences can be near to some of a length from `shortest` to `longest`."""
-        # |a - b| <= (1 - s)(a + b) for sentences of similarity s: others cannot be near enough
-        first = bisect_left(self._lengths, shortest * least / (2 - least))
-        return _Window(first, bisect_right(self._lengths, longest * (2 - least) / least))
+    def _find_in(
+        self, texts: Sequence[str], is_found: memoryview[int], least: float, part: _Window
+    ) -> list[_Found | None]:
+        """Return what is nearest to each of `texts` in a part of the sentences.
 
-    def _find_indexed(self, text: str, window: _Window, least: float) -> Near | None:
-        words = _words(text)
-        total = sum(1 << _weight(word) for word in words)
-        counts = self._count(words, window)
-        every = (1 << (window.end - window.first)) - 1
-        best: Near | None = None
-        seen = 0
-        for similarity in (max(_HIGH, least), least):
-            found = _at_least(counts, _needed(similarity, total), every) & ~seen
-            choices = [self._texts[place] for place in _ones(found, window.first)]
-            match = _nearest(text, choices, best[1] if best else least)
-            if match and (best is None or match[1] > best[1]):
-                best = match
-            if best and best[1] >= similarity:
-                break
-            seen |= found
-        return best
-
-    def _count(self, words: set[bytes], window: _Window) -> list[int]:
-        """Return what each sentence of a window shares of `words`, by weight.
-
-        Of a sentence's sum, bit *n* is the bit of that sentence in item *n*.
+        Of which one is very near, that is marked, lest others look on for what is less near.
         """
-        inside = (1 << (window.end - window.first)) - 1
-        sums = [0, 0, 0]
-        for word in words:
-            carry = (self._bits(word) >> window.first) & inside
-            for level in range(_weight(word), len(sums)):
-                if not carry:
-                    break
-                own = sums[level]
-                sums[level] = own ^ carry
-                carry &= own
-            if carry:
-                sums.append(carry)
-        return sums
+        index = NearIndex(self._texts[part.first : part.end])
+        high = max(_HIGH, least)
+        found: list[_Found | None] = []
+        for place, text in enumerate(texts):
+            near = index._find_indexed(text, high)
+            found.append(_Found(is_very=True, near=near) if near else None)
+            is_found[place] |= bool(near)
+        for place, text in enumerate(texts):
+            if not is_found[place] and least < high:
+                near = index._find_indexed(text, least)
+                found[place] = _Found(is_very=False, near=near) if near else None
+        return found
+
+    def _window(self, length: int, similarity: float) -> _Window:
+        """Return which sentences can be so similar to one of this length."""
+        # |a - b| <= (1 - s)(a + b) for sentences of similarity s: others cannot be near enough
+        first = bisect_left(self._lengths, length * similarity / (2 - similarity))
+        end = bisect_right(self._lengths, length * (2 - similarity) / similarity)
+        return _Window(first, end)
+
+    def _find_indexed(self, text: str, similarity: float) -> Near | None:
+        """Return what is nearest of what shares enough to be so similar; None if nothing is."""
+        window = self._window(len(text), similarity)
+        if window.first == window.end:
+            return None
+        words = [self._set_of(word) for word in dict.fromkeys(_words(text))]
+        places = self._find_sharing(words, len(text), similarity, window)
+        return _nearest(text, [self._texts[place] for place in places], similarity)
+
+    def _find_sharing(
+        self, words: Sequence[_Set], length: int, similarity: float, window: _Window
+    ) -> list[int]:
+        """Return the places of the sentences in a window that share enough of `words`, rising."""
+        first, last = window
+        inside = (1 << (last - first)) - 1
+        levels: list[list[int]] = [[] for _ in range(_LEVELS)]
+        for level, bits in words:
+            if bits:
+                levels[level].append((bits >> first) & inside)
+        sums = _add(levels)
+        needed, slack = _needed(similarity, [1 << level for level, _ in words])
+        found: list[int] = []
+        for ratio, more in pairwise(_RATIOS):
+            size = bisect_left(self._lengths, length * more, first, last) - first
+            sharing = _at_least(sums, ceil(needed * ratio) - slack, (1 << size) - 1)
+            if sharing:
+                found += _ones(sharing, first)
+            first += size
+            if first == last:
+                break
+            sums = [level >> size for level in sums]
+        return found
 
     @cached_property
-    def _places(self) -> Mapping[bytes, Sequence[int]]:
+    def _places(self) -> Mapping[_Word, Sequence[int]]:
         """The places of the sentences that hold a word, rising; twice where it stands twice."""
-        found: defaultdict[bytes, list[int]] = defaultdict(list)
-        for place, words in enumerate(_split_words(self._texts)):
-            for word in words:
+        found: defaultdict[_Word, list[int]] = defaultdict(list)
+        for place, text in enumerate(self._texts):
+            for word in _words(text):
                 found[word].append(place)
         return found
 
-    def _make_bits(self, word: bytes) -> int:
+    @cached_property
+    def _bytes(self) -> tuple[Sequence[int], Sequence[int]]:
+        """Which byte of a set each place is in, and its bit there."""
+        places = range(len(self._texts))
+        return [place >> 3 for place in places], [1 << (place & 7) for place in places]
+
+    def _make_set(self, word: _Word) -> _Set:
         """Return the set of the sentences that hold a word."""
-        places = self._places.get(word)
-        if not places:
-            return 0
-        bits = bytearray(places[-1] // 8 + 1)
+        level = min(max(len(word).bit_length() - 2, 0), _LEVELS - 1)
+        places = self._places.get(word, ())
+        size = places[-1] + 1 if places else 0
+        if len(places) * _DENSE > size:
+            digits = bytearray(b"0") * size
+            for place in places:
+                digits[~place] = 49  # the digit 1; the highest place is first
+            return _Set(level, int(digits, 2))
+        at, bit = self._bytes
+        content = bytearray(size // 8 + 1)
         for place in places:
-            bits[place >> 3] |= 1 << (place & 7)
-        return int.from_bytes(bits, "little")
+            content[at[place]] |= bit[place]
+        return _Set(level, int.from_bytes(content, "little"))
 
 
 def _nearest(text: str, choices: Sequence[str], least: float) -> Near | None:
     """Return the first of the choices most like `text`, and its similarity, from `least` on."""
-    from rapidfuzz.distance import Indel
-    from rapidfuzz.process import extractOne
-
-    match = extractOne(
-        text, choices, scorer=Indel.normalized_similarity, score_cutoff=least, processor=None
-    )
+    if not choices:
+        return None
+    match = _comparison()(text, choices, score_cutoff=least)
     return (match[0], match[1]) if match else None
 
 
-def _split_words(texts: Sequence[str]) -> Iterator[list[bytes]]:
-    """Yield the words of each text; a text without any is one."""
-    joined = "\0".join(texts)
-    if joined.count("\0") >= max(len(texts), 1):
-        joined = "\0".join(text.replace("\0", " ") for text in texts)
-    # letters beyond Latin 1 separate words: that finds no less, and English has few
-    parts = joined.lower().encode("latin-1", "replace").translate(_WORDS).split(b"\0")
-    return (part.split() or [part] for part in parts)
+@cache
+def _comparison() -> Callable[..., tuple[str, float, int] | None]:
+    """Return what finds the first of the most similar; importing it takes time."""
+    from rapidfuzz.distance import Indel
+    from rapidfuzz.process import extractOne
+
+    return partial(extractOne, scorer=Indel.normalized_similarity, processor=None)
 
 
-def _words(text: str) -> set[bytes]:
-    return set(next(_split_words([text])))
+def _best(found: Iterable[_Found | None]) -> Near | None:
+    """Return the first of the nearest.
 
-
-def _weight(word: bytes) -> int:
-    """Return which power of two a word counts: by its length, as edit distance does."""
-    length = len(word)
-    return 0 if length < 4 else 1 if length < 8 else 2
-
-
-def _needed(similarity: float, total: int) -> int:
-    """Return the weight that a sentence of this similarity shares, of `total`.
-
-    Of the letters of two different words about half are in common, in order: sharing a part
-    *p* of the words makes a similarity of about *p* + (1 - *p*) / 2.
+    What is very near goes before all others: whether these were still looked for is by chance.
     """
-    return max(1, ceil((2 * similarity - 1) * total - _SLACK))
+    best = max(
+        (own for own in found if own), key=lambda own: (own.is_very, own.near[1]), default=None
+    )
+    return best.near if best else None
+
+
+def _words(text: str) -> Sequence[_Word]:
+    """Return the words of a text, and the letters of scripts that do not space them."""
+    words = text.encode("latin-1", "replace").translate(_WORDS).split()
+    if text.isascii():
+        return words
+    return [*words, *(letters.lower() for letters in _BEYOND.findall(text))]
+
+
+def _needed(similarity: float, weights: Sequence[int]) -> tuple[float, int]:
+    """Return the weight that a sentence of this similarity shares with words of these weights.
+
+    The first, times how much longer the sentence is than the words, less the second. Of the letters
+    of two different words about half are in common, in order: sharing a part *p* of the words of
+    the longer sentence makes a similarity of about *p* + (1 - *p*) / 2.
+    """
+    total = sum(weights)
+    slack = max(_SLACK, max(weights, default=0) if total <= _FEW else 0)
+    return (2 * similarity - 1) * total, slack
+
+
+def _add(levels: Iterable[Sequence[int]]) -> list[int]:
+    """Return the sum of sets, each of a level that is a power of two, for all places at once.
+
+    Of a sentence's sum, bit *n* is the bit of that sentence in item *n*. Three sets of a level
+    are one of it and one of the next; so are two that no third comes to.
+    """
+    sums: list[int] = []
+    carried: list[int] = []
+    for level in chain(levels, repeat(())):
+        if not level and not carried and len(sums) >= _LEVELS:
+            break
+        pending, carried = [*level, *carried], []
+        while len(pending) > 2:
+            first, second, third = pending.pop(), pending.pop(), pending.pop()
+            either = first ^ second
+            pending.append(either ^ third)
+            carried.append(first & second | either & third)
+        if len(pending) == 2:
+            first, second = pending
+            pending = [first ^ second]
+            carried.append(first & second)
+        sums.append(pending[0] if pending else 0)
+    while sums and not sums[-1]:
+        sums.pop()
+    return sums
 
 
 def _at_least(sums: Sequence[int], needed: int, every: int) -> int:
     """Return the set of those whose sum is at least `needed`, of the set `every`."""
+    if needed <= 0:
+        return every
     if needed >> len(sums):
         return 0
     greater, equal = 0, every
     for level in reversed(range(len(sums))):
+        both = equal & sums[level]
         if needed >> level & 1:
-            equal &= sums[level]
+            equal = both
         else:
-            greater |= equal & sums[level]
-            equal &= ~sums[level]
+            greater |= both
+            equal ^= both
     return greater | equal
+
+
+_MARKS = bytes([0] + [1] * 255)
+"""For each byte, whether there is a one in it."""
+
+_ONES = [[place for place in range(8) if byte >> place & 1] for byte in range(256)]
+"""The places of the ones in each byte."""
 
 
 def _ones(bits: int, first: int) -> list[int]:
     """Return the places of the ones in a set whose lowest bit is at `first`."""
-    digits = bin(bits)  # the highest first: turning all of them around would take longer
-    last = first + len(digits) - 1
+    content = bits.to_bytes(bits.bit_length() // 8 + 1, "little")
+    marks = content.translate(_MARKS)
     found: list[int] = []
-    at = digits.find("1", 2)
+    at = marks.find(1)
     while at >= 0:
-        found.append(last - at)
-        at = digits.find("1", at + 1)
-    found.reverse()
+        found += [first + 8 * at + place for place in _ONES[content[at]]]
+        at = marks.find(1, at + 1)
     return found

@@ -27,8 +27,14 @@ _ESCAPE = re.compile(SIMPLE_ESCAPE)
 _BLANK = re.compile(r'\n(?:\s|\\[^"\\])')
 r"""The beginning of a line that may stand for white space only."""
 
-_HEADER = re.compile('(?:#(?: .*+)?\n)*+msgid ""\nmsgstr ""\n((?:".*+\n)++)')
-_FIELDS = re.compile(r'(?: " (?: [^"\\\n]++ | \\" )*+ \\n" \n )++', re.VERBOSE)
+_HEADER = re.compile(
+    r"""
+    (?: \# (?:[ ].*+)? \n )*+
+    msgid[ ]"" \n msgstr[ ]"" \n
+    (?: " [^"\\\n]*+ (?: \\" [^"\\\n]*+ )*+ \\n" \n )++  # fields, quotes escaped and nothing else
+    """,
+    re.VERBOSE,
+)
 _SOURCE = '\n"X-Bitext-Source: '
 _CHARSET = '; charset=UTF-8\\n"\n'
 
@@ -44,8 +50,8 @@ class Settled:
     translations: list[str]
     retired: tuple[Entry, ...] = ()
 
-    lines: Sequence[int] = field(default=(), compare=False)
-    """Where each begins in its file, from 1."""
+    notes: Sequence[str] = field(default=(), compare=False)
+    """What stands above each in its file."""
 
 
 def read_settled(po: str, pot: str) -> Settled | None:
@@ -61,23 +67,25 @@ def read_settled(po: str, pot: str) -> Settled | None:
         return None
     pieces = _STRINGS.split(live)  # notes, ID, English, translation, notes …
     notes, ids, english, translations = (pieces[first::4] for first in range(4))
+    texts = _lines(english) + _lines(translations)
     is_plain = (
         notes.pop() == ""
         and _NOTES.fullmatch(_lines(sorted(set(notes))))
         and _IDS.fullmatch(_lines(ids))
         and len(set(ids)) == len(ids)
         and not _BLANK.search("\n" + _lines(translations))
-        and _are_strings(_lines(english) + _lines(translations))
+        and _are_strings(texts)
         and not ("\0" in po or "\r" in po or "\0" in pot_head or "\r" in pot_head)
     )
     gone = _read_retired(retired) if is_plain and retired else ()
     if not is_plain or gone is None:
         return None
-    lines = _count_lines(head, notes)
-    return Settled(ids, _unescape_all(english), _unescape_all(translations), gone, lines)
+    if "\\" in texts:
+        english, translations = _unescape_all(english), _unescape_all(translations)
+    return Settled(ids, english, translations, gone, notes)
 
 
-def _count_lines(head: str, notes: list[str]) -> list[int]:
+def _count_lines(head: str, notes: Sequence[str]) -> list[int]:
     """Return the lines at which entries begin, each after its note; four newlines are its own."""
     sizes = [note.count("\n") for note in notes]
     ends = accumulate([size + 4 for size in sizes], initial=head.count("\n") + 2)
@@ -89,7 +97,8 @@ def make_catalog(po: str, settled: Settled) -> Catalog:
 
     They stand at their lines; their comments, and the retired entries, are left out.
     """
-    own = zip(settled.english, settled.translations, settled.ids, settled.lines, strict=True)
+    lines = _count_lines(_split_head(po)[0], settled.notes)
+    own = zip(settled.english, settled.translations, settled.ids, lines, strict=True)
     entries = tuple([make_translated(a, b, name, line=line) for a, b, name, line in own])
     return replace(parse_head(po), entries=entries)
 
@@ -134,15 +143,13 @@ def _source_row(head: str) -> str:
     Each field's name is known in any case of letters; which field counts, and which charset, is
     sure only if there is one.
     """
-    header = _HEADER.fullmatch(head)
     start = head.find(_SOURCE)
     folded = head.casefold()
     is_plain = (
-        header
-        and start >= 0
+        start >= 0
         and _CHARSET in head
         and folded.count("x-bitext-source") == 1 == folded.count("charset")
-        and _FIELDS.fullmatch(header[1])
+        and _HEADER.fullmatch(head)
     )
     return head[start : head.find("\n", start + 1)] if is_plain else ""
 

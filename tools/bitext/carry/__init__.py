@@ -14,6 +14,6 @@ change, write its step and list it in `steps.STEPS`.
 from __future__ import annotations
 
 from bitext.carry.carrying import carry, make_carry
-from bitext.carry.sentence import rough_key
+from bitext.carry.sentence import rough_key, rough_start
 
-__all__ = ["carry", "make_carry", "rough_key"]
+__all__ = ["carry", "make_carry", "rough_key", "rough_start"]

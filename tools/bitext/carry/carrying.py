@@ -28,9 +28,9 @@ def carry(old: str, new: str, translation: str, *, tag: str, parse: Parse) -> st
         return None
     marks = end_marks(tag)
     before, after = take_apart(old), take_apart(new)
-    own = take_apart(translation, frozenset(filter(None, marks.values())))
     if key_of(before) != key_of(after):
         return None
+    own = take_apart(translation, frozenset(filter(None, marks.values())))
     parts: Sequence[Part] | None = own.parts
     for step in STEPS:
         parts = parts and step(before, after, parts, tag)

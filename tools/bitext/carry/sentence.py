@@ -91,3 +91,8 @@ def rough_key(text: str) -> str:
     if text.isascii() and not any(map(text.__contains__, _STARTS)):
         return text.translate(_LETTERS)
     return _COPIED.sub("", text).lower()
+
+
+def rough_start(text: str) -> str:
+    """Return the letter that `rough_key` starts with, in no time; empty if only that can tell."""
+    return text[0].lower()[0] if text[:1].isalpha() and not text.startswith("http") else ""

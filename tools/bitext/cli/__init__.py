@@ -23,7 +23,7 @@ from bitext.cli.paragraphs import add_join, add_split
 from bitext.cli.shell import add_completion
 from bitext.cli.site import add_build, add_serve
 from bitext.cli.summary import add_summary
-from bitext.collector import COMMAND_ALLOCATIONS, collect_rarely
+from bitext.collector import COMMAND_ALLOCATIONS, collect_rarely, end_at_once
 from bitext.errors import BitextError, UsageError
 
 _COMMANDS = (
@@ -66,6 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_help()
         return OK
     collect_rarely(COMMAND_ALLOCATIONS)
+    end_at_once()
     try:
         run: Command = options.run
         status = run(options)

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from bitext.cache import load_cache, store_cache
-from bitext.markdown.blocks import ReadArticle
-from bitext.markdown.learn.faults import Fault
 from bitext.model import Unread
 from bitext.project import LEARN, Project
 
 if TYPE_CHECKING:
     from bitext.checks import Finding
+    from bitext.markdown.blocks import ReadArticle
+    from bitext.markdown.learn.faults import Fault
 
 CACHE = "noted"
 
@@ -48,6 +48,8 @@ def load_noted(root: Path, fingerprint: str) -> dict[str, Noted]:
 
 
 def _parse(text: str) -> Noted:
+    from bitext.markdown.learn.faults import Fault
+
     unread, faults = json.loads(text)
     return Noted(
         [

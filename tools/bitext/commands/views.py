@@ -237,12 +237,21 @@ def join_catalogs(
 def _find_new(
     before: Mapping[str, Catalog], moved: Mapping[str, str], templates: Mapping[str, Catalog]
 ) -> Collection[str]:
-    """Return the sentences that their article's catalog does not have."""
+    """Return the sentences that their article's catalog has not, nor a translation under their ID.
+
+    What has one follows its English: nothing near it is asked for.
+    """
     new: dict[str, None] = {}
     for article, template in templates.items():
         old = before.get(moved.get(article, article))
-        known = {entry.msgid for entry in old.entries} if old else frozenset[str]()
-        new.update((e.msgid, None) for e in template.entries if e.msgid not in known)
+        entries = old.entries if old else ()
+        known = {entry.msgid for entry in entries}
+        ids = {e.msgctxt for e in entries if e.is_translated and not e.is_obsolete}
+        new.update(
+            (e.msgid, None)
+            for e in template.entries
+            if e.msgid not in known and e.msgctxt not in ids
+        )
     return new.keys()
 
 
