@@ -73,10 +73,11 @@ def build_marked(
     configuration: Path,
     folders: Folders,
     *,
+    jobs: int = 1,
     before: tuple[SiteRecord, MarkedState] | None = None,
     outdated: Set[str] = frozenset(),
 ) -> tuple[SiteRecord, MarkedState]:
-    """Run the marked build; to be called in a process of its own.
+    """Run the marked build; to be called in a process of its own, which may start `jobs` more.
 
     After one that left `before`, only `outdated` pages are read, and all that they change written.
     Raises `UnfitError` if that would not give what reading all would.
@@ -90,6 +91,7 @@ def build_marked(
         known, last = before or (None, None)
         app = _make_app(project, configuration, folders, messages, last)
         assert isinstance(app.builder, MarkedBuilder)
+        app.builder.jobs, app.builder.opened = jobs, opened
         if before:
             app.builder.outdated = outdated
             _let_read(app.env, outdated)

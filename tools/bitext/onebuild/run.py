@@ -243,7 +243,12 @@ def _make_marked(
     """Run the marked build. Killed, it leaves nothing that the next one would build on."""
     site.folders.state.unlink(missing_ok=True)
     return build_marked(
-        site.project, site.configuration, site.folders, before=known, outdated=outdated
+        site.project,
+        site.configuration,
+        site.folders,
+        jobs=site.options.jobs or core_count(),
+        before=known,
+        outdated=outdated,
     )
 
 
