@@ -8,9 +8,10 @@ import pytest
 
 from bitext.executor import can_fork
 from built import PNG
-from sites import bitext_process, make_project, snapshot, succeed, write
+from sites import bitext_process, edit, make_project, snapshot, succeed, write
 
 PAGES = 120
+NEEDS_FORKS = pytest.mark.skipif(not can_fork(), reason="parts are for processes that are forked")
 EXTENSION = """
 import os, signal
 from pathlib import Path
@@ -26,7 +27,7 @@ def write(app, name, template, context, doctree):
 
 def setup(app):
     app.connect("html-page-context", write)
-    return {"parallel_write_safe": %s}
+    return {"parallel_write_safe": %s, "parallel_read_safe": True}
 """
 
 
@@ -53,20 +54,51 @@ def project(tmp_path: Path) -> Path:
     return root
 
 
-@pytest.mark.skipif(not can_fork(), reason="processes write parts only where they can be forked")
+@NEEDS_FORKS
 def test_several_processes_write_and_say_what_one_does(project: Path) -> None:
-    one = bitext_process(project, "build", "-j", "1", "-o", "one")
     (project / "killed").touch()
-    two = bitext_process(project, "build", "-j", "2", "-o", "two")
+    said = _compare(project)
     assert not (project / "killed").exists()
+    assert said.count("undefined label") == PAGES
+    assert (project / "two/html/en-US/_images/lamp2.png").is_file()
+
+
+@NEEDS_FORKS
+def test_pages_that_define_the_same_thing_are_read_in_their_order(project: Path) -> None:
+    for name in ("a1", "a98"):
+        with (project / f"source/{name}.md").open("a") as article:
+            article.write("\n(same)=\n## Here\n")
+    assert "duplicate label same" in _compare(project)
+
+
+@NEEDS_FORKS
+def test_images_of_one_name_have_the_names_that_one_process_gives(project: Path) -> None:
+    for name, folder in (("a1", "z"), ("a98", "b")):
+        write(project / f"source/{folder}/bulb.png", PNG + folder.encode())
+        with (project / f"source/{name}.md").open("a") as article:
+            article.write(f"\n![Two]({folder}/bulb.png)\n")
+    _compare(project)
+    assert (project / "two/html/en-US/_images/bulb.png").read_bytes() == PNG + b"z"
+    assert (project / "two/html/en-US/_images/bulb1.png").read_bytes() == PNG + b"b"
+
+
+@NEEDS_FORKS
+def test_an_extension_that_reads_alone_does_so(project: Path) -> None:
+    edit(project / "writes.py", '"parallel_read_safe": True', '"parallel_read_safe": False')
+    _compare(project)
+
+
+def _compare(project: Path) -> str:
+    """Build with one process and with two; return what both say."""
+    one = bitext_process(project, "build", "-j", "1", "-o", "one")
+    two = bitext_process(project, "build", "-j", "2", "-o", "two")
     assert (one.status, two.status) == (0, 0)
     assert one.err == two.err
-    assert one.err.count("undefined label") == PAGES
     first, second = (snapshot(project / name / "html") for name in ("one", "two"))
     assert {path: content for path, (_, content) in first.items()} == {
         path: content for path, (_, content) in second.items()
     }
-    assert "_images/lamp2.png" in " ".join(second)
+    return one.err
 
 
 @pytest.mark.parametrize("is_safe", [True, False])
