@@ -196,7 +196,7 @@ def settings_fingerprint(settings: Settings) -> str:
 
     relevant = (
         "extraction 4",
-        settings.project,
+        settings.project if settings.is_named else "",  # else catalogs keep the name they have
         settings.source,
         settings.front_matter,
         RULES[settings.segmentation].label,

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,18 +53,19 @@ def find_place(project: Project, output: str, builder: str, tag: str) -> Place:
 
 def take_stock(folder: Path) -> Stock:
     """Return the files of a site; a link to a folder is one, and what is behind it none."""
-    found: dict[str, tuple[int, int]] = {}
-    for parent, folders, names in os.walk(folder):
-        links = [name for name in folders if os.path.islink(f"{parent}/{name}")]  # noqa: PTH114
-        for name in [*names, *links]:
-            path = f"{parent}/{name}"
-            try:
-                stamp = os.lstat(path)
-            except FileNotFoundError:  # gone in between
+    return dict(_stock_below(os.fspath(folder), ""))
+
+
+def _stock_below(folder: str, shown: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield what there is of each file; a `Path` for each of thousands would cost the most."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _stock_below(entry.path, f"{shown}{entry.name}/")
                 continue
-            shown = os.path.relpath(path, folder).replace(os.sep, "/")
-            found[shown] = (stamp.st_mtime_ns, stamp.st_size)
-    return found
+            with suppress(FileNotFoundError):  # gone in between
+                stamp = entry.stat(follow_symlinks=False)
+                yield f"{shown}{entry.name}", (stamp.st_mtime_ns, stamp.st_size)
 
 
 def read_written(place: Place) -> Written:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from bitext.bilingual.articles import states_its_language
 from bitext.commands.articles import find_unreadable
@@ -85,6 +86,17 @@ class _Site:
         """Return where it is built."""
         return self.folders.root / "sites" / tag
 
+    @property
+    def jobs(self) -> int:
+        """How many processes may run at a time."""
+        return self.options.jobs or core_count()
+
+    def write_editions(self, chosen: Sequence[str]) -> Mapping[str, Sequence[Edition]]:
+        """Write the languages that each page is offered in; return them."""
+        return write_editions(
+            self.project, chosen, output=self.options.output, builder=self.options.builder
+        )
+
     def become_sphinx(self, tag: str, tell: Tell) -> Callable[[], str]:
         """Let this process be one of Sphinx; return what reads what it said (`become_sphinx`)."""
         arguments = sphinx_arguments(self.project, tag, self.configuration, self.options)
@@ -110,11 +122,11 @@ def run_at_once(
     require_start(project, configuration)
     removed = remove_gone_sites(project, options.output, options.builder)
     folders = Folders(project.root / options.output / _SLOTS)
-    editions = _write_editions(project, chosen, options)
     site = _Site(project, configuration, folders, options)
     with stopping():
         reason = _find_reason(project)
-        marked = Failed(reason, "") if reason else _build_marked(site, progress)
+        editions, renewed = _begin(site, chosen, is_marked=not reason, progress=progress)
+        marked = Failed(reason, "") if reason else _build_marked(site, renewed, progress)
         builds: dict[str, LanguageBuild] = {}
         failed = dict.fromkeys(chosen, marked) if isinstance(marked, Failed) else {}
         if not isinstance(marked, Failed):
@@ -141,19 +153,34 @@ def run_at_once(
     return BuildReport([builds[tag] for tag in chosen if tag in builds], errors, removed)
 
 
-def _write_editions(
-    project: Project, chosen: Sequence[str], options: BuildOptions
-) -> Mapping[str, Sequence[Edition]]:
-    """Write the editions of all pages, in a process of its own: it reads all catalogs.
+def _begin(
+    site: _Site, chosen: Sequence[str], *, is_marked: bool, progress: Progress
+) -> tuple[Mapping[str, Sequence[Edition]], SiteRecord | str | Failed]:
+    """Return the editions of all pages, and what came of renewing the marked build.
 
-    What they take would be taken by each process that is forked from this one.
+    Both are made at the same time. Editions are counted in a process of their own: the memory of
+    all catalogs would be that of every process which is forked from this one.
     """
-    write = partial(write_editions, output=options.output, builder=options.builder)
-    if can_fork():
-        made = run_isolated(lambda tags, _: write(project, tags), chosen)
-        if not isinstance(made, Failed):
-            return made
-    return write(project, chosen)
+    tasks = [_EDITIONS, _MARKED] if is_marked else [_EDITIONS]
+    found: dict[str, Any] = dict(
+        map_isolated(
+            partial(_do, site, chosen),
+            tasks,
+            jobs=min(site.jobs, len(tasks)),
+            heard=lambda _, done: progress(_ALL, done),
+        )
+    )
+    editions = found[_EDITIONS]
+    if isinstance(editions, Failed):
+        editions = site.write_editions(chosen)  # what failed does so here too, and says why
+    return editions, found.get(_MARKED, "")
+
+
+_EDITIONS, _MARKED = "editions", "marked build"
+
+
+def _do(site: _Site, chosen: Sequence[str], task: str, tell: Tell) -> object:
+    return site.write_editions(chosen) if task == _EDITIONS else _renew_marked(site, tell)
 
 
 def _find_reason(project: Project) -> str:
@@ -174,13 +201,18 @@ def _is_side_by_side(path: Path) -> bool:
     return states_its_language(content.decode("utf-8", errors="replace"))
 
 
-def _build_marked(site: _Site, progress: Progress) -> SiteRecord | Failed:
-    """Return what came of the marked build. Each run of Sphinx needs a process of its own."""
+def _build_marked(
+    site: _Site, renewed: SiteRecord | str | Failed, progress: Progress
+) -> SiteRecord | Failed:
+    """Return what came of the marked build, anew if it could not be renewed.
+
+    Each run of Sphinx needs a process of its own.
+    """
 
     def heard(_: object, done: float) -> None:
         progress(_ALL, done)
 
-    made: SiteRecord | str | Failed = run_isolated(_renew_marked, site, heard)
+    made = renewed
     if not isinstance(made, SiteRecord):
         made = run_isolated(_begin_marked, site, heard)
     if isinstance(made, str):
@@ -257,7 +289,7 @@ def _make_marked(
         site.project,
         site.configuration,
         site.folders,
-        jobs=site.options.jobs or core_count(),
+        jobs=site.jobs,
         reads_alone=reads_alone,
         before=known,
         outdated=outdated,
@@ -317,8 +349,7 @@ def _map_languages(
     _make_ready(site, chosen, marked)
     try:
         build = partial(_build_language, site)
-        jobs = site.options.jobs or core_count()
-        yield from map_isolated(build, chosen, jobs=jobs, heard=progress, executor=executor)
+        yield from map_isolated(build, chosen, jobs=site.jobs, heard=progress, executor=executor)
     finally:
         forget()
 
