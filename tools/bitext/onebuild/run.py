@@ -38,6 +38,7 @@ from bitext.errors import ArticleError
 from bitext.executor import can_fork, core_count
 from bitext.languages import direction
 from bitext.markdown.grammar import LEARN
+from bitext.onebuild.changes import UnfitError
 from bitext.onebuild.configuration import hash_options, read_configuration
 from bitext.onebuild.marked_build import MarkedState, build_marked
 from bitext.onebuild.placing import put_in_place
@@ -329,7 +330,13 @@ def _explained(build: LanguageBuild, failed: Failed) -> LanguageBuild:
 
 
 def _build_language(site: _Site, tag: str, tell: Tell) -> LanguageSite:
-    """Build one language, in a folder of its own."""
+    """Build one language, in a folder of its own.
+
+    Raises `UnfitError` if its site can have no folder; what plain Sphinx says of that is shown.
+    """
+    target = site.target(tag)
+    if target.exists() and not target.is_dir():
+        raise UnfitError(f"{site.project.shown(target)} is not a folder")
     shutil.rmtree(site.scratch(tag), ignore_errors=True)
     read_said = site.become_sphinx(tag, tell)
     made = build_language(
