@@ -286,3 +286,14 @@ def test_white_space_is_no_translation(project: Path) -> None:
     edit(project / "source/index.md", "First words.", "First new words.")
     run = bitext(project, "check", "-l", "sl-SI", "--severity", "info")
     assert "stale" not in run.out
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_warning_of_all_processes_is_shown_once(project: Path, way: str) -> None:
+    with (project / "conf.py").open("a") as configuration:
+        configuration.write(
+            "from sphinx.util import logging\n"
+            'def setup(app):\n    logging.getLogger("own").warning("wobbly")\n'
+        )
+    run = bitext_process(project, "build", way)
+    assert run.err.count("wobbly") == 1
