@@ -297,3 +297,23 @@ def test_a_warning_of_all_processes_is_shown_once(project: Path, way: str) -> No
         )
     run = bitext_process(project, "build", way)
     assert run.err.count("wobbly") == 1
+
+
+BY_LANGUAGE = """
+def _name(app, config):
+    config.html_title = "Lučka" if config.language == "sl" else "Lamp"
+
+def setup(app):
+    app.connect("config-inited", _name)
+"""
+
+
+def test_an_option_of_one_language_is_on_its_pages(project: Path) -> None:
+    with (project / "conf.py").open("a") as configuration:
+        configuration.write(BY_LANGUAGE)
+    run = bitext_process(project, "build", "--all-at-once", "--verify")
+    assert run.status == 0
+    assert "sl-SI was built the ordinary way: another value in this language: html_title" in run.out
+    assert "de-DE was built the ordinary way" not in run.out
+    page = (project / "build/html/sl-SI/two.html").read_text(encoding="utf-8")
+    assert "Lučka</title>" in page
