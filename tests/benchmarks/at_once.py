@@ -7,6 +7,7 @@ a minute ago.
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -44,16 +45,24 @@ def run(scratch: Path) -> dict[str, float]:
 
 def _time_edits(project: Path, build: Sequence[str]) -> Iterator[tuple[str, float]]:
     """Yield the seconds that a build takes after small changes, on all cores."""
-    catalog = project / "locale" / LANGUAGES[0] / "LC_MESSAGES" / "a00001.po"
     article = project / "source" / "a00002.md"
     yield "nothing changed, s", time_command(build, project).wall
-    text = catalog.read_text(encoding="utf-8")
-    place = text.rindex('msgstr "') + len('msgstr "')
-    catalog.write_text(f"{text[:place]}A new word. {text[place:]}", encoding="utf-8")
+    _change_entry(project, "a00001")
     yield "one entry changed, s", time_command(build, project).wall
+    clone = project.with_name(f"{project.name}-clone")  # elsewhere, all its files new
+    shutil.copytree(project, clone, copy_function=shutil.copy)
+    _change_entry(clone, "a00003")
+    yield "one entry changed in a fresh clone, s", time_command(build, clone).wall
     text = article.read_text(encoding="utf-8")
     article.write_text(f"{text}\nOne more sentence.\n", encoding="utf-8")
     yield "one article edited, s", time_command(build, project).wall
+
+
+def _change_entry(project: Path, article: str) -> None:
+    catalog = project / "locale" / LANGUAGES[0] / "LC_MESSAGES" / f"{article}.po"
+    text = catalog.read_text(encoding="utf-8")
+    place = text.rindex('msgstr "') + len('msgstr "')
+    catalog.write_text(f"{text[:place]}A new word. {text[place:]}", encoding="utf-8")
 
 
 def _figures(english: Timing, one: Timing, every: Timing) -> list[tuple[str, float]]:

@@ -40,6 +40,8 @@ def _make_manual(scratch: Path, theme: str) -> Path:
 
 def _make_fpm(scratch: Path, theme: str) -> Path:
     root = prepare(FPM, scratch)
+    with (root / "docs/conf.py").open("a", encoding="utf-8") as file:
+        file.write("\ntemplates_path = []\nhtml_sidebars = {}\nhtml_additional_pages = {}\n")
     return _finish(root, root / "docs/conf.py", theme)
 
 

@@ -68,7 +68,7 @@ def become_sphinx(arguments: Sequence[str], root: Path, tell: Tell) -> Callable[
         for stream, target in enumerate((nothing, nothing, messages)):
             os.dup2(target.fileno(), stream)
     sys.stdin = io.TextIOWrapper(io.BufferedReader(io.FileIO(0, closefd=False)))
-    sys.stdout = _Status(tell)
+    sys.stdout = Status(tell)
     sys.stderr = io.TextIOWrapper(_writer(2), encoding="utf-8", errors="replace")
 
     def read() -> str:
@@ -96,12 +96,12 @@ def _writer(descriptor: int) -> io.BufferedWriter:
     return io.BufferedWriter(io.FileIO(descriptor, "w", closefd=False))
 
 
-class _Status(io.TextIOWrapper):
+class Status(io.TextIOWrapper):
     """Sphinx's standard output, which tells how much is done."""
 
     def __init__(self, tell: Tell) -> None:
         super().__init__(_writer(1), encoding="utf-8", errors="replace")
-        self._tell, self._done = tell, 0.0
+        self.report, self._done = tell, 0.0
 
     def write(self, text: str, /) -> int:
         """Write; tell of progress, unless nobody listens any more: then all ends."""
@@ -109,7 +109,7 @@ class _Status(io.TextIOWrapper):
         if done is not None and done != self._done:
             self._done = done
             try:
-                self._tell(done)
+                self.report(done)
             except OSError:
                 raise SystemExit(FAILED) from None
         return super().write(text)

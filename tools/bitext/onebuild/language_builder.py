@@ -19,6 +19,7 @@ from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.osutil import relative_uri
 
+from bitext.collector import Sweep
 from bitext.onebuild.changes import UnfitError
 from bitext.onebuild.context import Context, learn_context
 from bitext.onebuild.filling import Fill, fill_pieces, fill_slots, value_of
@@ -49,7 +50,7 @@ _SEARCH_INDEX = "_search_index_"
 """How the names of the attributes begin in which Sphinx's search index keeps what it knows."""
 
 _STEP = 100
-"""Pages after which it is told again how many are written."""
+"""Pages after which it is told again how many are written, and garbage is looked for."""
 
 _RANDOM = re.compile(r"equation-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """The ID of an equation without a label, another each time that it is read."""
@@ -100,10 +101,12 @@ class LanguageBuilder(StandaloneHTMLBuilder):
         docnames = docnames & self.chosen  # Sphinx adds pages that may show another's title
         if self.is_incremental:
             self._unlink(docnames)
+        sweep = Sweep()
         fitting = sorted(docnames - self.ordinary.keys())
         for number, docname in enumerate(fitting):
             if not number % _STEP:
                 self.tell(number / len(fitting))
+                sweep()
             try:
                 self._write_page(docname)
             except UnfitError as error:

@@ -73,13 +73,16 @@ def build_marked(
     configuration: Path,
     folders: Folders,
     *,
+    jobs: int = 1,
+    reads_alone: bool = False,
     before: tuple[SiteRecord, MarkedState] | None = None,
     outdated: Set[str] = frozenset(),
 ) -> tuple[SiteRecord, MarkedState]:
-    """Run the marked build; to be called in a process of its own.
+    """Run the marked build; to be called in a process of its own, which may start `jobs` more.
 
     After one that left `before`, only `outdated` pages are read, and all that they change written.
-    Raises `UnfitError` if that would not give what reading all would.
+    Raises `UnfitError` if that would not give what reading all would, or if only one process that
+    `reads_alone` can know what counts.
     """
     with patch_docutils(configuration), docutils_namespace():
         files = hash_files(project)  # before they are read: one that changes meanwhile is seen
@@ -90,6 +93,8 @@ def build_marked(
         known, last = before or (None, None)
         app = _make_app(project, configuration, folders, messages, last)
         assert isinstance(app.builder, MarkedBuilder)
+        app.builder.jobs, app.builder.reads_alone = jobs, reads_alone
+        app.builder.opened = opened
         page_options = hash_page_options(app.config)
         if before:
             app.builder.outdated = outdated

@@ -18,6 +18,7 @@ from bitext.onebuild.changes import UnfitError
 from bitext.onebuild.education import make_educate
 from bitext.onebuild.marked_nodes import gap, said_in
 from bitext.onebuild.marked_reading import has_loose_slot
+from bitext.onebuild.parts import read_in_parts, write_in_parts
 from bitext.onebuild.prepared import MarkedArticle, prepare, sentence_parser
 from bitext.onebuild.record import Folders, PageRecord, read_articles, read_hash, store
 from bitext.onebuild.search_texts import search_texts, words_of
@@ -37,6 +38,15 @@ class MarkedBuilder(StandaloneHTMLBuilder):
     outdated: Set[str] | None = None
     """The pages to write; None for all."""
 
+    jobs: int = 1
+    """How many processes may read or write at a time."""
+
+    reads_alone: bool = False
+    """Whether one process reads all pages, for the order of reading counts."""
+
+    opened: set[str]
+    """The files of the project that were read so far (`note_opened`)."""
+
     _record: PageRecord | None = None
     _articles: Sequence[MarkedArticle] = ()
 
@@ -46,6 +56,7 @@ class MarkedBuilder(StandaloneHTMLBuilder):
         self.hashes: dict[str, str] = {}
         """Those of the records that were written, by docname."""
 
+        self.opened = set()
         self._sweep = Sweep()
 
     def get_outdated_docs(self) -> Iterator[str]:
@@ -106,6 +117,17 @@ class MarkedBuilder(StandaloneHTMLBuilder):
             key for own in self._articles for key in (*own.strings, *own.matter)
         )
         self.hashes[docname] = store(self.folders.record(docname), record)
+
+    def _read_serial(self, docnames: list[str]) -> None:
+        """Read pages, in several processes if they are many and each is read for the first time."""
+        if self.outdated is None:
+            read_in_parts(self, docnames, super()._read_serial)
+        else:
+            super()._read_serial(docnames)
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        """Write pages and their records, in several processes if they are many."""
+        write_in_parts(self, docnames, super().write_documents)
 
     def _forget_source(self, docname: str) -> None:
         """Let the copy of an article be a new file: sites have links to that of the last build."""

@@ -180,11 +180,13 @@ def _build_marked(site: _Site, progress: Progress) -> SiteRecord | Failed:
     def heard(_: object, done: float) -> None:
         progress(_ALL, done)
 
-    made = run_isolated(_renew_marked, site, heard)
+    made: SiteRecord | str | Failed = run_isolated(_renew_marked, site, heard)
     if not isinstance(made, SiteRecord):
         made = run_isolated(_begin_marked, site, heard)
+    if isinstance(made, str):
+        made = run_isolated(partial(_begin_marked, reads_alone=True), site, heard)
     progress(_ALL, 1.0)
-    return made
+    return Failed(made, "") if isinstance(made, str) else made
 
 
 def _renew_marked(site: _Site, tell: Tell) -> SiteRecord | str:
@@ -204,11 +206,15 @@ def _renew_marked(site: _Site, tell: Tell) -> SiteRecord | str:
     return _keep_marked(site, *_make_marked(site, known, outdated), said=read_said())
 
 
-def _begin_marked(site: _Site, tell: Tell) -> SiteRecord:
-    """Return what came of a marked build that reads all."""
+def _begin_marked(site: _Site, tell: Tell, *, reads_alone: bool = False) -> SiteRecord | str:
+    """Return what came of a marked build that reads all, or why one process has to."""
     shutil.rmtree(site.folders.root, ignore_errors=True)  # the states of all languages too
     read_said = site.become_sphinx(site.project.settings.source_language, tell)
-    return _keep_marked(site, *_make_marked(site, None, frozenset()), said=read_said())
+    try:
+        marked, state = _make_marked(site, None, frozenset(), reads_alone=reads_alone)
+    except UnfitError as error:
+        return error.message
+    return _keep_marked(site, marked, state, said=read_said())
 
 
 def _load_marked(site: _Site) -> tuple[SiteRecord, MarkedState] | None:
@@ -239,12 +245,22 @@ def _find_outdated(site: _Site, known: tuple[SiteRecord, MarkedState]) -> set[st
 
 
 def _make_marked(
-    site: _Site, known: tuple[SiteRecord, MarkedState] | None, outdated: Set[str]
+    site: _Site,
+    known: tuple[SiteRecord, MarkedState] | None,
+    outdated: Set[str],
+    *,
+    reads_alone: bool = False,
 ) -> tuple[SiteRecord, MarkedState]:
     """Run the marked build. Killed, it leaves nothing that the next one would build on."""
     site.folders.state.unlink(missing_ok=True)
     return build_marked(
-        site.project, site.configuration, site.folders, before=known, outdated=outdated
+        site.project,
+        site.configuration,
+        site.folders,
+        jobs=site.options.jobs or core_count(),
+        reads_alone=reads_alone,
+        before=known,
+        outdated=outdated,
     )
 
 

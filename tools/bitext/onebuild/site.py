@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import logging
@@ -89,6 +90,7 @@ def build_language(
     if known is not None and not changed:
         return LanguageSite("", known.ordinary, is_new=False)
     messages = io.StringIO()
+    gc.disable()  # what is read is in use until its page is written
     logging.disable(logging.INFO)  # it has a record made for all that an extension registers
     with patch_docutils(configuration), docutils_namespace():
         app = _make_app(
