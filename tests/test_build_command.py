@@ -317,3 +317,10 @@ def test_an_option_of_one_language_is_on_its_pages(project: Path) -> None:
     assert "de-DE was built the ordinary way" not in run.out
     page = (project / "build/html/sl-SI/two.html").read_text(encoding="utf-8")
     assert "Lučka</title>" in page
+
+
+def test_what_cannot_be_written_is_named(project: Path) -> None:
+    write(project / "build/html", "mine")
+    run = bitext_process(project, "build", "--all-at-once")
+    assert run.status == 2
+    assert f"error: cannot write {project / 'build/html'}: File exists\n" in run.err
