@@ -286,3 +286,41 @@ def test_white_space_is_no_translation(project: Path) -> None:
     edit(project / "source/index.md", "First words.", "First new words.")
     run = bitext(project, "check", "-l", "sl-SI", "--severity", "info")
     assert "stale" not in run.out
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_warning_of_all_processes_is_shown_once(project: Path, way: str) -> None:
+    with (project / "conf.py").open("a") as configuration:
+        configuration.write(
+            "from sphinx.util import logging\n"
+            'def setup(app):\n    logging.getLogger("own").warning("wobbly")\n'
+        )
+    run = bitext_process(project, "build", way)
+    assert run.err.count("wobbly") == 1
+
+
+BY_LANGUAGE = """
+def _name(app, config):
+    config.html_title = "Lučka" if config.language == "sl" else "Lamp"
+
+def setup(app):
+    app.connect("config-inited", _name)
+"""
+
+
+def test_an_option_of_one_language_is_on_its_pages(project: Path) -> None:
+    with (project / "conf.py").open("a") as configuration:
+        configuration.write(BY_LANGUAGE)
+    run = bitext_process(project, "build", "--all-at-once", "--verify")
+    assert run.status == 0
+    assert "sl-SI was built the ordinary way: another value in this language: html_title" in run.out
+    assert "de-DE was built the ordinary way" not in run.out
+    page = (project / "build/html/sl-SI/two.html").read_text(encoding="utf-8")
+    assert "Lučka</title>" in page
+
+
+def test_what_cannot_be_written_is_named(project: Path) -> None:
+    write(project / "build/html", "mine")
+    run = bitext_process(project, "build", "--all-at-once")
+    assert run.status == 2
+    assert f"error: cannot write {project / 'build/html'}: File exists\n" in run.err

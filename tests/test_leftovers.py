@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bitext.commands.leftovers import find_place, note_coming, read_written
+from bitext.onebuild.placing import put_in_place
+from bitext.project import open_project
 from sites import (
     AT_ONCE,
     SEPARATELY,
@@ -226,3 +231,87 @@ def test_a_table_of_contents_that_names_a_removed_article_is_named(project: Path
     (project / "source/parts/bulb.md").unlink()
     said = _build(project)
     assert re.search(r"index\.md:\d+: WARNING: toctree .*'parts/bulb'", said)
+
+
+# Sites in unusual places
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_site_behind_a_link_is_where_the_link_leads(project: Path, is_there: bool) -> None:
+    elsewhere = project.parent / "elsewhere"
+    if is_there:
+        write(elsewhere / "CNAME", "mine")
+    site = project / "build/html/sl-SI"
+    site.parent.mkdir(parents=True)
+    site.symlink_to(elsewhere)
+    _build(project, "--verify")
+    write(project / "source/wash.md", "---\norphan: true\n---\n\n# Wash\n")
+    _build(project)
+    assert (elsewhere / "wash.html").is_file()
+    (project / "source/wash.md").unlink()
+    assert "sl-SI: removed wash.html" in _build(project, "--verify")
+    assert not (elsewhere / "wash.html").exists()
+    assert site.is_symlink()
+    assert (elsewhere / "CNAME").is_file() == is_there
+    assert not list((project / "build/slots/sites").iterdir())
+
+
+def test_a_site_on_a_disk_of_its_own(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> bool:
+        raise OSError(errno.EXDEV, "another disk")
+
+    place = find_place(open_project(project), "build", "html", "sl-SI")
+    write(place.folder / "CNAME", "mine")
+    write(place.folder / "old/gone.html", "old")
+    write(place.folder / "index.html", "old")
+    write(place.record, '{"files": ["old/gone.html", "index.html"], "pages": ["old/gone.html"]}')
+    write(tmp_path / "new/index.html", "new")
+    write(tmp_path / "new/old", "a file now")
+    write(tmp_path / "new.pickle", "its state")
+    monkeypatch.setattr("bitext.onebuild.placing._exchange_at_once", fail)
+    state = tmp_path / "state"
+    assert put_in_place(place, tmp_path / "new", state=state, root=project) == ["old/gone.html"]
+    assert _files(project) == {"CNAME", "index.html", "old"}
+    assert (place.folder / "index.html").read_text() == "new"
+    assert state.read_text() == "its state"
+    assert read_written(place).files == {"index.html", "old"}
+
+
+def test_a_file_in_place_of_a_site_stays(project: Path) -> None:
+    write(project / "build/html/sl-SI", "mine")
+    run = bitext_process(project, "build")
+    assert run.status == 2
+    assert "Output directory" in run.err
+    assert "sl-SI was built the ordinary way: build/html/sl-SI is not a folder\n" in run.out
+    assert (project / "build/html/sl-SI").read_text() == "mine"
+    assert (project / "build/html/de-DE/index.html").is_file()
+
+
+def test_empty_folders_of_a_person_stay(project: Path) -> None:
+    folder = project / "build/html/sl-SI/.git/refs/heads"
+    folder.mkdir(parents=True)
+    _build(project)
+    edit(project / "source/clean.md", "Wipe it.", "Wipe it well.")
+    _build(project)
+    assert folder.is_dir()
+
+
+def test_a_separate_build_writes_into_no_other_site(project: Path) -> None:
+    _build(project, AT_ONCE, every=True)
+    copied = project / "build/html/de-DE/_sources/clean.md.txt"
+    before = copied.read_text()
+    edit(project / "source/clean.md", "Wipe it.", "Wipe it well.")
+    _build(project, SEPARATELY)
+    assert "well" in (project / "build/html/sl-SI/_sources/clean.md.txt").read_text()
+    assert copied.read_text() == before
+
+
+def test_a_site_that_is_about_to_come_is_none_of_sphinx(project: Path) -> None:
+    _build(project, SEPARATELY)
+    place = find_place(open_project(project), "build", "html", "sl-SI")
+    written = read_written(place)
+    assert written.is_sphinx
+    note_coming(place, written, written.files, root=project)
+    assert read_written(place) == replace(written, is_sphinx=False)

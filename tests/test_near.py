@@ -95,7 +95,7 @@ def test_many_at_once_find_what_each_finds_alone(
 ) -> None:
     monkeypatch.setattr(near, "_MANY", 20)
     monkeypatch.setattr(near, "_LARGE", 100)
-    monkeypatch.setattr("bitext.executor.core_count", lambda: cores)
+    monkeypatch.setattr(near, "core_count", lambda: cores)
     texts = make_sentences(4, 300)
     wanted = [*make_sentences(5, 80), texts[0], "", "日本語", texts[0]]
     found = NearIndex(texts).find_all(wanted, least=0.7)

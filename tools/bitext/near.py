@@ -145,7 +145,8 @@ class NearIndex:
         for place, text in enumerate(texts):
             near = index._find_indexed(text, high)
             found.append(_Found(is_very=True, near=near) if near else None)
-            is_found[place] |= bool(near)
+            if near:  # others may have marked it
+                is_found[place] = 1
         for place, text in enumerate(texts):
             if not is_found[place] and least < high:
                 near = index._find_indexed(text, least)

@@ -126,8 +126,6 @@ def _are_strings(text: str) -> bool:
 
 
 def _unescape_all(bodies: list[str]) -> list[str]:
-    if "\\" not in "".join(bodies):
-        return bodies
     return [unescape(body) if "\\" in body else body for body in bodies]
 
 

@@ -42,8 +42,9 @@ COPULAS: Mapping[str, frozenset[str]] = {
     "sr": frozenset("je su је су".split()),
 }
 """Clitic forms of *to be* that come second in their clause, so that its subject and what is said of
-it follow one another without an article, as in *če je mesto mesto za objavljanje* (Toporišič,
-*Slovenska slovnica*, and Barić et al., *Hrvatska gramatika*, on the place of clitics)."""
+it may follow one another, as in *če je mesto mesto za objavljanje*. On the second place of clitics:
+Franks and King, *A Handbook of Slavic Clitics*; on that of Slovenian and Croatian, also Toporišič,
+*Slovenska slovnica*, and Barić et al., *Hrvatska gramatika*. What follows from it is our own."""
 
 REPEATING = frozenset({"id", "ms", "jv", "tl", "hi", "bn", "ta", "te", "tr", "vi", "th"})
 """Languages that double words on purpose (WALS Online, chapter 27: productive reduplication)."""

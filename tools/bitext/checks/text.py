@@ -13,7 +13,6 @@ from bitext.checks.pair import Pair
 
 _DOUBLED = re.compile(r"(?<![\w'’-])([^\W\d_]+)\s+(\1)(?![\w'’-])", re.IGNORECASE)
 
-
 _OF_ITS_KIND = re.compile(
     r"\b(\w{3,}) (?:is|are|was|were|will be) (?:(?:an?|the) )?(?:[\w-]+ ){0,3}\1\b", re.IGNORECASE
 )
@@ -48,9 +47,9 @@ def _find_doubled_words(pair: Pair) -> Iterator[str]:
 
 def _is_said_of_itself(match: re.Match[str], pair: Pair) -> bool:
     """Tell whether the first word is a subject and the second the same noun, said of it."""
-    before = match.string[: match.start()].split()[-1:]
+    *_, before = ["", *match.string[: match.start()].split()]
     copulas = COPULAS.get(pair.language.partition("-")[0], frozenset())
-    return copulas.issuperset(before) and bool(before and _OF_ITS_KIND.search(pair.source_text))
+    return before in copulas and _OF_ITS_KIND.search(pair.source_text) is not None
 
 
 def _has_doubled(pair: Pair) -> bool:

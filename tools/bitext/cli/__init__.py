@@ -77,7 +77,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return WRONG
     except OSError as error:
         close(sys.stdout)
-        complain([UsageError(f"cannot write: {error.strerror or error}")])
+        what = f"cannot write {error.filename}" if error.filename else "cannot write"
+        complain([UsageError(f"{what}: {error.strerror or error}")])
         return WRONG
     except KeyboardInterrupt:
         return 130

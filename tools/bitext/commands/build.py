@@ -19,6 +19,7 @@ from bitext.commands.leftovers import (
     remove_gone_sites,
     settle,
     take_stock,
+    unshare,
 )
 from bitext.commands.sphinx_output import COLOUR, find_cause
 from bitext.commands.sphinx_runs import FAILED, import_sphinx, run_sphinx
@@ -226,7 +227,9 @@ def _build(
     written, stock = read_written(place), take_stock(place.folder)
     place.pages.unlink(missing_ok=True)  # of a run that was killed
     arguments = sphinx_arguments(project, tag, configuration, options)
-    arguments[:0] = [] if written.is_sphinx else ["-a"]  # of other pages it knows nothing
+    if not written.is_sphinx:
+        unshare(place, written)
+        arguments.insert(0, "-a")  # of other pages it knows nothing
     run = run_sphinx(arguments, project.root, tell)
     gone = settle(place, written, stock, root=project.root)
     notes = tuple(removal_notes(tag, gone))

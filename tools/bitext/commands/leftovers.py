@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from bitext.languages import PSEUDO_LANGUAGE
-from bitext.project import Project, write_files
+from bitext.project import Project, find_scratch, write_files
 
 Stock = Mapping[str, tuple[int, int]]
 """Time stamp and size of each file of a site, by its path in it."""
@@ -78,6 +79,16 @@ def read_written(place: Place) -> Written:
         return Written()
 
 
+def unshare(place: Place, written: Written) -> None:
+    """Let each file of a site be only there: Sphinx writes into it, and it may be another's too."""
+    for path in written.files & take_stock(place.folder).keys():
+        file = place.folder / path
+        if not file.is_symlink() and file.stat().st_nlink > 1:
+            scratch = find_scratch(file)
+            shutil.copy2(file, scratch)
+            Path(scratch).replace(file)
+
+
 def settle(place: Place, before: Written, stock: Stock, *, root: Path) -> list[str]:
     """Remove the pages that no document makes any more, and keep what is written now.
 
@@ -101,7 +112,7 @@ def settle(place: Place, before: Written, stock: Stock, *, root: Path) -> list[s
 
 def note_coming(place: Place, before: Written, coming: Set[str], *, root: Path) -> None:
     """Keep that a build wrote files which are about to be there, should it be killed then."""
-    if not coming <= before.files:
+    if before.is_sphinx or not coming <= before.files:
         written = Written(before.files | coming, before.pages)
         write_files({place.record: _serialize(written)}, root)
 

@@ -42,6 +42,7 @@ language.
 `language_builder`  pages made of slots
 `language_values`   values and environment, before any page is written
 `site`              the site of one language
+`placing`           a finished site in the place of the one before
 `run`               all languages
 `verify`            the judge: each site beside the one of plain Sphinx
 ==================  ==========================================================

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from pathlib import Path
 
-from sphinx.config import eval_config_file
+from sphinx.config import Config, eval_config_file
 from sphinx.util.tags import Tags
 
 from bitext.onebuild.outlines import hash_value
+
+_OF_LANGUAGE = frozenset(
+    "language figure_language_filename numfig_format"
+    " html_search_language html_search_options html_static_path".split()
+)
+"""Options that are of each language anyway, or of what Sphinx writes for each, besides our own."""
 
 
 def read_configuration(folder: Path) -> dict[str, object]:
@@ -19,3 +25,18 @@ def read_configuration(folder: Path) -> dict[str, object]:
 def hash_options(configured: Mapping[str, object], options: Set[str]) -> str:
     """Return a hash of what is said of `options`, by name."""
     return hash_value({name: value for name, value in configured.items() if name in options})
+
+
+def hash_page_options(config: Config) -> dict[str, str]:
+    """Return a hash of each option that pages depend on and that somebody has set, by name.
+
+    It may be set by ``conf.py`` and by what extensions do when Sphinx starts.
+    """
+    return {
+        own.name: hash_value(own.value)
+        for own in config
+        if own.rebuild in ("env", "html")
+        and own.name in vars(config)
+        and own.name not in _OF_LANGUAGE
+        and not own.name.startswith("bitext_")
+    }

@@ -155,6 +155,9 @@ class SiteRecord:
     configured: str = ""
     """A hash of what ``conf.py`` says of them."""
 
+    page_options: Mapping[str, str] = field(default_factory=dict)
+    """See `hash_page_options`."""
+
     hashes: Mapping[str, str] = field(default_factory=dict)
     """That of the record of each page and of the files that it shows, by docname."""
 

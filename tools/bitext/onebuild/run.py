@@ -319,7 +319,8 @@ def _build_languages(
         notes = [*_notes(tag, made.ordinary), *removal_notes(tag, gone)]
         said, warnings = made.said, made.messages
         if tag == chosen[0]:
-            said, warnings = marked.said + said, without_slots(marked.messages) + warnings
+            said = f"{marked.said}\n{said}"
+            warnings = _joined(without_slots(marked.messages), warnings)
         status = int(site.options.is_strict and bool(warnings.strip()))
         messages = _each_once(said) + warnings
         yield tag, LanguageBuild(tag, site.target(tag), status, messages, tuple(notes))
@@ -335,6 +336,13 @@ def _put_in_place(site: _Site, tag: str) -> list[str]:
 def _each_once(said: str) -> str:
     """Return lines without repetition: several processes evaluate one configuration."""
     return "".join(f"{line}\n" for line in dict.fromkeys(said.split("\n")) if line)
+
+
+def _joined(warnings: str, others: str) -> str:
+    """Return warnings of two processes, those of both once."""
+    known = set(warnings.split("\n"))
+    more = (line for line in others.split("\n") if line not in known)
+    return warnings + "".join(f"{line}\n" for line in more if line)
 
 
 def _map_languages(
@@ -377,7 +385,13 @@ def _explained(build: LanguageBuild, failed: Failed) -> LanguageBuild:
 
 
 def _build_language(site: _Site, tag: str, tell: Tell) -> LanguageSite:
-    """Build one language, in a folder of its own."""
+    """Build one language, in a folder of its own.
+
+    Raises `UnfitError` if its site can have no folder; what plain Sphinx says of that is shown.
+    """
+    target = site.target(tag)
+    if target.exists() and not target.is_dir():
+        raise UnfitError(f"{site.project.shown(target)} is not a folder")
     shutil.rmtree(site.scratch(tag), ignore_errors=True)
     read_said = site.become_sphinx(tag, tell)
     made = build_language(
@@ -385,7 +399,7 @@ def _build_language(site: _Site, tag: str, tell: Tell) -> LanguageSite:
         site.configuration,
         site.folders,
         tag,
-        before=(site.target(tag), site.state(tag)),
+        before=(target, site.state(tag)),
         output=site.scratch(tag),
         editions=editions_file(site.project, site.options.output),
         pages=site.place(tag).pages,

@@ -20,6 +20,8 @@ from sphinx.util.parallel import SerialTasks
 
 from bitext.commands.sphinx_output import COLOUR
 from bitext.languages import sphinx_name
+from bitext.onebuild.changes import UnfitError
+from bitext.onebuild.configuration import hash_page_options
 from bitext.onebuild.language_builder import LanguageBuilder
 from bitext.onebuild.language_values import fill_environment, read_values
 from bitext.onebuild.marked_nodes import depart_slot, gap, keep, slot, visit_gap, visit_slot
@@ -101,6 +103,7 @@ def build_language(
             messages=messages,
             unreadable=site.unreadable,
         )
+        _require_same_options(site.page_options, hash_page_options(app.config))
         builder = app.builder
         assert isinstance(builder, LanguageBuilder)
         builder.folders = folders
@@ -117,6 +120,13 @@ def build_language(
     state.editions = offered
     store(state_beside(output), state)
     return LanguageSite(COLOUR.sub("", messages.getvalue()), builder.ordinary, is_new=True)
+
+
+def _require_same_options(marked: Mapping[str, str], own: Mapping[str, str]) -> None:
+    """Raise `UnfitError` if the marked build had other values than a language has."""
+    names = sorted(name for name in {*marked, *own} if marked.get(name) != own.get(name))
+    if names:
+        raise UnfitError(f"another value in this language: {', '.join(names)}")
 
 
 def state_beside(output: Path) -> Path:
