@@ -43,6 +43,8 @@ language.
 `language_values`   values and environment, before any page is written
 `site`              the site of one language
 `placing`           a finished site in the place of the one before
+`whole_site`        what all languages are built from
+`renewal`           the last marked build, renewed or begun anew
 `run`               all languages
 `verify`            the judge: each site beside the one of plain Sphinx
 ==================  ==========================================================

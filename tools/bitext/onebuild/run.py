@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -26,28 +26,24 @@ from bitext.commands.build import (
     require_own_folder,
     require_start,
     run_build,
-    sphinx_arguments,
-    state_path,
     stopping,
     write_index,
 )
-from bitext.commands.editions import editions_file, write_editions, write_sitemap
-from bitext.commands.leftovers import Place, find_place, remove_gone_sites
+from bitext.commands.editions import editions_file, write_sitemap
+from bitext.commands.leftovers import remove_gone_sites
 from bitext.commands.sphinx_output import find_cause
-from bitext.commands.sphinx_runs import become_sphinx
 from bitext.errors import ArticleError
-from bitext.executor import can_fork, core_count
+from bitext.executor import can_fork
 from bitext.languages import direction
 from bitext.markdown.grammar import LEARN
 from bitext.onebuild.changes import UnfitError
-from bitext.onebuild.configuration import hash_options, read_configuration
-from bitext.onebuild.marked_build import MarkedState, build_marked
 from bitext.onebuild.placing import put_in_place
 from bitext.onebuild.prepared import sentence_parser
-from bitext.onebuild.record import Folders, SiteRecord, forget, load, make_ready, store
+from bitext.onebuild.record import Folders, SiteRecord, forget, make_ready
+from bitext.onebuild.renewal import begin_marked, renew_marked
 from bitext.onebuild.site import LanguageSite, build_language
 from bitext.onebuild.slots import without_slots
-from bitext.onebuild.sources import find_outdated, hash_files, hash_settled
+from bitext.onebuild.whole_site import WholeSite
 from bitext.processes import Failed, Tell, map_isolated, run_isolated
 from bitext.project import Project, read_file
 from bitext.segments import make_grammar
@@ -59,48 +55,6 @@ _SLOTS = "slots"
 
 _ALL = "all languages"
 """What the progress of the marked build is shown as."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Site:
-    """What all languages are built from, as a process of its own gets it."""
-
-    project: Project
-    configuration: Path
-    folders: Folders
-    options: BuildOptions
-
-    def target(self, tag: str) -> Path:
-        """Return where the site of a language is to be."""
-        return self.project.root / self.options.output / "html" / tag
-
-    def place(self, tag: str) -> Place:
-        """Return where it is, and what builds wrote of it."""
-        return find_place(self.project, self.options.output, "html", tag)
-
-    def state(self, tag: str) -> Path:
-        """Return where is what that site was made of."""
-        return state_path(self.project, self.options, tag)
-
-    def scratch(self, tag: str) -> Path:
-        """Return where it is built."""
-        return self.folders.root / "sites" / tag
-
-    @property
-    def jobs(self) -> int:
-        """How many processes may run at a time."""
-        return self.options.jobs or core_count()
-
-    def write_editions(self, chosen: Sequence[str]) -> Mapping[str, Sequence[Edition]]:
-        """Write the languages that each page is offered in; return them."""
-        return write_editions(
-            self.project, chosen, output=self.options.output, builder=self.options.builder
-        )
-
-    def become_sphinx(self, tag: str, tell: Tell) -> Callable[[], str]:
-        """Let this process be one of Sphinx; return what reads what it said (`become_sphinx`)."""
-        arguments = sphinx_arguments(self.project, tag, self.configuration, self.options)
-        return become_sphinx(arguments, self.project.root, tell)
 
 
 def run_at_once(
@@ -122,7 +76,7 @@ def run_at_once(
     require_start(project, configuration)
     removed = remove_gone_sites(project, options.output, options.builder)
     folders = Folders(project.root / options.output / _SLOTS)
-    site = _Site(project, configuration, folders, options)
+    site = WholeSite(project, configuration, folders, options)
     with stopping():
         reason = _find_reason(project)
         editions, renewed = _begin(site, chosen, is_marked=not reason, progress=progress)
@@ -154,7 +108,7 @@ def run_at_once(
 
 
 def _begin(
-    site: _Site, chosen: Sequence[str], *, is_marked: bool, progress: Progress
+    site: WholeSite, chosen: Sequence[str], *, is_marked: bool, progress: Progress
 ) -> tuple[Mapping[str, Sequence[Edition]], SiteRecord | str | Failed]:
     """Return the editions of all pages, and what came of renewing the marked build.
 
@@ -179,8 +133,8 @@ def _begin(
 _EDITIONS, _MARKED = "editions", "marked build"
 
 
-def _do(site: _Site, chosen: Sequence[str], task: str, tell: Tell) -> object:
-    return site.write_editions(chosen) if task == _EDITIONS else _renew_marked(site, tell)
+def _do(site: WholeSite, chosen: Sequence[str], task: str, tell: Tell) -> object:
+    return site.write_editions(chosen) if task == _EDITIONS else renew_marked(site, tell)
 
 
 def _find_reason(project: Project) -> str:
@@ -202,7 +156,7 @@ def _is_side_by_side(path: Path) -> bool:
 
 
 def _build_marked(
-    site: _Site, renewed: SiteRecord | str | Failed, progress: Progress
+    site: WholeSite, renewed: SiteRecord | str | Failed, progress: Progress
 ) -> SiteRecord | Failed:
     """Return what came of the marked build, anew if it could not be renewed.
 
@@ -214,96 +168,15 @@ def _build_marked(
 
     made = renewed
     if not isinstance(made, SiteRecord):
-        made = run_isolated(_begin_marked, site, heard)
+        made = run_isolated(begin_marked, site, heard)
     if isinstance(made, str):
-        made = run_isolated(partial(_begin_marked, reads_alone=True), site, heard)
+        made = run_isolated(partial(begin_marked, reads_alone=True), site, heard)
     progress(_ALL, 1.0)
     return Failed(made, "") if isinstance(made, str) else made
 
 
-def _renew_marked(site: _Site, tell: Tell) -> SiteRecord | str:
-    """Return what came of the last marked build and of what was edited since.
-
-    Of what it would make the same again nothing is made. Else why all has to be read anew.
-    """
-    known = None if site.options.is_fresh else _load_marked(site)
-    if known is None:
-        return "there is none"
-    read_said = site.become_sphinx(site.project.settings.source_language, tell)
-    outdated = _find_outdated(site, known)
-    if outdated is None:
-        return "something else is other than an article"
-    if not outdated:
-        return replace(known[0], environment=b"", messages="", said=read_said())
-    return _keep_marked(site, *_make_marked(site, known, outdated), said=read_said())
-
-
-def _begin_marked(site: _Site, tell: Tell, *, reads_alone: bool = False) -> SiteRecord | str:
-    """Return what came of a marked build that reads all, or why one process has to."""
-    shutil.rmtree(site.folders.root, ignore_errors=True)  # the states of all languages too
-    read_said = site.become_sphinx(site.project.settings.source_language, tell)
-    try:
-        marked, state = _make_marked(site, None, frozenset(), reads_alone=reads_alone)
-    except UnfitError as error:
-        return error.message
-    return _keep_marked(site, marked, state, said=read_said())
-
-
-def _load_marked(site: _Site) -> tuple[SiteRecord, MarkedState] | None:
-    """Return what the last marked build left, if all of it is there."""
-    try:
-        known, state = load(site.folders.site), load(site.folders.state)
-    except (OSError, ValueError):
-        return None
-    if not isinstance(known, SiteRecord) or not isinstance(state, MarkedState):
-        return None
-    folders = site.folders
-    files = (file(name) for name in known.docnames for file in (folders.record, folders.article))
-    return (known, state) if all(path.is_file() for path in files) else None
-
-
-def _find_outdated(site: _Site, known: tuple[SiteRecord, MarkedState]) -> set[str] | None:
-    """Return the pages to read again; None if all have to be."""
-    marked, state = known
-    if state.is_contested or marked.unreadable != tuple(find_unreadable(site.project)):
-        return None
-    configured = read_configuration(site.configuration)
-    if marked.configured != hash_options(configured, marked.options):
-        return None
-    if marked.fingerprint != hash_settled(site.project, site.configuration, marked.extra):
-        return None
-    files = hash_files(site.project, set().union(*state.made_from.values()))
-    return find_outdated(state.files, files, state.made_from)
-
-
-def _make_marked(
-    site: _Site,
-    known: tuple[SiteRecord, MarkedState] | None,
-    outdated: Set[str],
-    *,
-    reads_alone: bool = False,
-) -> tuple[SiteRecord, MarkedState]:
-    """Run the marked build. Killed, it leaves nothing that the next one would build on."""
-    site.folders.state.unlink(missing_ok=True)
-    return build_marked(
-        site.project,
-        site.configuration,
-        site.folders,
-        jobs=site.jobs,
-        reads_alone=reads_alone,
-        before=known,
-        outdated=outdated,
-    )
-
-
-def _keep_marked(site: _Site, marked: SiteRecord, state: MarkedState, *, said: str) -> SiteRecord:
-    store(site.folders.site, marked)
-    store(site.folders.state, state)
-    return replace(marked, environment=b"", said=said)
-
-
 def _build_languages(
-    site: _Site,
+    site: WholeSite,
     chosen: Sequence[str],
     marked: SiteRecord,
     *,
@@ -326,7 +199,7 @@ def _build_languages(
         yield tag, LanguageBuild(tag, site.target(tag), status, messages, tuple(notes))
 
 
-def _put_in_place(site: _Site, tag: str) -> list[str]:
+def _put_in_place(site: WholeSite, tag: str) -> list[str]:
     """Let a new site take the place of the one before; return the pages that are gone."""
     return put_in_place(
         site.place(tag), site.scratch(tag), state=site.state(tag), root=site.project.root
@@ -346,7 +219,7 @@ def _joined(warnings: str, others: str) -> str:
 
 
 def _map_languages(
-    site: _Site,
+    site: WholeSite,
     chosen: Sequence[str],
     marked: SiteRecord,
     *,
@@ -362,7 +235,7 @@ def _map_languages(
         forget()
 
 
-def _make_ready(site: _Site, chosen: Sequence[str], marked: SiteRecord) -> None:
+def _make_ready(site: WholeSite, chosen: Sequence[str], marked: SiteRecord) -> None:
     """Read and import what most languages need, for the processes that this one forks."""
     if not can_fork() or all(site.state(tag).is_file() for tag in chosen):
         return
@@ -384,7 +257,7 @@ def _explained(build: LanguageBuild, failed: Failed) -> LanguageBuild:
     return replace(build, notes=(note, *build.notes))
 
 
-def _build_language(site: _Site, tag: str, tell: Tell) -> LanguageSite:
+def _build_language(site: WholeSite, tag: str, tell: Tell) -> LanguageSite:
     """Build one language, in a folder of its own.
 
     Raises `UnfitError` if its site can have no folder; what plain Sphinx says of that is shown.
