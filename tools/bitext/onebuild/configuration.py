@@ -27,6 +27,16 @@ def hash_options(configured: Mapping[str, object], options: Set[str]) -> str:
     return hash_value({name: value for name, value in configured.items() if name in options})
 
 
+def find_unsteady(configured: Mapping[str, object], config: Config) -> set[str]:
+    """Return the names that ``conf.py`` gave another value when Sphinx ran it: from the clock."""
+    again = config._raw_config
+    return {
+        name
+        for name in configured.keys() & again.keys() & vars(config).keys()
+        if hash_value(configured[name]) != hash_value(again[name])
+    }
+
+
 def hash_page_options(config: Config) -> dict[str, str]:
     """Return a hash of each option that pages depend on and that somebody has set, by name.
 

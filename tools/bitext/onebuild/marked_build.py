@@ -18,7 +18,12 @@ from bitext.commands.articles import find_unreadable
 from bitext.commands.sphinx_output import COLOUR
 from bitext.languages import sphinx_name
 from bitext.onebuild.changes import UnfitError
-from bitext.onebuild.configuration import hash_options, hash_page_options, read_configuration
+from bitext.onebuild.configuration import (
+    find_unsteady,
+    hash_options,
+    hash_page_options,
+    read_configuration,
+)
 from bitext.onebuild.environment import dump_environment, find_held
 from bitext.onebuild.marked_builder import MarkedBuilder
 from bitext.onebuild.marked_sphinx import MarkedSphinx
@@ -95,6 +100,7 @@ def build_marked(
         assert isinstance(app.builder, MarkedBuilder)
         app.builder.jobs, app.builder.reads_alone = jobs, reads_alone
         app.builder.opened = opened
+        unsteady = dict.fromkeys(find_unsteady(configured, app.config), "")
         page_options = hash_page_options(app.config)
         if before:
             app.builder.outdated = outdated
@@ -118,7 +124,7 @@ def build_marked(
             fingerprint=hash_settled(project, configuration, extra) if is_same else "",
             options=options,
             configured=hash_options(configured, options),
-            page_options=page_options,
+            page_options=page_options | unsteady,
         )
         return site, state
 

@@ -156,7 +156,7 @@ class SiteRecord:
     """A hash of what ``conf.py`` says of them."""
 
     page_options: Mapping[str, str] = field(default_factory=dict)
-    """See `hash_page_options`."""
+    """See `hash_page_options`; empty for an option that has another value each time."""
 
     hashes: Mapping[str, str] = field(default_factory=dict)
     """That of the record of each page and of the files that it shows, by docname."""

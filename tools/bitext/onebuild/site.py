@@ -124,7 +124,7 @@ def build_language(
 
 def _require_same_options(marked: Mapping[str, str], own: Mapping[str, str]) -> None:
     """Raise `UnfitError` if the marked build had other values than a language has."""
-    names = sorted(name for name in {*marked, *own} if marked.get(name) != own.get(name))
+    names = sorted(name for name in {*marked, *own} if marked.get(name) not in ("", own.get(name)))
     if names:
         raise UnfitError(f"another value in this language: {', '.join(names)}")
 
