@@ -217,6 +217,24 @@ def test_what_no_glance_finds_is_left_by_docutils() -> None:
                 assert list(educate_tokens([("plain", text)], action, "de")) == [text]
 
 
+@pytest.mark.parametrize(
+    "mark",
+    [
+        *slot(Kind.TEXT, "137fa-102")[:1],
+        "qzx",
+        "QZX",
+        "%EE%AE",
+        "%ee%ae",
+        r"\ueb8",
+        "&#60280;",
+        "&#xEB9",
+    ],
+)
+def test_a_mark_is_known_however_it_was_changed(mark: str) -> None:
+    assert has_mark(f"a {mark} b")
+    assert not has_mark("a & b, 5 % of \\a queue")
+
+
 def _die_once(path: str, _: Tell) -> int:
     if not os.path.exists(path):  # noqa: PTH110
         open(path, "w").close()  # noqa: PTH123

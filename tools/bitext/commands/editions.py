@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from bitext.commands.stats import run_stats
@@ -99,6 +100,11 @@ def serialize_editions(editions: Mapping[str, Sequence[Edition]]) -> str:
 
 
 def parse_editions(text: str) -> Mapping[str, Sequence[Edition]]:
-    """Return the editions of each page."""
+    """Return the editions of each page; pages with the same share them."""
     known: dict[str, list[tuple[str, int | None]]] = json.loads(text)
-    return {name: tuple(Edition(*own) for own in editions) for name, editions in known.items()}
+    return {name: _share_editions(tuple(map(tuple, own))) for name, own in known.items()}
+
+
+@lru_cache(maxsize=1000)
+def _share_editions(known: tuple[tuple[str, int | None], ...]) -> tuple[Edition, ...]:
+    return tuple([Edition(*own) for own in known])

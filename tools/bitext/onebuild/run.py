@@ -49,6 +49,7 @@ from bitext.project import Project, read_file
 from bitext.segments import make_grammar
 from bitext.site.page import Edition
 from bitext.sphinx_ext.assets import read_assets
+from bitext.sphinx_ext.localized_page import read_editions
 
 _SLOTS = "slots"
 """The folder, in that of what is built, of what the languages are made from."""
@@ -233,11 +234,15 @@ def _map_languages(
         yield from map_isolated(build, chosen, jobs=site.jobs, heard=progress, executor=executor)
     finally:
         forget()
+        read_editions.cache_clear()  # the next build of this process may have others
 
 
 def _make_ready(site: WholeSite, chosen: Sequence[str], marked: SiteRecord) -> None:
     """Read and import what most languages need, for the processes that this one forks."""
-    if not can_fork() or all(site.state(tag).is_file() for tag in chosen):
+    if not can_fork():
+        return
+    read_editions(str(editions_file(site.project, site.options.output)))
+    if all(site.state(tag).is_file() for tag in chosen):
         return
     for tag in chosen:
         direction(tag)  # what Babel knows of it

@@ -73,6 +73,9 @@ _WHOLE = re.compile(
     re.DOTALL,
 )
 _EDGE = re.compile(f"[{_START}{_END}]")
+_IN_MARKS = re.compile(rf"[{chr(_FIRST)}-{chr(_FIRST + 31)}qQ%&\\]")
+"""A character of each mark."""
+
 _MARK = re.compile(
     rf"{_ALL}|[qQ][zZ][xX]|%[eE][eE]%[aA][eE]|\\[uU][eE][bB][89]"
     r"|&#60(?:2[89]|3\d)\d;|&#[xX][eE][bB][89]"
@@ -129,7 +132,12 @@ def has_slot(text: str) -> bool:
 
 def has_mark(text: str) -> bool:
     """Tell whether `text` itself has a character or word that marks slots."""
-    return _MARK.search(text) is not None
+    return _find_mark(text) is not None
+
+
+def _find_mark(text: str) -> re.Match[str] | None:
+    """Return the first mark; a look for single characters is fast, and finds none in most texts."""
+    return _MARK.search(text) if _IN_MARKS.search(text) else None
 
 
 def without_slots(text: str) -> str:
@@ -203,7 +211,7 @@ def _cut(text: str) -> list[str]:
 
 def require_no_mark(text: str) -> None:
     """Raise `UnfitError` if something of a slot is in a text."""
-    left = _MARK.search(text)
+    left = _find_mark(text)
     if left:
         around = text[max(0, left.start() - 30) : left.end() + 30]
         raise UnfitError(f"a mark is left: {around!a}")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from docutils import nodes
-from sphinx.search import IndexBuilder
+from sphinx.search import IndexBuilder, SearchLanguage
 
 
 class WordIndex(IndexBuilder):
@@ -27,18 +27,27 @@ class WordIndex(IndexBuilder):
     ) -> None:
         """Take a page as `feed` does; `texts` are those of its nodes that are not in `doctree`."""
         self.feed(docname, filename, title, doctree)
+        known, titles, mapping = self._known, self._title_mapping, self._mapping
+        words = set(self._split(texts))
+        known |= {word: self._stored_as(word) for word in words - known.keys()}
+        for stored in {known[word] for word in words}:
+            if not stored or docname in titles.get(stored, ()):
+                continue
+            pages = mapping.get(stored)
+            if pages is None:
+                mapping[stored] = {docname}
+            else:
+                pages.add(docname)
+
+    def _split(self, texts: Iterable[str]) -> Iterable[str]:
+        """Return the words of texts; where a word is a run of letters, all are split at once."""
         split = self.lang.split
-        words = {word for text in texts for word in split(text)}
-        for stored in {self._stored_as(word) for word in words}:
-            if stored and docname not in self._title_mapping.get(stored, ()):
-                self._mapping.setdefault(stored, set()).add(docname)
+        if type(self.lang).split is SearchLanguage.split:
+            return split("\n".join(texts))
+        return (word for text in texts for word in split(text))
 
     def _stored_as(self, word: str) -> str:
         """Return what the index has of a word; empty if it has nothing."""
-        stored = self._known.get(word)
-        if stored is None:
-            stem = self.lang.stem(word).lower()
-            is_kept = self.lang.word_filter
-            stored = stem if is_kept(stem) else word if is_kept(word) else ""
-            self._known[word] = stored
-        return stored
+        stem = self.lang.stem(word).lower()
+        is_kept = self.lang.word_filter
+        return stem if is_kept(stem) else word if is_kept(word) else ""

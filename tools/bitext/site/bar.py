@@ -108,18 +108,34 @@ def _languages(page: Page, words: Words) -> Iterator[str]:
         '<span aria-hidden="true"> ▾</span></summary>'
     )
     yield "<ul>"
-    for edition in page.editions:
-        yield f"<li>{_link(page, edition)}</li>"
+    address = escape(page.address)
+    for start, end in _links(tuple(page.editions), page.language, page.up):
+        yield f"{start}{address}{end}"
     yield "</ul></details>"
 
 
-def _link(page: Page, edition: Edition) -> str:
-    """Return the link to a page in a language, with how much of it is translated if not all is."""
-    tag = edition.tag
-    is_partial = edition.per_cent is not None and edition.per_cent < 100
-    part = f" <small>{escape(per_cent(tag, edition.per_cent or 0))}</small>" if is_partial else ""
-    about = _about(tag, is_current=tag == page.language)
-    return f'<a href="{escape(page.in_language(tag))}"{about}>{_name(tag, page)}{part}</a>'
+@lru_cache(maxsize=1000)
+def _links(editions: Sequence[Edition], language: str, up: str) -> Sequence[tuple[str, str]]:
+    """Return what stands before and after a page's address in the link to each edition of it.
+
+    Most pages of a site have the same.
+    """
+    tags = tuple([edition.tag for edition in editions])
+    return [
+        (
+            f'<li><a href="{escape(up)}{escape(own.tag)}/',
+            f'"{_about(own.tag, is_current=own.tag == language)}>'
+            f"{_name_among(own.tag, tags)}{_part(own)}</a></li>",
+        )
+        for own in editions
+    ]
+
+
+def _part(edition: Edition) -> str:
+    """Return how much of an edition is translated, if not all is."""
+    if edition.per_cent is None or edition.per_cent >= 100:
+        return ""
+    return f" <small>{escape(per_cent(edition.tag, edition.per_cent))}</small>"
 
 
 @cache

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from html import escape
 
 from bitext.site.page import Page
@@ -13,16 +14,22 @@ def alternates(page: Page) -> Iterator[str]:
 
     They are full addresses where `Page.site` is known, which search engines ask for.
     """
-    if page.language not in {edition.tag for edition in page.editions}:
+    tags = tuple([edition.tag for edition in page.editions])
+    if page.language not in tags:
         return  # it stands alone, or is not offered: others do not say it either
-    for edition in page.editions:
-        yield _alternate(page, edition.tag, edition.tag)
-    yield _alternate(page, "x-default", page.source_language)
+    address = escape(page.address)
+    for start in _starts_of_alternates(tags, page.source_language, page.site or page.up):
+        yield f'{start}{address}">'
 
 
-def _alternate(page: Page, hreflang: str, tag: str) -> str:
-    address = page.absolute(tag) or page.in_language(tag)
-    return f'<link rel="alternate" hreflang="{escape(hreflang)}" href="{escape(address)}">'
+@lru_cache(maxsize=1000)
+def _starts_of_alternates(tags: Sequence[str], source: str, base: str) -> Sequence[str]:
+    """Return the links up to the address below a language; `base` is above all languages."""
+    named = [*((tag, tag) for tag in tags), ("x-default", source)]
+    return [
+        f'<link rel="alternate" hreflang="{escape(name)}" href="{escape(base)}{escape(tag)}/'
+        for name, tag in named
+    ]
 
 
 def segments_link(name: str) -> str:

@@ -81,10 +81,6 @@ class Page:
         """The way from the page to the folder above the sites of all languages."""
         return "../" * (self.address.count("/") + 1)
 
-    def in_language(self, tag: str) -> str:
-        """Return the relative address of the same page in another language."""
-        return f"{self.up}{tag}/{self.address}"
-
     def absolute(self, tag: str) -> str:
         """Return the full address of the page in a language; empty without `site`."""
         return f"{self.site}{tag}/{self.address}" if self.site else ""
