@@ -18,6 +18,7 @@ from bitext.onebuild.slots import (
     bare_slot,
     find_bare,
     find_sentences,
+    has_mark,
     slot,
     with_canaries,
     without_slots,
