@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -13,8 +15,12 @@ import pytest
 from markdown_it import MarkdownIt
 
 from bitext.checks import CheckReport
+from bitext.commands.check import run_check
+from bitext.commands.stats import run_stats
+from bitext.commands.views import LanguageView
 from bitext.coverage import Coverage, LanguageCoverage
 from bitext.model import State
+from bitext.project import Project, open_project
 from bitext.reports.badge import make_badge
 from bitext.reports.coverage import coverage_markdown
 from sites import bitext, edit, make_project, po, succeed, translate, write
@@ -146,6 +152,28 @@ def test_complete_articles_are_counted(tmp_path: Path) -> None:
     assert "machine" in head
     assert _stats(root)["total"]["machine"] == {"words": 1, "segments": 1}
     assert len(row.split()) == len(head.split())
+
+
+def _views() -> list[LanguageView]:
+    return [own for own in gc.get_objects() if type(own) is LanguageView]
+
+
+@pytest.mark.parametrize("run", [run_stats, run_check])
+def test_the_catalogs_of_many_languages_are_not_all_in_memory(
+    tmp_path: Path, run: Callable[[Project], CheckReport]
+) -> None:
+    tags = ("sl-SI", "de-DE", "fr-FR")
+    root = make_project(tmp_path / "t", {"index.md": "# Lamp\n"}, languages=tags)
+    succeed(root, "gettext", "-q")
+    succeed(root, "update", "-q")
+    for tag in tags:
+        translate(po(root, "index", tag), {"Lamp": f"Lamp {tag}"})
+    others = _views()
+    report = run(open_project(root))
+    gc.collect()
+    views = [own for own in _views() if not any(own is other for other in others)]
+    assert [own.tag for own in report.languages] == [*tags]
+    assert not {own.tag for own in views}.intersection(tags[:2])
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from bitext.commands.language_checks import Sight, add_language, find_lack
 from bitext.commands.languages import find_in_folders
 from bitext.commands.noted import find_all_faulty
 from bitext.commands.places import with_lines
-from bitext.commands.stats import measure_unsettled
+from bitext.commands.stats import measure_if_asked, measure_now
 from bitext.commands.terms import read_terms
 from bitext.commands.unsettled import view_unsettled
 from bitext.commands.views import (
@@ -116,9 +116,10 @@ def _check_all(project: Project, tags: Sequence[str]) -> tuple[CheckReport, Temp
     report.findings += find_all_faulty(project, templates.noted)
     report.findings += find_in_folders(project)
     report.is_unreadable = bool(templates.errors)
+    measuring = measure_if_asked if len(tags) == 1 else measure_now  # not all in memory at once
     for tag in tags:
         found = view_unsettled(project, tag, templates)
-        coverage = measure_unsettled(project, found)
+        coverage = measuring(project, found)
         report.languages.append(coverage)
         glossary = make_glossary(terms, tag)
         settled = {a: make_catalog(str(found.texts[a]), own) for a, own in found.settled.items()}

@@ -41,7 +41,7 @@ def run_stats(project: Project, tags: Sequence[str] = (), *, since: str = "") ->
         view = found.view
         report.findings.extend(finding_of(error, tag) for error in view.errors)
         report.is_unreadable |= bool(view.errors)
-        coverage = measure_unsettled(project, found)
+        coverage = measure_now(project, found)
         if past is not None:
             before = past.view(project, view, templates)
             coverage = replace(coverage, before=measure_language(project, before))
@@ -59,8 +59,13 @@ def _view(project: Project, tag: str, templates: Templates, *, is_compared: bool
     return view_unsettled(project, tag, templates)
 
 
-def measure_unsettled(project: Project, found: Unsettled) -> LanguageCoverage:
+def measure_now(project: Project, found: Unsettled) -> LanguageCoverage:
     """Return the coverage of a language's articles, the settled ones among them."""
+    return _cover(project, found.view.tag, _measure(found))
+
+
+def measure_if_asked(project: Project, found: Unsettled) -> LanguageCoverage:
+    """Return the same, measured if anybody asks; until then all of `found` stays in memory."""
     return _cover(project, found.view.tag, _Measured(found) if found.settled else _measure(found))
 
 
