@@ -84,9 +84,14 @@ def unshare(place: Place, written: Written) -> None:
     for path in written.files & take_stock(place.folder).keys():
         file = place.folder / path
         if not file.is_symlink() and file.stat().st_nlink > 1:
-            scratch = find_scratch(file)
-            shutil.copy2(file, scratch)
-            Path(scratch).replace(file)
+            copy_over(file, file)
+
+
+def copy_over(source: Path, target: Path) -> None:
+    """Let a copy of a file, or a link as it is, be at `target` in one step."""
+    scratch = find_scratch(target)
+    shutil.copy2(source, scratch, follow_symlinks=False)
+    Path(scratch).replace(target)
 
 
 def settle(place: Place, before: Written, stock: Stock, *, root: Path) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Mapping, Sequence, Set
 from logging import LogRecord
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
@@ -25,6 +25,7 @@ _FEW = 100
 """Pages that one process reads or writes as fast as several."""
 
 Part = tuple[str, ...]
+_Made = TypeVar("_Made")
 
 
 class _Read(NamedTuple):
@@ -59,17 +60,11 @@ def read_in_parts(
     if builder.reads_alone or len(docnames) < _FEW or builder.jobs < 2 or not is_safe:
         read(docnames)
         return
-    parts = _split(docnames, builder.jobs)
-    found = dict(
-        map_isolated(
-            lambda part, tell: _read_part(builder, part, read, tell),
-            parts,
-            jobs=len(parts),
-            heard=_hearing(builder, parts, 0.0),
-        )
-    )
-    for part in parts:
-        made = found[part]
+
+    def read_part(part: Part, tell: Tell) -> _Read:
+        return _read_part(builder, part, read, tell)
+
+    for part, made in _map_parts(builder, docnames, read_part, begun=0.0):
         if isinstance(made, Failed):
             raise UnfitError(made.message)
         _merge(builder, part, made)
@@ -128,26 +123,33 @@ def write_in_parts(
         return
     first, *rest = sorted(docnames)
     write({first})  # templates are compiled then, for all processes
-    parts = _split(rest, builder.jobs)
-    found = dict(
-        map_isolated(
-            lambda part, tell: _write_part(builder, part, write, tell),
-            parts,
-            jobs=len(parts),
-            heard=_hearing(builder, parts, 0.5),
-        )
-    )
-    for part in parts:
-        written = found[part]
+
+    def write_part(part: Part, tell: Tell) -> _Written:
+        return _write_part(builder, part, write, tell)
+
+    for part, written in _map_parts(builder, rest, write_part, begun=0.5):
         if isinstance(written, Failed):
             write({*part})  # what failed does so here too, and says why
         else:
             _take(builder, written)
 
 
-def _split(docnames: Sequence[str], count: int) -> list[Part]:
-    size = -(-len(docnames) // count)
-    return [tuple(docnames[start : start + size]) for start in range(0, len(docnames), size)]
+def _map_parts(
+    builder: MarkedBuilder,
+    docnames: Sequence[str],
+    function: Callable[[Part, Tell], _Made],
+    *,
+    begun: float,
+) -> list[tuple[Part, _Made | Failed]]:
+    """Return what `function` makes of each part of the pages, in their order.
+
+    `begun` is how much of the build is done before.
+    """
+    size = -(-len(docnames) // builder.jobs)
+    parts = [tuple(docnames[start : start + size]) for start in range(0, len(docnames), size)]
+    heard = _hearing(builder, parts, begun)
+    found = dict(map_isolated(function, parts, jobs=len(parts), heard=heard))
+    return [(part, found[part]) for part in parts]
 
 
 def _may_split(builder: MarkedBuilder) -> bool:

@@ -10,9 +10,16 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from bitext.commands.leftovers import Place, keep_record, note_coming, read_written, take_stock
+from bitext.commands.leftovers import (
+    Place,
+    copy_over,
+    keep_record,
+    note_coming,
+    read_written,
+    take_stock,
+)
 from bitext.onebuild.site import state_beside
-from bitext.project import find_scratch, write_files
+from bitext.project import write_files
 
 _HERE = -100
 """``AT_FDCWD`` of Linux: paths are as they are for this process."""
@@ -94,9 +101,7 @@ def _write_over(new: Path, made: Iterable[str], target: Path, *, gone: Iterable[
     for path in made:
         own = target / path
         own.parent.mkdir(parents=True, exist_ok=True)
-        scratch = find_scratch(own)
-        shutil.copy2(new / path, scratch, follow_symlinks=False)
-        Path(scratch).replace(own)
+        copy_over(new / path, own)
 
 
 def _exchange_at_once(first: Path, second: Path) -> bool:

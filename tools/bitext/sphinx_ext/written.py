@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bitext.commands.leftovers import take_stock
 from bitext.sphinx_ext.localized_page import segments_path
 from bitext.sphinx_ext.nodes import is_site
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 def note_pages(app: Sphinx, exception: Exception | None) -> None:
     """Write the files that a finished build makes of documents to where the command asks for."""
     if exception is None and app.config.bitext_pages and is_site(app.builder):
-        there = set(_files_in(str(app.outdir)))
+        there = take_stock(Path(app.outdir)).keys()
         files = {path for name in app.env.all_docs for path in _files_of(app, name)}
         target = Path(app.config.bitext_pages)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -38,13 +39,3 @@ def _files_of(app: Sphinx, docname: str) -> Iterator[str]:
         source = f"_sources/{docname}{suffix}"
         yield source
         yield f"{source}{app.config.html_sourcelink_suffix}"
-
-
-def _files_in(folder: str, below: str = "") -> Iterator[str]:
-    """Yield the files in a folder; no `Path` for each of thousands."""
-    with os.scandir(f"{folder}/{below}") as entries:
-        for entry in entries:
-            if entry.is_file():
-                yield f"{below}{entry.name}"
-            elif entry.is_dir(follow_symlinks=False):
-                yield from _files_in(folder, f"{below}{entry.name}/")
