@@ -23,8 +23,8 @@ _NAME = re.compile(
     """,
     re.VERBOSE,
 )
-_OPTION = re.compile(r"(?<!\S)(?:--?[A-Za-z]|\$[A-Za-z])")
-"""What the command line of a program has, and a sentence has not."""
+_COMMAND = re.compile(r"(?<!\S)(?:--?[A-Za-z]|\$[A-Za-z]|(?:/[\w.-]+){2})")
+"""What command lines have and sentences have not: options, variables, paths from the root."""
 
 _MOST_COPIED = 2
 """Words that a translation may share with all of its English: names of products and commands."""
@@ -54,7 +54,7 @@ def _find_same(pair: Pair) -> Iterator[str]:
     words = _HYPHENED.findall(_NAME.sub(" ", pair.source_text))
     if len(words) <= _MOST_COPIED or _is_foreign(pair.words):
         return
-    if ENGLISH.isdisjoint(words) and _OPTION.search(pair.source_text):
+    if ENGLISH.isdisjoint(words) and _COMMAND.search(pair.source_text):
         return  # a command
     yield "the translation is the English itself: translate it, or empty it"
 
@@ -187,6 +187,7 @@ LEFT_ENGLISH = (
         good=(
             Example("Visual Studio Code", "Visual Studio Code"),
             Example("Siga las instrucciones.", "Siga las instrucciones."),
+            Example("cd /etc/kettle make clean install", "cd /etc/kettle make clean install"),
             Example("Let the water boil.", "Pustite, da voda zavre."),
         ),
     ),

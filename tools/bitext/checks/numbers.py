@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bitext.checks.model import Example, PairCheck, Severity
-from bitext.checks.pair import Pair
+from bitext.checks.pair import Pair, walk
 from bitext.writing import scripts
 
 _NUMBER = re.compile(
@@ -77,7 +77,7 @@ def _find_numbers(pair: Pair) -> Iterator[str]:
     if missing and not added:
         missing = _without_renamed(missing, pair)
     elif added and not missing:
-        added = _without_products(added, pair)
+        added = _without_linked(_without_products(added, pair), pair)
     if not missing and not added:
         return
     if _are_words(missing, added) or _are_years(missing, added):
@@ -133,6 +133,13 @@ def _without_products(added: list[str], pair: Pair) -> list[str]:
     return [number for number in added if number not in told]
 
 
+def _without_linked(added: list[str], pair: Pair) -> list[str]:
+    """Return the numbers that no link of the English leads to: its words may lack them."""
+    targets = (str(own.attrs["href"]) for own in walk(pair.source_tokens) if "href" in own.attrs)
+    linked = {number for target in targets for number in _DIGITS.findall(target)}
+    return [number for number in added if number not in linked]
+
+
 def _are_words(missing: list[str], added: list[str]) -> bool:
     """Tell whether the other side may well write all these numbers as words."""
     if missing and added:
@@ -178,6 +185,7 @@ NUMBERS = (
             Example("Use 1,500.5 grams.", "Uporabite 1.500,5 grama."),
             Example("Wait 2 minutes.", "Počakajte dve minuti."),
             Example("Wait twenty minutes.", "Počakajte 20 minut."),
+            Example("See [issue](./issues/858).", "Glejte [prijavo 858](./issues/858)."),
             Example("Wait 10 minutes.", "待機10分。", "ja-JP"),
             Example("It ends at 3:00 AM on April 5.", "4 月 5 日午前 3 時に終了します。", "ja-JP"),
             Example("Wait 10 minutes.", "انتظر ١٠ دقائق.", "ar-SA"),
