@@ -84,7 +84,7 @@ def test_measure_counts_english_words() -> None:
 
 
 def test_alternates_are_complete_and_absolute() -> None:
-    links = list(alternates(PAGE))
+    links = [line for lines in alternates(PAGE) for line in lines.split("\n")]
     assert len(links) == 4
     assert 'hreflang="x-default" href="https://x.example/docs/en-US/guide/ci.html"' in links[-1]
     hidden = Page("a.html", "de-DE", "en-US", EDITIONS)

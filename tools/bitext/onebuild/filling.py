@@ -77,7 +77,8 @@ def _fill_one(slot: Slot, fill: Fill, depth: int) -> str:
         if slot.change is not None and joins_lines(slot.change):  # an argument may be empty
             value = " ".join(value.split())
     if not has_slot(value):
-        require_no_mark(value)
+        if slot.kind is not Kind.PAGE:  # all of that is made for the page, whole
+            require_no_mark(value)
         return value
     pieces = cut_slots(value)
     pieces[1::2] = [_fill_one(read_slot(own), fill, depth + 1) for own in pieces[1::2]]

@@ -112,7 +112,7 @@ def _share(known: Shared, record: PageRecord, values: PageValues, shared: Set[st
     known.forget(record.english)
     known.strings.update(values.strings)
     known.gaps.update(values.gaps)
-    for own in shared & values.words.keys():
+    for own in filter(shared.__contains__, values.words):
         if own in values.titles:
             known.titles[own] = values.titles[own]
             known.words[own] = values.words[own]

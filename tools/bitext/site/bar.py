@@ -108,27 +108,24 @@ def _languages(page: Page, words: Words) -> Iterator[str]:
         '<span aria-hidden="true"> ▾</span></summary>'
     )
     yield "<ul>"
-    address = escape(page.address)
-    for start, end in _links(tuple(page.editions), page.language, page.up):
-        yield f"{start}{address}{end}"
+    yield escape(page.address).join(_links(tuple(page.editions), page.language, page.up))
     yield "</ul></details>"
 
 
 @lru_cache(maxsize=1000)
-def _links(editions: Sequence[Edition], language: str, up: str) -> Sequence[tuple[str, str]]:
-    """Return what stands before and after a page's address in the link to each edition of it.
+def _links(editions: Sequence[Edition], language: str, up: str) -> Sequence[str]:
+    """Return what stands around a page's address in the links to its editions, a line each.
 
     Most pages of a site have the same.
     """
     tags = tuple([edition.tag for edition in editions])
-    return [
-        (
-            f'<li><a href="{escape(up)}{escape(own.tag)}/',
-            f'"{_about(own.tag, is_current=own.tag == language)}>'
-            f"{_name_among(own.tag, tags)}{_part(own)}</a></li>",
-        )
+    lines = [
+        f'<li><a href="{escape(up)}{escape(own.tag)}/\0'
+        f'"{_about(own.tag, is_current=own.tag == language)}>'
+        f"{_name_among(own.tag, tags)}{_part(own)}</a></li>"
         for own in editions
     ]
+    return "\n".join(lines).split("\0")
 
 
 def _part(edition: Edition) -> str:

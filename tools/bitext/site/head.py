@@ -10,26 +10,29 @@ from bitext.site.page import Page
 
 
 def alternates(page: Page) -> Iterator[str]:
-    """Yield the links to the page in all languages, its own and a default among them.
+    """Yield the lines of the links to the page in all languages, its own and a default among them.
 
     They are full addresses where `Page.site` is known, which search engines ask for.
     """
     tags = tuple([edition.tag for edition in page.editions])
     if page.language not in tags:
         return  # it stands alone, or is not offered: others do not say it either
-    address = escape(page.address)
-    for start in _starts_of_alternates(tags, page.source_language, page.site or page.up):
-        yield f'{start}{address}">'
+    base = page.site or page.up
+    yield escape(page.address).join(_around_alternates(tags, page.source_language, base))
 
 
 @lru_cache(maxsize=1000)
-def _starts_of_alternates(tags: Sequence[str], source: str, base: str) -> Sequence[str]:
-    """Return the links up to the address below a language; `base` is above all languages."""
+def _around_alternates(tags: Sequence[str], source: str, base: str) -> Sequence[str]:
+    """Return what stands around a page's address in these links, a line each.
+
+    `base` is above all languages.
+    """
     named = [*((tag, tag) for tag in tags), ("x-default", source)]
-    return [
-        f'<link rel="alternate" hreflang="{escape(name)}" href="{escape(base)}{escape(tag)}/'
+    lines = [
+        f'<link rel="alternate" hreflang="{escape(name)}" href="{escape(base)}{escape(tag)}/\0">'
         for name, tag in named
     ]
+    return "\n".join(lines).split("\0")
 
 
 def segments_link(name: str) -> str:
