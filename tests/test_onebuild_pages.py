@@ -158,6 +158,24 @@ def test_a_language_with_images_of_its_own_is_built_the_ordinary_way(project: Pa
     assert "lamp.sl-SI.png" in (project / "build/html/sl-SI/index.html").read_text()
 
 
+LINKED = """# One page. Only links and images
+
+Write to [ann.b@lamp.example](mailto:ann.b@lamp.example), *or* [to *us*. It's
+free](mailto:us@lamp.example?subject=a.b).
+Don't ![press](lamp.png) "it" yet. It's ![*this* lamp](lamp.png) one's.
+![a](lamp.png) & ![b](lamp.png).
+
+[Add/Remove: lamps](two.md)
+
+- [Lamps](two.md)
+- [Lamps](https://lamp.example/)
+"""
+LINKS_TRANSLATED = {
+    "Add/Remove: lamps": "An/Aus: Lampen, 'so' & mehr.",
+    "Lamps": "Lampen/Leuchten",
+    'Don\'t ![press](lamp.png) "it" yet.': 'Drück\' ![*p* & "q"](lamp.png) "sie" nicht.',
+    "![a](lamp.png) & ![b](lamp.png).": "![c](lamp.png) und ![a](lamp.png) 'und' ![d](lamp.png).",
+}
 PLAIN = """# Title here. A second one
 
 Plain words stand here. **Note:** bold comes first, *then* stress.
@@ -179,19 +197,22 @@ TRANSLATED = {
 
 def test_catalogs_that_only_translate_are_shown_alike(tmp_path: Path) -> None:
     articles = {**ARTICLES, "index.md": f"{PLAIN}\n```{{toctree}}\ntwo\n```\n", "one.md": PLAIN}
+    articles["links.md"] = LINKED
     root = make_project(tmp_path / "lamp", articles, languages=("de-DE", "ja-JP"))
     write(root / "source/lamp.png", PNG)
     succeed(root, "gettext")
     succeed(root, "update")
-    for article in ("index", "one", "two", "three"):
+    known = TRANSLATED | LINKS_TRANSLATED
+    for article in ("index", "one", "two", "three", "links"):
         for tag, end in (("de-DE", ""), ("ja-JP", "。")):
             path = po(root, article, tag)
             entries = parse(path.read_text(encoding="utf-8")).entries
             texts = [entry.msgid for entry in entries]
-            translate(path, {text: TRANSLATED.get(text, text) + end for text in texts})
+            translate(path, {text: known.get(text, text) + end for text in texts})
             template = root / f"locale/pot/{article}.pot"
             assert read_settled(path.read_text("utf-8"), template.read_text("utf-8"))
-    build(root)
+    said = build(root)
+    assert "links was" not in said
 
 
 @pytest.mark.parametrize(

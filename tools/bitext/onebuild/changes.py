@@ -39,6 +39,11 @@ def encode(text: str) -> str:
     return text.translate(_DOCUTILS)
 
 
+def as_attribute(text: str) -> str:
+    """Return text as docutils writes it as the value of an attribute."""
+    return encode(re.sub(r"[\n\r\t\v\f]", " ", text))
+
+
 def _soup(text: str) -> str:
     return str(BeautifulSoup(text, "html.parser"))
 
@@ -68,7 +73,7 @@ _CHANGES: Mapping[str, Change] = {
     "no tags": lambda text: Markup(text).striptags(),  # noqa: S704 - taken apart, not shown
     **(_SOUPS if BeautifulSoup is not None else {}),
     "one line": lambda text: " ".join(text.split()),
-    "attribute": lambda text: encode(re.sub(r"[\n\r\t\v\f]", " ", text)),
+    "attribute": as_attribute,
     "json": lambda text: json.dumps(text)[1:-1],
     "json, as is": lambda text: json.dumps(text, ensure_ascii=False)[1:-1],
     "unescape": html.unescape,

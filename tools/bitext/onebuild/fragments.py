@@ -6,12 +6,14 @@ import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from bitext.onebuild.sentence_parts import SentenceParts, Word
+from bitext.onebuild.changes import as_attribute
+from bitext.onebuild.sentence_parts import ALT, SentenceParts, Word
 
 _LINK = (r"(<a\b[^>]*>(?:<span\b[^>]*>)*?)", r"((?:</span>)*?</a>)")
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^>]*?(/?)>")
 _BRACKET = re.compile(r'<span class="fn-bracket">[^<]*</span>')
 _TAGS = re.compile(r"<[^>]*>")
+_ADDRESSES = re.compile(r' (?:src|href|data)="[^"]*"')
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _MOST_OPAQUE = 40
 
@@ -59,6 +61,22 @@ def _is_balanced(fragment: str) -> bool:
         elif not is_empty and name.lower() not in _VOID:
             opened.append(name)
     return not opened
+
+
+def find_image(key: str, fragments: Mapping[str, tuple[str, str]]) -> tuple[str, str] | None:
+    """Return the fragment of an image that has another alt text in English; None if none has.
+
+    That text is once in what Sphinx wrote, as an attribute; addresses may hold it too.
+    """
+    image, _, alt = key.partition(ALT)
+    for known, (fragment, _) in fragments.items():
+        same, _, english = known.partition(ALT)
+        if same != image or not english:
+            continue
+        before, found, after = fragment.partition(f' alt="{as_attribute(english)}"')
+        if found and as_attribute(english) not in _ADDRESSES.sub("", before + after):
+            return f'{before} alt="{as_attribute(alt)}"{after}', ""
+    return None
 
 
 def text_in(fragment: str) -> str:

@@ -25,6 +25,12 @@ _TEXTS = frozenset({"text", "text_special"})
 TITLE_TOKENS = _TEXTS | _TITLE_ELEMENTS.keys() | {"code_inline", "softbreak"}
 """What a sentence holds that navigation shows as it is in the text."""
 
+ALT = "\0"
+"""What the alt text comes after in the key of an image."""
+
+_MAIL = "mailto:"
+"""How links begin whose words docutils hides from those who collect addresses."""
+
 _WORDS_AND_SPACES = re.compile(r"[^ \n]+| +|\n")
 
 
@@ -41,6 +47,9 @@ class SentenceParts:
 
     has_quotes: bool = False
     has_leaf: bool = False
+    has_other_words: bool = False
+    """Whether what is taken over may say something: all but images."""
+
     has_raw: bool = False
 
     @property
@@ -54,12 +63,13 @@ def parts_of(tokens: Sequence[Token], educate: Educate) -> SentenceParts:
     parts = SentenceParts()
     texts = iter(educate(list(_plain_texts(tokens))))
     open_links: list[str] = []
+    write = encode
     places = iter(range(len(tokens)))
     for place in places:
         token = tokens[place]
         if token.type in _TEXTS or token.type == "softbreak":
             text = next(texts)
-            parts.html.append(("text", encode(text)))
+            parts.html.append(("text", write(text)))
             parts.words.append(("text", text))
             parts.shown.append(("text", text))
             parts.has_quotes |= "'" in token.content or '"' in token.content
@@ -79,18 +89,21 @@ def parts_of(tokens: Sequence[Token], educate: Educate) -> SentenceParts:
             parts.has_raw = True
         elif token.type == "link_open" and tokens[place + 1].type != "link_close":
             open_links.append(key_of(token))
+            write = _cloak if str(token.attrs.get("href")).startswith(_MAIL) else encode
             parts.html.append(("opens", open_links[-1]))
         elif token.type == "link_open":
             next(places)
             parts.html.append(("leaf", f"empty {key_of(token)}"))
             parts.shown.append(parts.html[-1])
-            parts.has_leaf = True
+            parts.has_leaf = parts.has_other_words = True
         elif token.type == "link_close":
             parts.html.append(("closes", open_links.pop()))
+            write = encode
         elif token.nesting == 0:
             parts.html.append(("leaf", key_of(token)))
             parts.shown.append(_said_by(token))
             parts.has_leaf = True
+            parts.has_other_words |= token.type != "image"
         else:
             raise UnfitError(f"{token.type} is not rendered here")
     return parts
@@ -100,7 +113,9 @@ def _said_by(token: Token) -> Word:
     """Return what the node of a role, an image or the like says."""
     if token.type == "hardbreak":
         return "text", "<br />\n\\\\\n"  # as HTML, and as LaTeX
-    if token.type in ("image", "math_inline"):
+    if token.type == "image":
+        return "text", alt_of(token)
+    if token.type == "math_inline":
         return "text", token.content
     return "leaf", key_of(token)
 
@@ -120,10 +135,29 @@ def key_of(token: Token) -> str:
     """Return what tells a construct from any other that Sphinx may write otherwise."""
     if token.type == "footnote_ref":  # its numbers are those of this one parse
         return repr((token.type, token.meta.get("label")))
+    if token.type == "image":
+        return f"{_with_attributes(token)}{ALT}{alt_of(token)}"
     children = [key_of(child) for child in token.children or ()]
+    return repr((token.content, _with_attributes(token), children))
+
+
+def _with_attributes(token: Token) -> str:
     attributes = sorted(token.attrs.items())
     meta = sorted((name, repr(value)) for name, value in token.meta.items())
-    return repr((token.type, token.content, token.info, attributes, meta, children))
+    return repr((token.type, token.info, attributes, meta))
+
+
+def alt_of(token: Token) -> str:
+    """Return the alt text of an image, as MyST's renderer makes it."""
+    return "".join(
+        own.content if own.type in ("text", "text_special", "section_ref") else alt_of(own)
+        for own in token.children or ()
+    )
+
+
+def _cloak(text: str) -> str:
+    """Return the text of a link to an address of mail as docutils writes it in HTML."""
+    return encode(text).replace("&#64;", "<span>&#64;</span>").replace(".", "<span>&#46;</span>")
 
 
 def _code(content: str) -> str:

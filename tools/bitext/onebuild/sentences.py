@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from bitext.onebuild.changes import UnfitError, encode
-from bitext.onebuild.fragments import find_fragments, text_in, words_in
+from bitext.onebuild.fragments import find_fragments, find_image, text_in, words_in
 from bitext.onebuild.sentence_parts import TITLE_TOKENS, Educate, SentenceParts, Word, parts_of
 from bitext.onebuild.slots import name_slots
 
@@ -97,8 +97,8 @@ def render(tokens: Sequence[Token], english: English, educate: Educate) -> Rende
     if english.fragments is None:
         raise UnfitError("Sphinx writes the English sentence in a way that is not known")
     parts = parts_of(tokens, educate)
-    if parts.has_leaf and parts.has_quotes:
-        raise UnfitError("quotation marks stand beside a role or image")
+    if parts.has_other_words and parts.has_quotes:
+        raise UnfitError("quotation marks stand beside a role")
     if not english.has_known_leaves and any(kind == "leaf" for kind, _ in parts.shown):
         raise UnfitError("what a role or image says is not known")
     _require_same_ids(parts, english)
@@ -126,7 +126,7 @@ def _put_together(
             pieces.append(value)
             words.append(next(texts))
             continue
-        found = fragments.get(value)
+        found = fragments.get(value) or find_image(value, fragments)
         if found is None:
             raise UnfitError("its English has no such link or role")
         pieces.append(found[1] if kind == "closes" else found[0])

@@ -15,6 +15,7 @@ from bitext.localization import are_safe
 from bitext.markdown.localize import find_hidden, may_hold_markup
 from bitext.markdown.lookup import inert_html
 from bitext.markdown.segment_rule import finish_tokens
+from bitext.markdown.simple import read_simple
 from bitext.markdown.stray import find_markup, find_stray
 from bitext.markdown.trust import find_surplus
 from bitext.model import State
@@ -106,7 +107,7 @@ class SettledFilling:
     ) -> tuple[Rendered, str] | None:
         """Return a translation as it is shown, and its English beside it."""
         text = translation.strip()
-        if not may_hold_markup(text):
+        if not may_hold_markup(text) or (sentence.tokens is None and self._is_words(text)):
             if not text[0].isalpha() and find_stray(
                 text, (), source=sentence.english, source_tokens=()
             ):
@@ -133,6 +134,11 @@ class SettledFilling:
         except UnfitError:
             return None
         return rendered, lookup
+
+    def _is_words(self, text: str) -> bool:
+        """Tell whether the parser makes one text of a translation that looks like markup."""
+        tokens = read_simple(text, self.parser)
+        return tokens is not None and [token.content for token in tokens] == [text]
 
 
 def _add(values: PageValues, sentence: PreparedSentence, rendered: Rendered, *, line: int) -> None:

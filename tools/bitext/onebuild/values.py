@@ -23,7 +23,7 @@ from bitext.onebuild.elements import write_element
 from bitext.onebuild.page_values import PageValues, Said
 from bitext.onebuild.prepared import MarkedArticle, sentence_parser
 from bitext.onebuild.record import PageRecord
-from bitext.onebuild.sentence_parts import Educate
+from bitext.onebuild.sentence_parts import Educate, alt_of
 from bitext.onebuild.sentences import English, Rendered, render
 from bitext.onebuild.slots import has_mark
 from bitext.site.page import Sentence
@@ -138,17 +138,7 @@ def _add_image(
     own.values.warnings.extend(found.warnings)
     if len(segments) == 1 and found.tokens and found.tokens[0].type == "image":
         tokens = finish_tokens(found.tokens, own.md, own.env)
-        own.values.strings[segments[0].id] = _text_of(tokens[0].children or ())
-
-
-def _text_of(tokens: Sequence[Token]) -> str:
-    """Return the text of an image, as MyST's renderer makes it."""
-    return "".join(
-        token.content
-        if token.type in ("text", "text_special", "section_ref")
-        else _text_of(token.children or ())
-        for token in tokens
-    )
+        own.values.strings[segments[0].id] = alt_of(tokens[0])
 
 
 def _add_html(own: _Block, local: LocalSegment, piece: Piece) -> None:
