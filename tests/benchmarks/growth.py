@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .timing import time_command
 
-SIZES = (1000, 2000, 5000, 10000)
+SIZES = (1000, 5000, 20_000, 50_000)
 TAG = "sl-SI"
 _WORDS = (
     "server request token page build sentence catalog writer reader language file folder"

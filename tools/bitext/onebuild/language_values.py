@@ -171,4 +171,4 @@ def _require_no_own_images(env: BuildEnvironment) -> None:
     for path in sorted({str(own) for paths in env.dependencies.values() for own in paths}):
         own = Path(env.srcdir, get_image_filename_for_language(path, env))
         for found in own.parent.glob(f"{escape(own.stem)}.*"):
-            raise UnfitError(f"{found.name} is shown in place of {path}")
+            raise UnfitError(f"{found.name} is shown in place of {Path(path).name}")
