@@ -147,16 +147,52 @@ def test_sentences_of_japanese_stand_together_as_plain_sphinx_lets_them(tmp_path
     assert "</span><span data-ttu-id" in page
 
 
-def test_a_language_with_images_of_its_own_is_built_the_ordinary_way(project: Path) -> None:
-    for tag in ("sl-SI", "en-US"):
-        shutil.copy(project / "source/lamp.png", project / f"source/lamp.{tag}.png")
+def test_a_page_with_an_image_of_a_language_is_built_the_ordinary_way(project: Path) -> None:
+    own = [project / f"source/lamp.{tag}.png" for tag in ("sl-SI", "en-US")]
+    for path in own:
+        write(path, PNG + b"1")
     said = build(project)
     for tag in ("sl-SI", "en-US"):
-        shown = f"lamp.{tag}.png is shown in place of lamp.png"
-        assert f"{tag} was built the ordinary way: {shown}\n" in said
-    assert "ar-SA was" not in said
+        shown = f"it shows lamp.{tag}.png"
+        assert f"{tag}: index was built the ordinary way: {shown}\n" in said
+    assert said.count("was built the ordinary way") == 2
     assert "lamp.png" in (project / "build/html/ar-SA/index.html").read_text()
     assert "lamp.sl-SI.png" in (project / "build/html/sl-SI/index.html").read_text()
+    write(own[0], PNG + b"22")
+    edit(project / "source/two.md", "More words.", "More words. ![A lamp](lamp.png)")
+    assert "sl-SI: two was built the ordinary way: it shows" in build(project)
+    own[1].unlink()
+    edit(project / "source/two.md", " ![A lamp](lamp.png)", "")
+    build(project)
+    own[0].unlink()
+    assert "ordinary way" not in build(project)
+    assert not list((project / "build/html").rglob("lamp.sl-SI.png"))
+
+
+def test_an_image_that_no_translation_shows_is_not_published(project: Path) -> None:
+    write(project / "source/switch.png", PNG)
+    edit(project / "source/two.md", "More words.", "More ![of them](switch.png) words.")
+    assert "ordinary way" not in build(project)
+    images = project / "build/html"
+    assert {path.parts[-3] for path in images.rglob("switch.png")} == {"en-US", "de-DE"}
+    succeed(project, "gettext")
+    succeed(project, "update")
+    translate(po(project, "two"), {"More ![of them](switch.png) words.": "![S](switch.png)."})
+    build(project)
+    assert (images / "sl-SI/_images/switch.png").is_file()
+
+
+def test_images_of_a_language_with_one_name_are_named_by_plain_sphinx(project: Path) -> None:
+    write(project / "source/more/lamp.png", PNG)
+    edit(project / "source/two.md", "Other words.", "Other words.\n\n![A lamp](more/lamp.png)")
+    assert "ordinary way" not in build(project)
+    for path in ("lamp.sl-SI.png", "more/lamp.sl-SI.png"):
+        write(project / "source" / path, PNG)
+    shutil.rmtree(project / "build")  # Sphinx leaves images that it wrote before
+    said = build(project)
+    reason = "it has other images, and more than one is called lamp.sl-SI.png"
+    assert f"sl-SI was built the ordinary way: {reason}" in said
+    assert "ar-SA was" not in said
 
 
 LINKED = """# One page. Only links and images

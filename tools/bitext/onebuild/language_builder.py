@@ -24,6 +24,7 @@ from bitext.onebuild.changes import UnfitError
 from bitext.onebuild.context import Context, learn_context
 from bitext.onebuild.filling import Fill, fill_pieces, fill_slots, value_of
 from bitext.onebuild.fragments import text_in
+from bitext.onebuild.own_images import OwnImages, find_lost, require_plain_names
 from bitext.onebuild.page_values import PageValues
 from bitext.onebuild.record import (
     BAR,
@@ -69,6 +70,9 @@ class LanguageBuilder(StandaloneHTMLBuilder):
         self.values: dict[str, PageValues] = {}
         self.shared = Shared()
         self.ordinary: dict[str, str] = {}
+        self.own_images: OwnImages = {}
+        self.images_of: dict[str, list[tuple[str, str]]] = {}
+        self.lost_images: dict[str, Sequence[str]] = {}
         self.chosen: set[str] = set()
         self.is_incremental = False
         self.folders = Folders(Path())
@@ -113,6 +117,8 @@ class LanguageBuilder(StandaloneHTMLBuilder):
                 self.ordinary[docname] = error.message
         ordinary = docnames & self.ordinary.keys()
         read_ordinarily(self, sorted(ordinary))
+        if self.own_images:
+            require_plain_names(self.env)
         super().write_documents(ordinary)
 
     def _unlink(self, docnames: Set[str]) -> None:
@@ -154,6 +160,10 @@ class LanguageBuilder(StandaloneHTMLBuilder):
         page = fill_pieces(record.page, self.filler(values), self._filled)
         encoding = self.config.html_output_encoding
         write_new(path, page.encode(encoding, "xmlcharrefreplace"))
+        images = self.images_of.get(docname)
+        if images:
+            english = (own.html for own in record.english.values())
+            self.lost_images[docname] = find_lost(page, english, images, self.imagedir)
         self._index(record, values)
         del self.values[docname], self.records[docname]  # nothing asks for them any more
 

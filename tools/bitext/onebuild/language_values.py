@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from glob import escape
-from pathlib import Path
-
-from sphinx.environment import BuildEnvironment
-from sphinx.util.i18n import get_image_filename_for_language
 
 from bitext.errors import BitextError
 from bitext.model import State
@@ -17,6 +12,7 @@ from bitext.onebuild.elements import make_writer
 from bitext.onebuild.environment import Title, load_environment
 from bitext.onebuild.filling import fill_slots
 from bitext.onebuild.language_builder import LanguageBuilder
+from bitext.onebuild.own_images import why_ordinary
 from bitext.onebuild.page_values import PageValues
 from bitext.onebuild.prepared import MarkedArticle, PreparedArticle, sentence_parser
 from bitext.onebuild.record import PageRecord, SiteRecord, load_record, read_articles
@@ -157,18 +153,11 @@ def fill_environment(builder: LanguageBuilder, site: SiteRecord) -> set[str]:
         title_of=title_of,
         is_dropped=builder.shared.is_dropped,
     )
-    _require_no_own_images(builder.env)
+    config = builder.config
+    named = f"{{root}}.{config.bitext_language}{{ext}}"
+    if config.figure_language_filename != named and any(builder.env.images):
+        raise UnfitError("conf.py sets figure_language_filename")
     pages = {site.homes[key]: reason for key, reason in unknown.items() if key in site.homes}
+    pages |= {docname: why_ordinary(own) for docname, own in builder.own_images.items()}
     builder.ordinary.update({page: builder.ordinary.get(page, why) for page, why in pages.items()})
     return set(pages)
-
-
-def _require_no_own_images(env: BuildEnvironment) -> None:
-    """Raise `UnfitError` if the language has an image of its own: others may be named anew then."""
-    named = f"{{root}}.{env.config.bitext_language}{{ext}}"
-    if env.config.figure_language_filename != named and any(env.images):
-        raise UnfitError("conf.py sets figure_language_filename")
-    for path in sorted({str(own) for paths in env.dependencies.values() for own in paths}):
-        own = Path(env.srcdir, get_image_filename_for_language(path, env))
-        for found in own.parent.glob(f"{escape(own.stem)}.*"):
-            raise UnfitError(f"{found.name} is shown in place of {Path(path).name}")

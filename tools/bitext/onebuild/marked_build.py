@@ -253,6 +253,9 @@ def _find_site(
         environment=environment,
         docnames=tuple(sorted(env.found_docs)),
         images={path: name for path, name in images if path in env.images} | builder.images,
+        dependencies={
+            name: tuple(sorted(map(str, own))) for name, own in env.dependencies.items() if own
+        },
         shown=shown,
         homes={own: name for name, known in state.own.items() for own in known & held},
         unreadable=tuple(find_unreadable(project)),

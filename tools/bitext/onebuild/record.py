@@ -125,6 +125,9 @@ class SiteRecord:
 
     docnames: tuple[str, ...]
     images: Mapping[str, str]
+    dependencies: Mapping[str, tuple[str, ...]]
+    """The files that pages show or are made from, by docname; below the articles' folder."""
+
     shown: Mapping[str, tuple[str, ...]]
     """The pages that show a sentence, by its ID; left out where that is its own page alone."""
 

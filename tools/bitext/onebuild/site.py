@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from sphinx.application import Sphinx
 from sphinx.util.build_phase import BuildPhase
@@ -25,6 +25,7 @@ from bitext.onebuild.configuration import hash_page_options
 from bitext.onebuild.language_builder import LanguageBuilder
 from bitext.onebuild.language_values import fill_environment, read_values
 from bitext.onebuild.marked_nodes import depart_slot, gap, keep, slot, visit_gap, visit_slot
+from bitext.onebuild.own_images import find_gone, find_own_images, require_plain_names
 from bitext.onebuild.record import Folders, SiteRecord, load, store
 from bitext.onebuild.state import LanguageState, find_changed_pages, find_sizes, load_state
 from bitext.processes import Tell
@@ -85,8 +86,11 @@ def build_language(
     known = load_state(before[1], site, before[0])
     changed = set(site.docnames) if known is None else find_changed_pages(project, tag, known, site)
     offered = {docname: tuple(own) for docname, own in read_editions(str(editions)).items()}
+    images = find_own_images(project.source, site.dependencies, tag)
     if known is not None:
         changed |= {own for own in site.docnames if offered.get(own) != known.editions.get(own)}
+        both = {*images, *known.images}
+        changed |= {own for own in both if images.get(own) != known.images.get(own)}
     if known is not None and not changed:
         return LanguageSite("", known.ordinary, is_new=False)
     messages = io.StringIO()
@@ -109,6 +113,7 @@ def build_language(
         builder.folders = folders
         builder.keep_templates(folders.root / "templates")
         builder.settings = project.settings
+        builder.own_images = images
         builder.tell = tell
         if known is not None:
             written = frozenset(os.fspath(before[0] / f"{own}.html") for own in site.docnames)
@@ -189,6 +194,7 @@ def _write_site(
         state.made_from |= read_values(builder, project, more, shared=shared)
         changed |= more
     builder.images = dict(site.images)
+    before = known.lost_images if known else {}
     changed |= fill_environment(builder, site)
     if known is not None:
         vars(builder.env).update(known.search_index)
@@ -196,14 +202,34 @@ def _write_site(
     builder.parallel_ok = False
     builder.finish_tasks = SerialTasks()
     builder.chosen = changed
+    builder.lost_images = {own: lost for own, lost in before.items() if own not in changed}
+    shown = set(builder.env.images)
+    for path, (docnames, name) in builder.env.images.items():
+        for docname in docnames:
+            builder.images_of.setdefault(docname, []).append((path, name))
     builder.write(sorted(changed), [], "specific")
+    _forget_images(builder, shown, known)
     _copy_sources(builder)
     builder.finish()
     builder.finish_tasks.join()
     state.shared = builder.shared
     state.ordinary = builder.ordinary
+    state.images = builder.own_images
+    state.lost_images = builder.lost_images
     state.search_index = builder.search_index
     return state
+
+
+def _forget_images(builder: LanguageBuilder, shown: Set[str], known: LanguageState | None) -> None:
+    """Forget images of which `shown` says that pages had them, and what the site before had."""
+    paths = (shown - builder.env.images.keys()) | find_gone(builder.env, builder.lost_images)
+    if paths:
+        require_plain_names(builder.env)
+    gone = [builder.images.pop(path, "") for path in paths]
+    own = known.images.values() if known else ()
+    gone += [PurePath(path).name for images in own for path, _ in images]
+    for name in filter(None, {*gone} - {*builder.images.values()}):
+        Path(builder.outdir, builder.imagedir, name).unlink(missing_ok=True)
 
 
 def _copy_sources(builder: LanguageBuilder) -> None:

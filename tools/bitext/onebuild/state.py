@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bitext.onebuild.own_images import OwnImages
 from bitext.onebuild.record import SiteRecord, load
 from bitext.onebuild.sentence_parts import Word
 from bitext.project import Project
@@ -86,6 +87,12 @@ class LanguageState:
     """What Sphinx's environment knows for its search index, by attribute."""
 
     ordinary: dict[str, str] = field(default_factory=dict)
+    images: OwnImages = field(default_factory=dict)
+    """Those that the language has of its own."""
+
+    lost_images: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """The paths of those that only the English sentences of a page show, by docname."""
+
     editions: Mapping[str, tuple[Edition, ...]] = field(default_factory=dict)
     """The languages that each page was offered in."""
 
