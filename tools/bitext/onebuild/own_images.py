@@ -17,7 +17,10 @@ from bitext.cache import digest
 from bitext.onebuild.changes import UnfitError
 
 OwnImages = Mapping[str, tuple[tuple[str, str], ...]]
-"""(path, hash of the content) of a language's own images, by the docname of what shows them."""
+"""(path, hash of the content) of a language's own images, by the docname of what shows them.
+
+Paths are below the articles' folder.
+"""
 
 
 def find_own_images(source: Path, pages: Mapping[str, Sequence[str]], tag: str) -> OwnImages:
@@ -33,7 +36,7 @@ def find_own_images(source: Path, pages: Mapping[str, Sequence[str]], tag: str) 
             for image in folders(os.path.dirname(path)).get(f"{_stem(path)}.{tag}", ())  # noqa: PTH120
         )
         if images:
-            found[docname] = tuple((image, hashes(image)) for image in images)
+            found[docname] = tuple((os.path.relpath(own, source), hashes(own)) for own in images)
     return found
 
 

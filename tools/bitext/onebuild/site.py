@@ -194,7 +194,6 @@ def _write_site(
         state.made_from |= read_values(builder, project, more, shared=shared)
         changed |= more
     builder.images = dict(site.images)
-    before = known.lost_images if known else {}
     changed |= fill_environment(builder, site)
     if known is not None:
         vars(builder.env).update(known.search_index)
@@ -202,11 +201,9 @@ def _write_site(
     builder.parallel_ok = False
     builder.finish_tasks = SerialTasks()
     builder.chosen = changed
+    before = known.lost_images if known else {}
     builder.lost_images = {own: lost for own, lost in before.items() if own not in changed}
-    shown = set(builder.env.images)
-    for path, (docnames, name) in builder.env.images.items():
-        for docname in docnames:
-            builder.images_of.setdefault(docname, []).append((path, name))
+    shown = _note_images(builder)
     builder.write(sorted(changed), [], "specific")
     _forget_images(builder, shown, known)
     _copy_sources(builder)
@@ -218,6 +215,14 @@ def _write_site(
     state.lost_images = builder.lost_images
     state.search_index = builder.search_index
     return state
+
+
+def _note_images(builder: LanguageBuilder) -> set[str]:
+    """Let the builder know which images each page shows; return the paths of all."""
+    for path, (docnames, name) in builder.env.images.items():
+        for docname in docnames:
+            builder.images_of.setdefault(docname, []).append((path, name))
+    return set(builder.env.images)
 
 
 def _forget_images(builder: LanguageBuilder, shown: Set[str], known: LanguageState | None) -> None:
