@@ -267,8 +267,8 @@ def test_what_docutils_hides_in_links_to_addresses_of_mail_is_hidden(tmp_path: P
 
 def test_a_page_that_lost_what_others_depend_on_is_built_the_ordinary_way(tmp_path: Path) -> None:
     said = build_translated(tmp_path / "lamp", LOST)
-    assert "sl-SI: note was built the ordinary way" in said
-    assert "sl-SI: math was built the ordinary way" in said
+    for name in LOST:
+        assert f"sl-SI: {name} was built the ordinary way" in said
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ English has, and nothing that was not proved.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -24,7 +25,8 @@ from bitext.onebuild.sentence_parts import (
 )
 from bitext.onebuild.slots import name_slots
 
-_MATH = ' class="math '
+_NEEDED = re.compile(r' id="[^"]*"| class="math ')
+"""What else of a page depends on: footnotes name an ID, and without math there is no script."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,9 @@ class English:
 
     has_known_leaves: bool = True
     """Whether that of its roles and images is known."""
+
+    needed: tuple[str, ...] = ()
+    """What has to be in a translation that is rendered here, each as it is written in HTML."""
 
     is_in_mail: bool = False
     """Whether it stands in a link to an address of mail, whose words docutils hides."""
@@ -98,6 +103,7 @@ def prove(
         fragments,
         shown,
         has_known_leaves=has_known_leaves,
+        needed=tuple(dict.fromkeys(_NEEDED.findall(source))),
         is_in_mail=is_in_mail,
     )
 
@@ -127,7 +133,7 @@ def render(tokens: Sequence[Token], english: English, educate: Educate) -> Rende
         raise UnfitError("what a role or image says is not known")
     _require_same_ids(parts, english)
     html, words = _put_together(parts, english.fragments)
-    _require_math(html, english)
+    _require_needed(html, english)
     is_title = not is_in_mail and {token.type for token in tokens} <= TITLE_TOKENS
     shown = tuple(
         (kind, value) if kind == "text" else ("html", english.fragments[value][0])
@@ -138,7 +144,7 @@ def render(tokens: Sequence[Token], english: English, educate: Educate) -> Rende
 
 def render_words(text: str, english: English, educate: Educate) -> Rendered:
     """Return a translation that is nothing but words. Raises `UnfitError` as `render` does."""
-    _require_nothing_else(english)
+    _require_needed("", english)
     (shown,) = educate([("plain", text)])
     write = cloak if english.is_in_mail else encode
     said = (("text", shown),)
@@ -169,17 +175,11 @@ def _put_together(
     return "".join(pieces), words
 
 
-def _require_nothing_else(english: English) -> None:
-    """Raise `UnfitError` if words alone would leave out what other parts of a page depend on."""
-    if " id=" in english.html:
-        raise UnfitError("footnotes or targets of its English are missing")
-    _require_math("", english)
-
-
-def _require_math(html: str, english: English) -> None:
-    """Raise `UnfitError` if no math is left: a page without any has no script for it."""
-    if _MATH in english.html and _MATH not in html:
-        raise UnfitError("math of its English is missing")
+def _require_needed(html: str, english: English) -> None:
+    """Raise `UnfitError` if something is left out that more of a page depends on."""
+    for own in english.needed:
+        if own not in html:
+            raise UnfitError(f"{own.strip()} of its English is missing")
 
 
 def _require_same_ids(parts: SentenceParts, english: English) -> None:
