@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from sites import (
     snapshot,
     succeed,
     translate,
+    translate_all,
     write,
 )
 
@@ -250,6 +252,60 @@ def test_catalogs_that_only_translate_are_shown_alike(tmp_path: Path) -> None:
             assert read_settled(path.read_text("utf-8"), template.read_text("utf-8"))
     said = build(root)
     assert "links was" not in said
+
+
+MAIL = {
+    "alone": (
+        "[Write](mailto:a@lamp.example)\n\n- [Ann](mailto:ann@lamp.example)",
+        {"Write": "Piši. Nam@dom", "Ann": "*Ana* `a.b` c.d"},
+    ),
+    "aim": (
+        "```{image} lamp.png\n:target: mailto:a@lamp.example\n:alt: A lamp\n```",
+        {"A lamp": "Luč. 40 %40"},
+    ),
+    "inside": (
+        "See [![it](lamp.png) us](mailto:a@lamp.example).",
+        {"See [![it](lamp.png) us](mailto:a@lamp.example).": "![z.](lamp.png) luč."},
+    ),
+    "outside": (
+        "See [us](mailto:a@lamp.example) ![it](lamp.png).",
+        {"See [us](mailto:a@lamp.example) ![it](lamp.png).": "[![z.](lamp.png)](mailto:a@b.c)"},
+    ),
+    "heading": ("## [ann.b@lamp.example](mailto:ann.b@lamp.example)", {}),
+    "nobody": ("See [us](mailto:us) and [you](mailto:you).", {}),
+}
+LOST = {
+    "note": ("It is.[^why] See it.\n\n[^why]: A note.", {"It is.[^why]": "Je/ni."}),
+    "math": ("It is $x$ here. See it.", {"It is $x$ here.": "Je."}),
+}
+
+
+def build_translated(root: Path, pages: Mapping[str, tuple[str, Mapping[str, str]]]) -> str:
+    """Build pages, each of a text and what its sentences become, by name; return what is said."""
+    index = "\n".join(["# Lamp\n\n```{toctree}", *pages, "```\n"])
+    articles = {f"{name}.md": f"# The {name}\n\n{text}\n" for name, (text, _) in pages.items()}
+    settings = 'myst-extensions = ["dollarmath"]\n'
+    make_project(root, {"index.md": index, **articles}, settings=settings)
+    write(root / "source/lamp.png", PNG)
+    succeed(root, "gettext")
+    succeed(root, "update")
+    for name, (_, translations) in pages.items():
+        translate_all(po(root, name))
+        translate(po(root, name), translations)
+    return build(root)
+
+
+def test_what_docutils_hides_in_links_to_addresses_of_mail_is_hidden(tmp_path: Path) -> None:
+    said = build_translated(tmp_path / "lamp", MAIL)
+    assert "alone was" not in said
+    assert "aim was" not in said
+    assert "sl-SI: outside was built the ordinary way" in said
+
+
+def test_a_page_that_lost_what_others_depend_on_is_built_the_ordinary_way(tmp_path: Path) -> None:
+    said = build_translated(tmp_path / "lamp", LOST)
+    for name in LOST:
+        assert f"sl-SI: {name} was built the ordinary way" in said
 
 
 @pytest.mark.parametrize(

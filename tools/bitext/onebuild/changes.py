@@ -20,7 +20,7 @@ except ImportError:  # then no theme uses it either
 
 Change = Callable[[str], str]
 
-TEXT_CANARY = "\"'&  <qZx></qZx>@"
+TEXT_CANARY = "\"'&  <qZx></qZx>@."
 """All that a way of escaping or of taking out tags may change, and letters of both cases."""
 
 HTML_CANARY = '<qZx title="1">&quot;\'&amp;  &lt;&gt;&#64;@</qZx>'
@@ -42,6 +42,11 @@ def encode(text: str) -> str:
 def as_attribute(text: str) -> str:
     """Return text as docutils writes it as the value of an attribute."""
     return encode(re.sub(r"[\n\r\t\v\f]", " ", text))
+
+
+def _as_attribute_in_mail(text: str) -> str:
+    """Return text as docutils writes it there in a link to an address of mail."""
+    return as_attribute(text).replace("%40", "&#37;&#52;&#48;").replace(".", "&#46;")
 
 
 def _soup(text: str) -> str:
@@ -74,6 +79,7 @@ _CHANGES: Mapping[str, Change] = {
     **(_SOUPS if BeautifulSoup is not None else {}),
     "one line": lambda text: " ".join(text.split()),
     "attribute": as_attribute,
+    "attribute in mail": _as_attribute_in_mail,
     "json": lambda text: json.dumps(text)[1:-1],
     "json, as is": lambda text: json.dumps(text, ensure_ascii=False)[1:-1],
     "unescape": html.unescape,

@@ -7,13 +7,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from bitext.onebuild.changes import as_attribute
-from bitext.onebuild.sentence_parts import ALT, SentenceParts, Word
+from bitext.onebuild.sentence_parts import ALT, MAIL, SentenceParts, Word
 
 _LINK = (r"(<a\b[^>]*>(?:<span\b[^>]*>)*?)", r"((?:</span>)*?</a>)")
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^>]*?(/?)>")
 _BRACKET = re.compile(r'<span class="fn-bracket">[^<]*</span>')
 _TAGS = re.compile(r"<[^>]*>")
 _ADDRESSES = re.compile(r' (?:src|href|data)="[^"]*"')
+_HIDES = re.compile(r' href="mailto:[^"]*&#(?:46|48);')
+"""A link to an address of mail whose characters docutils hides."""
+
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _MOST_OPAQUE = 40
 
@@ -42,6 +45,8 @@ def _by_key(
     opened: list[str] = []
     for (kind, key), text in zip(keys, groups, strict=True):
         if kind == "opens":
+            if key.startswith(MAIL) != bool(_HIDES.search(text)):
+                return None
             opened.append(text)
             continue
         pair = (opened.pop(), text) if kind == "closes" else (text, "")
@@ -66,8 +71,11 @@ def _is_balanced(fragment: str) -> bool:
 def find_image(key: str, fragments: Mapping[str, tuple[str, str]]) -> tuple[str, str] | None:
     """Return the fragment of an image that has another alt text in English; None if none has.
 
-    That text is once in what Sphinx wrote, as an attribute; addresses may hold it too.
+    That text is once in what Sphinx wrote, as an attribute; addresses may hold it too. An image in
+    a link to an address of mail has another none: docutils hides characters of its text.
     """
+    if key.startswith(MAIL):
+        return None
     image, _, alt = key.partition(ALT)
     for known, (fragment, _) in fragments.items():
         same, _, english = known.partition(ALT)

@@ -95,10 +95,13 @@ class MarkedBuilder(StandaloneHTMLBuilder):
         if known != html:
             self._record.ordinary = f"{identifier} is written in two ways"
         self._record.lookups[identifier] = node["lookup"]
+        if node["is_in_mail"]:
+            self._in_mail.add(identifier)
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Write a page, and the record of it."""
         self._written: dict[str, str] = {}
+        self._in_mail: set[str] = set()
         if has_loose_slot(doctree) and self._record:
             self._record.ordinary = "a sentence stands where none is expected"
         self._forget_source(docname)
@@ -156,7 +159,9 @@ class MarkedBuilder(StandaloneHTMLBuilder):
             md, env, text = texts.get(identifier, (None, {}, ""))
             tokens = finish_tokens(parse_inline(text, md, env), md, env) if md else []
             words, said = self._words.get(identifier, ()), self._said.get(identifier, "")
-            yield identifier, prove(html, tokens, words, educate, shown=said)
+            is_in_mail = identifier in self._in_mail
+            proved = prove(html, tokens, words, educate, shown=said, is_in_mail=is_in_mail)
+            yield identifier, proved
 
     def load_indexer(self, docnames: Set[str]) -> None:
         """Have no index to add pages to."""

@@ -79,6 +79,7 @@ def visit_marked(translator: HTML5Translator, node: segment) -> None:
     """Write the slot of a sentence with all that belongs to it; its English is taken apart."""
     translator.body.append(make_slot(Kind.SENTENCE, node["segment_id"]))
     node["starts"] = len(translator.body)
+    node["is_in_mail"] = translator.in_mailto and translator.settings.cloak_email_addresses
 
 
 def depart_marked(translator: HTML5Translator, node: segment) -> None:

@@ -28,8 +28,11 @@ TITLE_TOKENS = _TEXTS | _TITLE_ELEMENTS.keys() | {"code_inline", "softbreak"}
 ALT = "\0"
 """What the alt text comes after in the key of an image."""
 
-_MAIL = "mailto:"
-"""How links begin whose words docutils hides from those who collect addresses."""
+MAIL = "mail "
+"""What begins the key of a link to an address of mail, and of all that is taken over in one.
+
+Docutils hides the words of such a link, and the attributes in it, from those who collect addresses.
+"""
 
 _WORDS_AND_SPACES = re.compile(r"[^ \n]+| +|\n")
 
@@ -57,27 +60,32 @@ class SentenceParts:
         """The text of the sentence; None if a construct that is taken over may hold some."""
         return None if self.has_leaf or self.has_raw else "".join(text for _, text in self.words)
 
+    def add_text(self, text: str, written: str) -> None:
+        """Add a text, and how it is written in HTML."""
+        self.html.append(("text", written))
+        self.words.append(("text", text))
+        self.shown.append(("text", text))
 
-def parts_of(tokens: Sequence[Token], educate: Educate) -> SentenceParts:
-    """Return the parts of inline tokens. Raises `UnfitError` for a construct that is not known."""
+
+def parts_of(tokens: Sequence[Token], educate: Educate, *, is_in_mail: bool) -> SentenceParts:
+    """Return the parts of inline tokens; all may be in a link to an address of mail.
+
+    Raises `UnfitError` for a construct that is not known.
+    """
     parts = SentenceParts()
     texts = iter(educate(list(_plain_texts(tokens))))
     open_links: list[str] = []
-    write = encode
+    mail = MAIL if is_in_mail else ""
     places = iter(range(len(tokens)))
     for place in places:
         token = tokens[place]
         if token.type in _TEXTS or token.type == "softbreak":
             text = next(texts)
-            parts.html.append(("text", write(text)))
-            parts.words.append(("text", text))
-            parts.shown.append(("text", text))
+            parts.add_text(text, cloak(text) if mail else encode(text))
             parts.has_quotes |= "'" in token.content or '"' in token.content
         elif token.type == "code_inline" and not token.attrs:
             next(texts)
-            parts.html.append(("text", _code(token.content)))
-            parts.words.append(("text", token.content))
-            parts.shown.append(("text", token.content))
+            parts.add_text(token.content, _code(token.content))
         elif token.type in _ELEMENTS and not token.attrs:
             parts.html.append(("html", _ELEMENTS[token.type]))
             if token.type not in _TITLE_ELEMENTS:
@@ -88,8 +96,8 @@ def parts_of(tokens: Sequence[Token], educate: Educate) -> SentenceParts:
             parts.shown.append(("text", token.content))
             parts.has_raw = True
         elif token.type == "link_open" and tokens[place + 1].type != "link_close":
-            open_links.append(key_of(token))
-            write = _cloak if str(token.attrs.get("href")).startswith(_MAIL) else encode
+            mail = MAIL if str(token.attrs.get("href")).startswith("mailto:") else ""
+            open_links.append(mail + key_of(token))
             parts.html.append(("opens", open_links[-1]))
         elif token.type == "link_open":
             next(places)
@@ -98,10 +106,10 @@ def parts_of(tokens: Sequence[Token], educate: Educate) -> SentenceParts:
             parts.has_leaf = parts.has_other_words = True
         elif token.type == "link_close":
             parts.html.append(("closes", open_links.pop()))
-            write = encode
+            mail = ""
         elif token.nesting == 0:
-            parts.html.append(("leaf", key_of(token)))
-            parts.shown.append(_said_by(token))
+            parts.html.append(("leaf", mail + key_of(token)))
+            parts.shown.append(_said_by(token, parts.html[-1]))
             parts.has_leaf = True
             parts.has_other_words |= token.type != "image"
         else:
@@ -109,15 +117,15 @@ def parts_of(tokens: Sequence[Token], educate: Educate) -> SentenceParts:
     return parts
 
 
-def _said_by(token: Token) -> Word:
-    """Return what the node of a role, an image or the like says."""
+def _said_by(token: Token, leaf: Word) -> Word:
+    """Return what the node of a role, an image or the like says; `leaf` if that is taken over."""
     if token.type == "hardbreak":
         return "text", "<br />\n\\\\\n"  # as HTML, and as LaTeX
     if token.type == "image":
         return "text", alt_of(token)
     if token.type == "math_inline":
         return "text", token.content
-    return "leaf", key_of(token)
+    return leaf
 
 
 def _plain_texts(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
@@ -155,7 +163,7 @@ def alt_of(token: Token) -> str:
     )
 
 
-def _cloak(text: str) -> str:
+def cloak(text: str) -> str:
     """Return the text of a link to an address of mail as docutils writes it in HTML."""
     return encode(text).replace("&#64;", "<span>&#64;</span>").replace(".", "<span>&#46;</span>")
 

@@ -7,6 +7,7 @@ English has, and nothing that was not proved.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,8 +15,18 @@ from markdown_it.token import Token
 
 from bitext.onebuild.changes import UnfitError, encode
 from bitext.onebuild.fragments import find_fragments, find_image, text_in, words_in
-from bitext.onebuild.sentence_parts import TITLE_TOKENS, Educate, SentenceParts, Word, parts_of
+from bitext.onebuild.sentence_parts import (
+    TITLE_TOKENS,
+    Educate,
+    SentenceParts,
+    Word,
+    cloak,
+    parts_of,
+)
 from bitext.onebuild.slots import name_slots
+
+_NEEDED = re.compile(r' id="[^"]*"| class="math ')
+"""What else of a page depends on: footnotes name an ID, and without math there is no script."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +55,12 @@ class English:
     has_known_leaves: bool = True
     """Whether that of its roles and images is known."""
 
+    needed: tuple[str, ...] = ()
+    """What has to be in a translation that is rendered here, each as it is written in HTML."""
+
+    is_in_mail: bool = False
+    """Whether it stands in a link to an address of mail, whose words docutils hides."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
@@ -58,22 +75,36 @@ class Rendered:
 
 
 def prove(
-    source: str, tokens: Sequence[Token], words: Sequence[Word], educate: Educate, *, shown: str
+    source: str,
+    tokens: Sequence[Token],
+    words: Sequence[Word],
+    educate: Educate,
+    *,
+    shown: str,
+    is_in_mail: bool,
 ) -> English:
     """Return an English sentence of which Sphinx made the HTML `source`, its nodes say `shown`."""
     fragments: Mapping[str, tuple[str, str]] | None = None
     is_title, text, has_known_leaves = False, None, False
     try:
-        parts = parts_of(tokens, educate)
+        parts = parts_of(tokens, educate, is_in_mail=is_in_mail)
         fragments = find_fragments(parts, source)
     except UnfitError:
         parts = None
     if parts is not None and fragments is not None:
-        is_title = {token.type for token in tokens} <= TITLE_TOKENS
+        is_title = not is_in_mail and {token.type for token in tokens} <= TITLE_TOKENS
         text = parts.text
         has_known_leaves = _says(parts, fragments, shown)
     return English(
-        source, tuple(words), text, is_title, fragments, shown, has_known_leaves=has_known_leaves
+        source,
+        tuple(words),
+        text,
+        is_title,
+        fragments,
+        shown,
+        has_known_leaves=has_known_leaves,
+        needed=tuple(dict.fromkeys(_NEEDED.findall(source))),
+        is_in_mail=is_in_mail,
     )
 
 
@@ -91,24 +122,33 @@ def _says(parts: SentenceParts, fragments: Mapping[str, tuple[str, str]], shown:
 def render(tokens: Sequence[Token], english: English, educate: Educate) -> Rendered:
     """Return a translation as HTML. Raises `UnfitError` if it cannot be rendered here."""
     if len(tokens) == 1 and tokens[0].type == "text":
-        (text,) = educate([("plain", tokens[0].content)])
-        said = (("text", text),)
-        return Rendered(encode(text), said, text, is_title=True, shown=said)
+        return render_words(tokens[0].content, english, educate)
     if english.fragments is None:
         raise UnfitError("Sphinx writes the English sentence in a way that is not known")
-    parts = parts_of(tokens, educate)
+    is_in_mail = english.is_in_mail and all(token.type != "link_open" for token in tokens)
+    parts = parts_of(tokens, educate, is_in_mail=is_in_mail)
     if parts.has_other_words and parts.has_quotes:
         raise UnfitError("quotation marks stand beside a role")
     if not english.has_known_leaves and any(kind == "leaf" for kind, _ in parts.shown):
         raise UnfitError("what a role or image says is not known")
     _require_same_ids(parts, english)
     html, words = _put_together(parts, english.fragments)
-    is_title = {token.type for token in tokens} <= TITLE_TOKENS
+    _require_needed(html, english)
+    is_title = not is_in_mail and {token.type for token in tokens} <= TITLE_TOKENS
     shown = tuple(
         (kind, value) if kind == "text" else ("html", english.fragments[value][0])
         for kind, value in parts.shown
     )
     return Rendered(html, tuple(words), parts.text, is_title, shown)
+
+
+def render_words(text: str, english: English, educate: Educate) -> Rendered:
+    """Return a translation that is nothing but words. Raises `UnfitError` as `render` does."""
+    _require_needed("", english)
+    (shown,) = educate([("plain", text)])
+    write = cloak if english.is_in_mail else encode
+    said = (("text", shown),)
+    return Rendered(write(shown), said, shown, is_title=not english.is_in_mail, shown=said)
 
 
 def _put_together(
@@ -133,6 +173,13 @@ def _put_together(
         if kind == "leaf":
             words.extend(words_in(found[0]))
     return "".join(pieces), words
+
+
+def _require_needed(html: str, english: English) -> None:
+    """Raise `UnfitError` if something is left out that more of a page depends on."""
+    for own in english.needed:
+        if own not in html:
+            raise UnfitError(f"{own.strip()} of its English is missing")
 
 
 def _require_same_ids(parts: SentenceParts, english: English) -> None:

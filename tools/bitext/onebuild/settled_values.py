@@ -19,7 +19,7 @@ from bitext.markdown.simple import read_simple
 from bitext.markdown.stray import find_markup, find_stray
 from bitext.markdown.trust import find_surplus
 from bitext.model import State
-from bitext.onebuild.changes import UnfitError, encode
+from bitext.onebuild.changes import UnfitError
 from bitext.onebuild.elements import Write
 from bitext.onebuild.page_values import PageValues, Said
 from bitext.onebuild.prepared import (
@@ -31,7 +31,7 @@ from bitext.onebuild.prepared import (
 )
 from bitext.onebuild.record import PageRecord
 from bitext.onebuild.sentence_parts import Educate
-from bitext.onebuild.sentences import English, Rendered, render
+from bitext.onebuild.sentences import English, Rendered, render, render_words
 from bitext.onebuild.slots import has_mark
 from bitext.site.page import Sentence
 
@@ -112,10 +112,10 @@ class SettledFilling:
                 text, (), source=sentence.english, source_tokens=()
             ):
                 return None
-            (shown,) = self.educate([("plain", text)])
-            said = (("text", shown),)
-            rendered = Rendered(encode(shown), said, shown, is_title=True, shown=said)
-            return rendered, sentence.lookup
+            try:
+                return render_words(text, english, self.educate), sentence.lookup
+            except UnfitError:
+                return None
         source = sentence.tokens
         tokens = read_sentence(text, self.parser, env) if source is not None else None
         if tokens is None or source is None:
