@@ -209,6 +209,39 @@ Don't ![press](lamp.png) "it" yet. It's ![*this* lamp](lamp.png) one's.
 - [Lamps](two.md)
 - [Lamps](https://lamp.example/)
 """
+ROLES = """(roles)=
+# Roles, and no more
+
+Press {kbd}`Enter` or {kbd}`Ctrl+C`, then {guilabel}`Save as`, {kbd}`A`.
+See {doc}`The second <two>`, {ref}`these roles <roles>` and {doc}`two`. See {ref}`all <all>` too.
+"""
+ODD_ROLES = """(all)=
+# Odd ones
+
+Press {kbd}`Ctrl+C` now. Select {guilabel}`&Save`. A {term}`lamp` is {abbr}`LED (a diode)`.
+It is {menuselection}`File --> Open`. See {doc}`two` then. {ref}`Here it <all>` is.
+{math}`x < 3` it is.
+
+```{glossary}
+lamp
+  It gives light.
+```
+"""
+ROLES_TRANSLATED = {
+    "Press {kbd}`Enter` or {kbd}`Ctrl+C`, then {guilabel}`Save as`, {kbd}`A`.": (
+        "{guilabel}`Speichern unter` & {kbd}`Ctrl+C`, {kbd}`日本`, {kbd}`B`, {guilabel}`Ende`."
+    ),
+    "See {doc}`The second <two>`, {ref}`these roles <roles>` and {doc}`two`.": (
+        "Siehe {ref}`diese Rollen <roles>`, {doc}`two` und {doc}`Zwei <two>`."
+    ),
+    "See {ref}`all <all>` too.": "Siehe {ref}`alle Ümläute <all>`.",
+    "Press {kbd}`Ctrl+C` now.": "{kbd}`Strg+C` jetzt.",
+    "Select {guilabel}`&Save`.": "{guilabel}`S&ave` wählen.",
+    "A {term}`lamp` is {abbr}`LED (a diode)`.": "{term}`Lampe <lamp>` ist {abbr}`LED (Diode)`.",
+    "It is {menuselection}`File --> Open`.": "Es ist {menuselection}`Datei --> Auf`.",
+    "{ref}`Here it <all>` is.": "{ref}`Hier 'das' <all>` ist es.",
+    "{math}`x < 3` it is.": "{math}`x < 3` ist es.",
+}
 LINKS_TRANSLATED = {
     "Add/Remove: lamps": "An/Aus: Lampen, 'so' & mehr.",
     "Lamps": "Lampen/Leuchten",
@@ -236,13 +269,13 @@ TRANSLATED = {
 
 def test_catalogs_that_only_translate_are_shown_alike(tmp_path: Path) -> None:
     articles = {**ARTICLES, "index.md": f"{PLAIN}\n```{{toctree}}\ntwo\n```\n", "one.md": PLAIN}
-    articles["links.md"] = LINKED
+    articles |= {"links.md": LINKED, "roles.md": ROLES, "odd.md": ODD_ROLES}
     root = make_project(tmp_path / "lamp", articles, languages=("de-DE", "ja-JP"))
     write(root / "source/lamp.png", PNG)
     succeed(root, "gettext")
     succeed(root, "update")
-    known = TRANSLATED | LINKS_TRANSLATED
-    for article in ("index", "one", "two", "three", "links"):
+    known = TRANSLATED | LINKS_TRANSLATED | ROLES_TRANSLATED
+    for article in ("index", "one", "two", "three", "links", "roles", "odd"):
         for tag, end in (("de-DE", ""), ("ja-JP", "。")):
             path = po(root, article, tag)
             entries = parse(path.read_text(encoding="utf-8")).entries
@@ -252,6 +285,7 @@ def test_catalogs_that_only_translate_are_shown_alike(tmp_path: Path) -> None:
             assert read_settled(path.read_text("utf-8"), template.read_text("utf-8"))
     said = build(root)
     assert "links was" not in said
+    assert "roles was" not in said
 
 
 MAIL = {

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from bitext.onebuild.changes import as_attribute
-from bitext.onebuild.sentence_parts import ALT, MAIL, SentenceParts, Word
+from bitext.onebuild.sentence_parts import ALT, MAIL, WORDS, SentenceParts, Word
 
 _LINK = (r"(<a\b[^>]*>(?:<span\b[^>]*>)*?)", r"((?:</span>)*?</a>)")
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^>]*?(/?)>")
@@ -68,7 +68,30 @@ def _is_balanced(fragment: str) -> bool:
     return not opened
 
 
-def find_image(key: str, fragments: Mapping[str, tuple[str, str]]) -> tuple[str, str] | None:
+def find_alike(key: str, fragments: Mapping[str, tuple[str, str]]) -> tuple[str, str] | None:
+    """Return the fragment of what English has with other words; None if it has none.
+
+    These are the words of a role, or the alt text of an image.
+    """
+    return (_find_role if WORDS in key else _find_image)(key, fragments)
+
+
+def _find_role(key: str, fragments: Mapping[str, tuple[str, str]]) -> tuple[str, str] | None:
+    """Return the fragment of a role that has other words in English, which are there once.
+
+    What is shown as code is cut at its spaces.
+    """
+    role, _, words = key.rpartition(WORDS)
+    for known, (fragment, _) in fragments.items():
+        same, _, english = known.rpartition(WORDS)
+        before, found, after = fragment.partition(f">{english}<")
+        is_once = found and f">{english}<" not in after
+        if same == role and is_once and 'class="pre"' not in fragment:
+            return f"{before}>{words}<{after}", ""
+    return None
+
+
+def _find_image(key: str, fragments: Mapping[str, tuple[str, str]]) -> tuple[str, str] | None:
     """Return the fragment of an image that has another alt text in English; None if none has.
 
     That text is once in what Sphinx wrote, as an attribute; addresses may hold it too. An image in

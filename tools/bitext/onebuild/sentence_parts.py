@@ -28,6 +28,22 @@ TITLE_TOKENS = _TEXTS | _TITLE_ELEMENTS.keys() | {"code_inline", "softbreak"}
 ALT = "\0"
 """What the alt text comes after in the key of an image."""
 
+WORDS = "\1"
+"""What the words come after in the key of a role whose words are free."""
+
+ROLE = "myst_role"
+_LETTERS = r"[^\0-/:-@\[-`{-\x7f\s‘’“”„‚«»‹›–—…]+"
+"""No sign that a role or quotation marks may read as more than a letter."""
+
+_TITLED = re.compile(rf"({_LETTERS}(?: {_LETTERS})*) <[^<>`]+>")
+"""A target and its title."""
+
+_FREE_WORDS = {
+    "kbd": re.compile(f"({_LETTERS})"),
+    "guilabel": re.compile(f"({_LETTERS}(?: {_LETTERS})*)"),
+}
+"""Roles whose content is no target: a key, and what a control says."""
+
 MAIL = "mail "
 """What begins the key of a link to an address of mail, and of all that is taken over in one.
 
@@ -145,6 +161,10 @@ def key_of(token: Token) -> str:
         return repr((token.type, token.meta.get("label")))
     if token.type == "image":
         return f"{_with_attributes(token)}{ALT}{alt_of(token)}"
+    free = _FREE_WORDS.get(str(token.meta.get("name")), _TITLED) if token.type == ROLE else None
+    match = free.fullmatch(token.content) if free else None
+    if match:
+        return f"{_with_attributes(token)}{token.content[match.end(1) :]}{WORDS}{match[1]}"
     children = [key_of(child) for child in token.children or ()]
     return repr((token.content, _with_attributes(token), children))
 

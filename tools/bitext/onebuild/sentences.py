@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from bitext.onebuild.changes import UnfitError, encode
-from bitext.onebuild.fragments import find_fragments, find_image, text_in, words_in
+from bitext.onebuild.fragments import find_alike, find_fragments, text_in, words_in
 from bitext.onebuild.sentence_parts import (
     TITLE_TOKENS,
     Educate,
@@ -136,7 +136,7 @@ def render(tokens: Sequence[Token], english: English, educate: Educate) -> Rende
     _require_needed(html, english)
     is_title = not is_in_mail and {token.type for token in tokens} <= TITLE_TOKENS
     shown = tuple(
-        (kind, value) if kind == "text" else ("html", english.fragments[value][0])
+        (kind, value) if kind == "text" else ("html", _find(value, english.fragments)[0])
         for kind, value in parts.shown
     )
     return Rendered(html, tuple(words), parts.text, is_title, shown)
@@ -149,6 +149,14 @@ def render_words(text: str, english: English, educate: Educate) -> Rendered:
     write = cloak if english.is_in_mail else encode
     said = (("text", shown),)
     return Rendered(write(shown), said, shown, is_title=not english.is_in_mail, shown=said)
+
+
+def _find(key: str, fragments: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
+    """Return what opens and closes a construct. Raises `UnfitError` if its English has none."""
+    found = fragments.get(key) or find_alike(key, fragments)
+    if found is None:
+        raise UnfitError("its English has no such link or role")
+    return found
 
 
 def _put_together(
@@ -166,9 +174,7 @@ def _put_together(
             pieces.append(value)
             words.append(next(texts))
             continue
-        found = fragments.get(value) or find_image(value, fragments)
-        if found is None:
-            raise UnfitError("its English has no such link or role")
+        found = _find(value, fragments)
         pieces.append(found[1] if kind == "closes" else found[0])
         if kind == "leaf":
             words.extend(words_in(found[0]))
