@@ -15,6 +15,7 @@ from sphinx.environment import BuildEnvironment
 
 from bitext.cache import digest
 from bitext.onebuild.changes import UnfitError
+from bitext.onebuild.sources import read_content
 
 OwnImages = Mapping[str, tuple[tuple[str, str], ...]]
 """(path, hash of the content) of a language's own images, by the docname of what shows them.
@@ -26,7 +27,7 @@ Paths are below the articles' folder.
 def find_own_images(source: Path, pages: Mapping[str, Sequence[str]], tag: str) -> OwnImages:
     """Return the images of a language; `pages` maps docnames to the files that pages show."""
     folders = cache(_names_in)
-    hashes = cache(_hash)
+    hashes = cache(lambda image: digest(read_content(Path(image))))
     found: dict[str, tuple[tuple[str, str], ...]] = {}
     for docname, paths in pages.items():
         own = {os.path.normpath(source / path) for path in paths}
@@ -89,10 +90,3 @@ def _names_in(folder: str) -> Mapping[str, Sequence[str]]:
 
 def _stem(path: str) -> str:
     return PurePath(path).stem
-
-
-def _hash(path: str) -> str:
-    try:
-        return digest(Path(path).read_bytes())
-    except OSError:  # Sphinx says what is wrong with it
-        return ""

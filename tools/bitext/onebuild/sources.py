@@ -36,7 +36,7 @@ def hash_settled(project: Project, configuration: Path, extra: Sequence[str]) ->
 def _named_contents(paths: Iterable[Path]) -> Iterator[bytes]:
     for path in paths:
         yield os.fsencode(path.name)
-        yield _content(path)
+        yield read_content(path)
 
 
 def hash_files(project: Project, others: Iterable[str] = ()) -> dict[str, str]:
@@ -46,7 +46,7 @@ def hash_files(project: Project, others: Iterable[str] = ()) -> dict[str, str]:
     """
     folders = (project.source, project.root / project.settings.locale / "pot")
     found = {
-        path_below(project, path): digest(_content(path))
+        path_below(project, path): digest(read_content(path))
         for folder in folders
         for path in _files_below(folder)
         if not path.name.startswith(".") and not path.name.endswith("~")
@@ -54,7 +54,7 @@ def hash_files(project: Project, others: Iterable[str] = ()) -> dict[str, str]:
     for other in set(others) - found.keys():
         path = project.root / other
         if path.is_file():
-            found[other] = digest(_content(path))
+            found[other] = digest(read_content(path))
     return found
 
 
@@ -72,7 +72,8 @@ def _files_below(path: Path) -> Iterator[Path]:
         yield from (Path(parent, name) for name in sorted(files))
 
 
-def _content(path: Path) -> bytes:
+def read_content(path: Path) -> bytes:
+    """Return what is in a file; nothing if it cannot be read, of which Sphinx says why."""
     try:
         return path.read_bytes()
     except OSError:
