@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import pytest
+
 from bitext.cli import main
 from bitext.ledger import is_same_sentence
 from bitext.merge import merge_catalogs
@@ -275,6 +277,24 @@ class JoinedStory(Story):
         gaps = [self.random.choice(["\n", "\n", "\n\n"]) for _ in blocks]
         joined = "".join(text + gap for text, gap in zip(blocks, gaps, strict=True))
         path.write_text(f"{title}\n\n{joined}", encoding="utf-8")
+
+
+class LargeStory(Story):
+    """One of a project that does not fit in memory: of which the update is the same."""
+
+    def refresh(self) -> None:
+        """Update with little room, and compare with what an update with much leaves."""
+        assert main(["-C", str(self.root), "gettext", "-q"]) == 0, self.steps
+        before = self._snapshot()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("bitext.commands.stored.ROOM", self.random.choice([0, 2000, 6000]))
+            patch.setattr("bitext.commands.update._BATCH", 1)
+            patch.setattr("bitext.memory._PART", 5)
+            assert main(["-C", str(self.root), "update", "-q"]) == 0, self.steps
+        bounded = self._snapshot()
+        self._restore(before)
+        super().refresh()
+        assert self._snapshot() == bounded, self.steps
 
 
 def _is_made_of(lost: str, held: str) -> bool:

@@ -17,7 +17,7 @@ LAYERS = (
     *("collector", "words", "characters"),
     *("markdown", "sentences", "segments", "po", "places", "states", "notes", "threeway"),
     "recognition",
-    *("merge", "ledger", "renames", "carry", "near", "settled", "memory", "paragraphs"),
+    *("merge", "ledger", "renames", "carry", "near", "settled", "memory", "asked", "paragraphs"),
     *("xmltree", "codes", "exchange", "foreign", "alignment", "receiving", "adoption"),
     *("update", "joining", "template", "extract", "localization", "coverage", "checks", "worklist"),
     *("machine", "held"),

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from bitext.commands.views import _find_new
 from bitext.memory import EMPTY, Match, Memory, Proposal, Sentence, make_memory
+from bitext.update import Pair
 from catalogs import catalog
 
 ONE = catalog(
@@ -133,11 +135,15 @@ def test_of_english_that_differs_mechanically_the_first_is_taken(first: str) -> 
     assert memory.find_mechanical("Shut 3 box.") is None
 
 
-def test_nothing_near_is_asked_for_what_has_a_translation_under_its_id() -> None:
+def test_a_memory_is_asked_for_what_is_new_or_was_translated_from_other_english() -> None:
     pot = catalog(
         "".join(f'msgctxt "137fa-10{n}"\nmsgid "New {n}."\nmsgstr ""\n\n' for n in range(1, 7))
     )
-    found = _find_new({"a.md": ONE}, {}, {"a.md": pot, "b.md": pot})
-    assert list(found) == [f"New {n}." for n in (4, 5, 6, 1, 2, 3)]
-    assert list(_find_new({"a.md": ONE}, {}, {"a.md": pot})) == ["New 4.", "New 5.", "New 6."]
-    assert list(_find_new({"c.md": ONE}, {"b.md": "c.md"}, {"b.md": ONE})) == []
+    assert {kind for _, kind in Pair(None, pot).find_questions()} == {Match.NEAR}
+    assert list(Pair(ONE, ONE).find_questions()) == [("Four.", Match.MECHANICAL)]
+    edited = {"One.": "One!", "Four.": "Four!"}
+    entries = tuple(replace(e, msgid=edited.get(e.msgid, e.msgid)) for e in ONE.entries[:4])
+    assert list(Pair(ONE, replace(ONE, entries=entries)).find_questions()) == [
+        ("One!", Match.EXACT),
+        ("Four!", Match.NEAR),
+    ]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from bitext.commands import texts as texts_command
+from bitext.commands import stored as stored_command
 from bitext.commands.update import UpdateReport, run_update
 from bitext.coverage import is_by_machine, measure, measure_settled
 from bitext.memory import EMPTY, make_memory
@@ -239,7 +239,7 @@ def test_an_update_without_it_is_the_same(
     root = tmp_path_factory.mktemp("project")
     found = [run(root / "fast", tree)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(texts_command, "read_settled", lambda po, pot: None)
+        patch.setattr(stored_command, "read_settled", lambda po, pot: None)
         found.append(run(root / "slow", tree))
     assert found[0] == found[1]
     shutil.rmtree(root)
@@ -251,14 +251,13 @@ def run(root: Path, tree: Mapping[str, str]) -> tuple[object, ...]:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode())
-    report = run_update(Project(root, Settings(languages=LANGUAGES)))
+    report = run_update(Project(root, Settings(languages=LANGUAGES)), is_counting=True)
     left = {path.relative_to(root): path.read_bytes() for path in root.rglob("*.po*")}
     return _said(report), left
 
 
 def _said(report: UpdateReport) -> tuple[object, ...]:
     languages = [
-        (one.tag, one.written, one.moved, {o: sorted(texts) for o, texts in one.english.items()})
-        for one in report.languages
+        (one.tag, one.written, one.moved, one.entries, one.words) for one in report.languages
     ]
     return report.articles, languages, list(map(str, report.errors))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from stories import JoinedStory, Story
+from stories import JoinedStory, LargeStory, Story
 
 SEEDS = int(os.environ.get("BITEXT_STORIES", "4"))
 
@@ -21,3 +21,8 @@ def test_story(tmp_path: Path, seed: int) -> None:
 @pytest.mark.parametrize("seed", range(SEEDS))
 def test_story_of_joined_sentences(tmp_path: Path, seed: int) -> None:
     JoinedStory(tmp_path, random.Random(seed)).play(12)
+
+
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_story_of_a_project_beyond_memory(tmp_path: Path, seed: int) -> None:
+    LargeStory(tmp_path, random.Random(seed)).play(12)

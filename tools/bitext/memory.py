@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property, lru_cache
+from itertools import chain, starmap
 from typing import NamedTuple
 
 from bitext.carry import rough_key, rough_start
@@ -17,6 +18,9 @@ from bitext.settled import Settled
 
 Carry = Callable[[str, str, str], str | None]
 """(old English, new English, translation of the old) → that of the new; None if not safe."""
+
+Wants = Callable[[str], bool]
+"""Whether a translation of this English may be asked for."""
 
 
 class Match(StrEnum):
@@ -93,8 +97,14 @@ class Memory:
     free: Collection[str] = frozenset()
     """The IDs of entries in use whose sentences are in their articles no more."""
 
-    _near: dict[str, Near | None] = field(default_factory=dict)
-    """What was looked for at once."""
+    parts: Callable[[], Iterable[Mapping[str, Sequence[Known]]]] | None = None
+    """All that is known, part by part, if `known` only has what will be asked for.
+
+    Something near is then proposed for what was looked for at once, and nothing else.
+    """
+
+    _near: dict[str, Proposal | None] = field(default_factory=dict)
+    """What was found near."""
 
     _by_key: dict[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
     """The English of each rough key, by what that starts with."""
@@ -194,19 +204,28 @@ class Memory:
 
         Nothing is looked for that the memory has, or may make mechanically.
         """
-        if self.near and len(texts) >= _MANY and self.known:
-            new = [text for text in texts if text not in self.known and not self._find_alike(text)]
-            self._near.update(self._index.find_all(new, least=self.near))
+        if not self.near or not texts or (self.parts is None and len(texts) < _MANY):
+            return
+        has_other = self._find_alike if self.parts is None else self.find_mechanical
+        new = [text for text in texts if text not in self.known and not has_other(text)]
+        for index, known in self._find_parts():
+            for text, near in index.find_all(new, least=self.near).items():
+                own, best = _as_proposal(near, known), self._near.get(text)
+                if best is None or (own is not None and _nearness(own) > _nearness(best)):
+                    self._near[text] = own
+
+    def _find_parts(self) -> Iterator[tuple[NearIndex, Mapping[str, Sequence[Known]]]]:
+        """Yield all that is known, part by part, with what finds the near ones in it."""
+        if self.parts is not None:
+            yield from ((NearIndex(list(part)), part) for part in self.parts())
+        elif self.known:
+            yield self._index, self.known
 
     def find_near(self, text: str) -> Proposal | None:
         """Return the translation of the most similar English."""
-        if not self.near or not self.known:
-            return None
-        found = self._near[text] if text in self._near else self._index.find(text, least=self.near)
-        if found is None:
-            return None
-        first = self.known[found[0]][0]
-        return Proposal(first.translation, first.id, False, Match.NEAR, *found)
+        if text in self._near or not self.near or self.parts is not None or not self.known:
+            return self._near.get(text)
+        return _as_proposal(self._index.find(text, least=self.near), self.known)
 
     def without_proposals(self) -> Memory:
         """Return a memory that proposes nothing, and carries as this one does."""
@@ -219,11 +238,28 @@ _MANY = 64
 """Sentences from which they are looked for at once."""
 
 
+_PART = 50_000
+"""Sentences that are looked through at once: an index of their words takes 60 MB."""
+
+
 def _prefix(known: Known) -> str:
     return known.id.partition("-")[0]
 
 
-_rough_key = lru_cache(maxsize=200_000)(rough_key)
+def _as_proposal(near: Near | None, known: Mapping[str, Sequence[Known]]) -> Proposal | None:
+    """Return the translation of English that was found near."""
+    if near is None:
+        return None
+    first = known[near[0]][0]
+    return Proposal(first.translation, first.id, False, Match.NEAR, *near)
+
+
+def _nearness(proposal: Proposal) -> tuple[float, int]:
+    """Return the order of what is found near: of equals the shortest is first."""
+    return proposal.score, -len(proposal.english)
+
+
+_rough_key = lru_cache(maxsize=65_536)(rough_key)
 """The English is the same for all languages."""
 
 
@@ -235,50 +271,80 @@ def make_memory(
     trusts_exact: bool = True,
     free: Collection[str] = frozenset(),
     more: Callable[[], Iterable[Catalog]] = tuple,
+    wants: Wants | None = None,
 ) -> Memory:
     """Return the memory of `catalogs`, retired entries included, paragraph entries left out.
 
     `free` are the IDs of entries in use whose sentences are in their articles no more; a settled
-    catalog has none. `more` is asked for other catalogs when a sentence asks for a translation.
+    catalog has none. `more` is asked for other catalogs when a sentence asks for a translation;
+    `catalogs` are gone through only then too. With `wants` only what it wants is held, and they
+    are gone through once more for what is near.
     """
-    held = tuple(catalogs)
-    return Memory(lambda: _read_known([*held, *more()], free), carry, near, trusts_exact, free)
+
+    def find() -> Iterator[Catalog | Settled]:
+        return chain(catalogs, more())
+
+    return Memory(
+        lambda: _by_english(find(), free, wants),
+        carry,
+        near,
+        trusts_exact,
+        free,
+        parts=None if wants is None else lambda: _cut(find()),
+    )
 
 
-def _read_known(
-    catalogs: Iterable[Catalog | Settled], free: Collection[str]
+def _by_english(
+    catalogs: Iterable[Catalog | Settled], free: Collection[str], wants: Wants | None
 ) -> Mapping[str, Sequence[Known]]:
-    """Return what catalogs say, by English."""
+    """Return what catalogs say, by English; with `wants` that, and what just left its article."""
     found: defaultdict[str, list[Known]] = defaultdict(list)
     for catalog in catalogs:
-        if isinstance(catalog, Settled):
-            rows = zip(sentences(catalog.english), catalog.translations, catalog.ids, strict=True)
-            for sentence, translation, identifier in rows:
-                found[sentence.text].append(Known(sentence, translation, identifier))
-            retired = catalog.retired
-        else:
-            single = [entry for entry in catalog.entries if not is_paragraph_id(entry.msgctxt)]
-            live = [entry for entry in single if not entry.is_obsolete]
-            for entry, sentence in zip(live, sentences([e.msgid for e in live]), strict=True):
-                _add(found, entry, sentence, is_free=entry.msgctxt in free)
-            retired = tuple(entry for entry in single if entry.is_obsolete)
-        for entry in retired:
-            _add(found, entry, Sentence(entry.msgid), is_free=False)
+        for known in _find_known(catalog, free):
+            if wants is None or known.is_free or wants(known.sentence.text):
+                found[known.sentence.text].append(known)
     return found
 
 
-def _add(
-    found: Mapping[str, list[Known]], entry: Entry, sentence: Sentence, *, is_free: bool
-) -> None:
-    """Add what an entry says; a stale one says what its former English was."""
+def _cut(catalogs: Iterable[Catalog | Settled]) -> Iterator[Mapping[str, Sequence[Known]]]:
+    """Yield the first translation of all English that catalogs have, in parts of one size."""
+    part: dict[str, Sequence[Known]] = {}
+    for catalog in catalogs:
+        for known in _find_known(catalog, ()):
+            part.setdefault(known.sentence.text, (known,))
+        if len(part) >= _PART:
+            yield part
+            part = {}
+    if part:
+        yield part
+
+
+def _find_known(catalog: Catalog | Settled, free: Collection[str]) -> Iterator[Known]:
+    """Yield what a catalog says: what is in use before what is retired."""
+    if isinstance(catalog, Settled):
+        rows = zip(sentences(catalog.english), catalog.translations, catalog.ids, strict=True)
+        yield from starmap(Known, rows)
+        retired: Sequence[Entry] = catalog.retired
+    else:
+        single = [entry for entry in catalog.entries if not is_paragraph_id(entry.msgctxt)]
+        live = [entry for entry in single if not entry.is_obsolete]
+        for entry, sentence in zip(live, sentences([e.msgid for e in live]), strict=True):
+            yield from _read(entry, sentence, is_free=entry.msgctxt in free)
+        retired = [entry for entry in single if entry.is_obsolete]
+    for entry in retired:
+        yield from _read(entry, Sentence(entry.msgid), is_free=False)
+
+
+def _read(entry: Entry, sentence: Sentence, *, is_free: bool) -> Iterator[Known]:
+    """Yield what an entry says, if anything; a stale one says what its former English was."""
     if not entry.is_translated:
         return
     identifier = entry.msgctxt or ""
     if not entry.is_fuzzy:
-        found[sentence.text].append(Known(sentence, entry.msgstr, identifier, is_free))
+        yield Known(sentence, entry.msgstr, identifier, is_free)
     elif entry.previous_msgid and entry.previous_msgctxt in (None, entry.msgctxt):
         former = sentence._replace(text=entry.previous_msgid)
-        found[former.text].append(Known(former, entry.msgstr, identifier, is_free))
+        yield Known(former, entry.msgstr, identifier, is_free)
 
 
 def sentences(texts: Sequence[str]) -> list[Sentence]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bitext.ledger import PREFIX_FIELD
 from bitext.model import SegmentId
@@ -50,19 +50,20 @@ def _score_pairs(
 
 
 def find_moved_catalogs(
-    catalogs: Mapping[str, Catalog], templates: Mapping[str, Catalog]
+    orphans: Mapping[str, str], lacking: Iterable[tuple[str, Catalog]]
 ) -> dict[str, str]:
     """Return for each article without a catalog the path that its catalog still has, if any.
 
-    Both map paths to catalogs. A catalog whose article has no POT any more belongs to the
-    article whose prefix its entries have.
+    A catalog whose article has no POT any more belongs to the article whose prefix its entries
+    have; none is given twice. `orphans` are the paths of such catalogs by their prefix, `lacking`
+    the POTs without a catalog.
     """
-    orphans = {
-        find_main_prefix(catalogs[path]): path for path in catalogs.keys() - templates.keys()
-    }
-    lacking = ((path, pot) for path, pot in templates.items() if path not in catalogs)
-    prefixes = ((path, template.field(PREFIX_FIELD) or "") for path, template in lacking)
-    return {path: orphans[prefix] for path, prefix in prefixes if prefix in orphans}
+    left, found = dict(orphans), {}
+    for path, template in lacking if orphans else ():
+        former = left.pop(template.field(PREFIX_FIELD) or "", None)
+        if former is not None:
+            found[path] = former
+    return found
 
 
 def find_main_prefix(catalog: Catalog) -> str:

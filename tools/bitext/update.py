@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from bitext.languages import english_name, parse_language, plural_forms
@@ -55,11 +56,54 @@ class Updated:
     """What became of each entry, with its English."""
 
 
+class Pair:
+    """An old catalog, if there is one, beside its POT: which entry each sentence has."""
+
+    def __init__(self, old: Catalog | None, template: Catalog) -> None:
+        self.old, self.template = old, template
+
+    @cached_property
+    def is_current(self) -> bool:
+        """Whether the catalog has all of its POT and nothing to be done; most have."""
+        return self.old is not None and _is_current(self.old, self.template)
+
+    @cached_property
+    def stock(self) -> _Stock:
+        """The entries of the old catalog; those that have a sentence are taken."""
+        return _Stock(self.old.entries if self.old else ())
+
+    @cached_property
+    def known(self) -> Sequence[Entry | None]:
+        """The old entry of each sentence."""
+        return self.stock.join(self.template.entries)
+
+    def find_questions(self) -> Iterator[tuple[str, Match]]:
+        """Yield what an update may ask the memory: sentences, each with the last kind of match.
+
+        One without a translation is asked for up to `MECHANICAL`, or `NEAR` if it is new; one with
+        a translation of other English for `EXACT`.
+        """
+        if self.is_current:
+            return
+        for wanted, known in zip(self.template.entries, self.known, strict=True):
+            is_same = known is not None and known.msgid == wanted.msgid
+            if known is None or not known.is_translated:
+                yield wanted.msgid, Match.MECHANICAL if is_same else Match.NEAR
+            elif not is_same:
+                yield wanted.msgid, Match.EXACT
+
+
 def update_catalog(old: Catalog | None, template: Catalog, *, tag: str, memory: Memory) -> Updated:
     """Return the catalog of `tag` for the ledger in `template`; untouched entries keep bytes."""
-    if old is not None and _is_current(old, template):
+    return update_pair(Pair(old, template), tag=tag, memory=memory)
+
+
+def update_pair(pair: Pair, *, tag: str, memory: Memory) -> Updated:
+    """Return the catalog of `tag`, brought up to its ledger. A pair is asked once."""
+    old, template = pair.old, pair.template
+    if old is not None and pair.is_current:
         return Updated(old, tuple((Outcome.KEPT, entry.msgid) for entry in template.entries))
-    stock = _Stock(old.entries if old else ())
+    known_entries, stock = pair.known, pair.stock
     paragraphs = _renew_paragraphs(stock, template.entries, memory)
     entries: list[Entry] = []
     outcomes: list[tuple[Outcome, str]] = []
@@ -67,7 +111,7 @@ def update_catalog(old: Catalog | None, template: Catalog, *, tag: str, memory: 
     retired = {(e.msgctxt, e.msgid) for e in old.entries if e.is_obsolete} if old else set()
     texts = [entry.msgid for entry in template.entries]
     places, home = sentences(texts), memory.find_home(texts)
-    joined = zip(template.entries, stock.join(template.entries), places, strict=True)
+    joined = zip(template.entries, known_entries, places, strict=True)
     for place, (wanted, known, sentence) in enumerate(joined):
         above = paragraphs.get(place)
         own = memory.without_proposals() if above and speaks(above.entry) else memory
@@ -176,12 +220,17 @@ class _Stock:
                 self._by_id.setdefault(entry.msgctxt, index)
 
     def join(self, template: Sequence[Entry]) -> list[Entry | None]:
-        """Return the entry of each sentence in `template`: each rule before the next, for all."""
+        """Return the entry of each sentence in `template`: each rule before the next, for all.
+
+        To be asked once.
+        """
         taken: list[Entry | None] = [None] * len(template)
         for find in (self._find_exact, self._find_by_text, self._find_by_id):
             for place, wanted in enumerate(template):
                 if taken[place] is None:
                     taken[place] = self._take(find(wanted))
+        for index in (self._exact, self._by_text, self._by_id):
+            index.clear()  # each has its entry: pairs may be many
         return taken
 
     def join_paragraphs(self, runs: Sequence[Run]) -> list[tuple[Entry, Run]]:

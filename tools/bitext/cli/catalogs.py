@@ -97,9 +97,13 @@ def _gettext(options: argparse.Namespace) -> int:
 def _update(options: argparse.Namespace) -> int:
     from bitext.commands.update import run_update
 
-    report = run_update(open_folder(options), options.languages, check=options.check)
-    if not options.quiet:  # counting words takes time
-        say(options, *(_update_line(language, options) for language in report.languages))
+    report = run_update(
+        open_folder(options),
+        options.languages,
+        check=options.check,
+        is_counting=not options.quiet,
+    )
+    say(options, *(_update_line(language, options) for language in report.languages))
     if report.languages and not report.articles and not report.errors:
         say(options, "there are no POT files; run 'bitext gettext' first")
     written = sum(len(language.written) for language in report.languages)
@@ -108,10 +112,12 @@ def _update(options: argparse.Namespace) -> int:
 
 def _update_line(language: LanguageReport, options: argparse.Namespace) -> str:
     """Return what became of a language's entries, in entries and words."""
+    from bitext.update import Outcome
+
     counts = (
-        f"{outcome} {len(texts)} ({plural(language.count_words(outcome), 'word')})"
-        for outcome, texts in language.english.items()
-        if texts
+        f"{outcome} {language.entries[outcome]} ({plural(language.words[outcome], 'word')})"
+        for outcome in Outcome
+        if language.entries[outcome]
     )
     files = plural(len(language.written), "file")
     verb = "would change" if options.check else "changed"

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bitext.cache import digest
-from bitext.encoding import decode_article, decode_catalog, located
+from bitext.commands.grammars import project_grammar
+from bitext.encoding import decode_article, decode_catalog
 from bitext.errors import ArticleError, BitextError, CatalogError, UsageError, one_line
 from bitext.lazy import lazy
 from bitext.ledger import find_prefix, new_prefix
-from bitext.project import SETTINGS_FILE, Project, article_of_stem, read_file
+from bitext.project import Project, article_of_stem, read_file
 from bitext.renames import find_main_prefix, find_renames
 
 if TYPE_CHECKING:
@@ -180,10 +181,9 @@ def _find_former(
     project: Project, files: Sequence[ArticleFile], gone: Collection[str]
 ) -> Mapping[str, str]:
     """Return the former path of each new article that was renamed, by its path."""
-    from bitext.segments import make_grammar, read_article
+    from bitext.segments import read_article
 
-    with located(SETTINGS_FILE):
-        grammar = make_grammar(project.settings)
+    grammar = project_grammar(project)
     new: dict[str, Sequence[str]] = {}
     for file in files:
         if not file.pot:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bitext import __version__
 from bitext.cache import digest, load_cache, store_cache
 from bitext.commands.articles import ArticleFile, article_of, find_article_files, make_source
+from bitext.commands.grammars import project_grammar
 from bitext.commands.noted import (
     Noted,
     NotedArticles,
@@ -26,7 +27,7 @@ from bitext.commands.packages import installed_versions
 from bitext.encoding import located
 from bitext.errors import BitextError
 from bitext.lock import Write, alone
-from bitext.project import SETTINGS_FILE, Project
+from bitext.project import Project
 from bitext.settings import Settings
 
 if TYPE_CHECKING:
@@ -95,9 +96,8 @@ def _warm(project: Project, count: int) -> Iterator[Executor | None]:
 def _prepare(project: Project) -> None:
     """Import what extracts, and make the grammar: in a process that then does nothing else."""
     from bitext import extract  # noqa: F401 - that it is imported is all
-    from bitext.segments import make_grammar
 
-    make_grammar(project.settings)
+    project_grammar(project)
     gc.freeze()  # none of this is ever garbage
 
 
@@ -247,10 +247,8 @@ def _extract_batch(
 ) -> list[_Read | BitextError]:
     """Return what comes of a batch of articles, an error in place of one that cannot be read."""
     from bitext.extract import extract, text_of
-    from bitext.segments import make_grammar
 
-    with located(SETTINGS_FILE):
-        make_grammar(project.settings)
+    project_grammar(project)
     results: list[_Read | BitextError] = []
     for file in files:
         try:

@@ -1,15 +1,41 @@
-"""Memories outside of the catalogs: the TMX files that the settings name."""
+"""The memory of a language: its catalogs, and the TMX files that the settings name."""
 
 from __future__ import annotations
 
 import glob
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
+from bitext.carry import make_carry
+from bitext.commands.grammars import project_grammar
 from bitext.encoding import located
 from bitext.errors import CatalogError, SettingsError
+from bitext.memory import Memory, Wants, make_memory
 from bitext.po import Catalog, Entry
 from bitext.project import SETTINGS_FILE, Project, read_file
+from bitext.settled import Settled
+
+
+def language_memory(
+    project: Project,
+    tag: str,
+    catalogs: Iterable[Catalog | Settled],
+    *,
+    free: Collection[str] = frozenset(),
+    wants: Wants | None = None,
+) -> Memory:
+    """Return the memory of a language, as the settings let it propose."""
+    own = project.settings.memory
+    return make_memory(
+        catalogs,
+        carry=make_carry(tag, lambda: project_grammar(project).parser),
+        near=own.near / 100 if own.near < 100 else 0,
+        trusts_exact=own.exact == "translated",
+        free=free,
+        more=partial(read_memories, project, tag),
+        wants=wants,
+    )
 
 
 def read_memories(project: Project, tag: str) -> Iterator[Catalog]:

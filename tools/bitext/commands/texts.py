@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bitext.commands.articles import require_content
@@ -37,18 +37,25 @@ class CatalogFolder:
         """Return the texts of the catalogs that there are."""
         found: dict[str, str | CatalogError] = {}
         for article in articles:
-            shown = self.shown_file(article)
             try:
-                path = f"{self.path}/{article.removesuffix('.md')}{self.suffix}"
-                content = read_file(path, CatalogError, shown)
-                if content is None:
-                    continue
-                if self.suffix == ".pot":
-                    require_content(content, shown)
-                found[article] = decode_catalog(content, shown)
+                text = self.read_one(article)
             except CatalogError as error:
                 found[article] = error
+            else:
+                if text is not None:
+                    found[article] = text
         return found
+
+    def read_one(self, article: str) -> str | None:
+        """Return the text of a catalog, None if there is none; raises `CatalogError`."""
+        shown = self.shown_file(article)
+        path = f"{self.path}/{article.removesuffix('.md')}{self.suffix}"
+        content = read_file(path, CatalogError, shown)
+        if content is None:
+            return None
+        if self.suffix == ".pot":
+            require_content(content, shown)
+        return decode_catalog(content, shown)
 
     def parse(
         self, texts: Texts, errors: list[BitextError], *, is_merged: bool
@@ -59,11 +66,15 @@ class CatalogFolder:
             try:
                 if isinstance(text, CatalogError):
                     raise text
-                with located(self.shown_file(article)):
-                    found[article] = parse(text, is_merged=is_merged)
+                found[article] = self.parse_one(article, text, is_merged=is_merged)
             except CatalogError as error:
                 errors.append(error)
         return found
+
+    def parse_one(self, article: str, text: str, *, is_merged: bool) -> Catalog:
+        """Return a catalog; raises `CatalogError` with its place if it cannot be parsed."""
+        with located(self.shown_file(article)):
+            return parse(text, is_merged=is_merged)
 
 
 def template_folder(project: Project) -> CatalogFolder:
@@ -99,29 +110,3 @@ def find_settled(catalogs: Texts, templates: Texts) -> Iterator[tuple[str, Settl
             settled = read_settled(text, template)
             if settled is not None:
                 yield article, settled
-
-
-class TemplateTexts:
-    """The POT files, read once for all languages; each is parsed when a language first asks."""
-
-    def __init__(self, project: Project) -> None:
-        self._folder = template_folder(project)
-        self.texts: Texts = self._folder.read(project.find_templates())
-        self._parsed: dict[str, Catalog] = {}
-        self._errors: dict[str, BitextError] = {}
-
-    def parse(self, articles: Collection[str]) -> dict[str, Catalog]:
-        """Return those POTs of `articles` that can be read, in the order of all."""
-        chosen = [article for article in self.texts if article in articles]
-        for article in chosen:
-            if article not in self._parsed and article not in self._errors:
-                errors: list[BitextError] = []
-                text = {article: self.texts[article]}
-                self._parsed.update(self._folder.parse(text, errors, is_merged=False))
-                self._errors.update((article, error) for error in errors)
-        return {article: self._parsed[article] for article in chosen if article in self._parsed}
-
-    @property
-    def errors(self) -> list[BitextError]:
-        """Why POTs that were asked for cannot be read, in the order of all."""
-        return [self._errors[article] for article in self.texts if article in self._errors]

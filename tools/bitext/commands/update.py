@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bitext.commands.texts import TemplateTexts, catalog_folder, read_all
-from bitext.commands.views import LanguageView, choose_languages, join_catalogs
+from bitext.commands.catching_up import CaughtUp, catch_up, make_plan
+from bitext.commands.stored import StoredCatalogs, StoredTemplates
+from bitext.commands.views import choose_languages
 from bitext.errors import BitextError
-from bitext.lock import alone
+from bitext.lock import Write, alone
 from bitext.po import serialize
 from bitext.project import Project
 from bitext.settled import Settled
 from bitext.update import Outcome
 from bitext.words import count_words
+
+_BATCH = 256
+"""Catalogs that are written at once, and forgotten."""
 
 
 @dataclass(slots=True)
@@ -26,12 +31,11 @@ class LanguageReport:
     moved: dict[str, str] = field(default_factory=dict)
     """The new path of each PO file that followed its article."""
 
-    english: dict[Outcome, list[str]] = field(default_factory=lambda: {o: [] for o in Outcome})
-    """The English of all entries, by what became of them."""
+    entries: Counter[Outcome] = field(default_factory=Counter)
+    """How many entries there are, by what became of them."""
 
-    def count_words(self, outcome: Outcome) -> int:
-        """Return the words of English of the entries of which this became."""
-        return sum(map(count_words, self.english[outcome]))
+    words: Counter[Outcome] = field(default_factory=Counter)
+    """How many words of English they have, if these are counted."""
 
 
 @dataclass(slots=True)
@@ -45,64 +49,80 @@ class UpdateReport:
     errors: list[BitextError] = field(default_factory=list)
 
 
-def run_update(project: Project, tags: Sequence[str] = (), *, check: bool = False) -> UpdateReport:
-    """Bring catalogs up to the POT files; with `check`, only say what would change."""
+def run_update(
+    project: Project,
+    tags: Sequence[str] = (),
+    *,
+    check: bool = False,
+    is_counting: bool = False,
+) -> UpdateReport:
+    """Bring catalogs up to the POT files; with `check`, only say what would change.
+
+    Words are counted with `is_counting` only: that takes as long as much else.
+    """
     report = UpdateReport()
     chosen = choose_languages(project, tags)
     with alone(project.root, is_writing=not check) as write:
-        templates = TemplateTexts(project)
+        templates = StoredTemplates(project)
         if not chosen:
-            templates.parse(templates.texts)
-        changes: dict[Path, str | None] = {}
+            for article in templates.articles:
+                templates.parse(article)
         for tag in chosen:
-            language, texts = _update_language(project, tag, templates, report)
-            report.languages.append(language)
-            changes.update(texts)
-        report.articles = len(templates.texts) - len(templates.errors)
+            work = _LanguageWork(project, tag, is_counting=is_counting)
+            report.errors += work.run(templates, None if check else write)
+            report.languages.append(work.report)
+        report.articles = len(templates.articles) - len(templates.errors)
         report.errors[:0] = templates.errors
-        if not check:
-            write(changes)
     return report
 
 
-def _update_language(
-    project: Project, tag: str, templates: TemplateTexts, report: UpdateReport
-) -> tuple[LanguageReport, dict[Path, str | None]]:
-    """Return what became of a language, and the new texts of its changed files; None for gone."""
-    settled, view = _view(project, tag, templates)
-    report.errors.extend(view.errors)
-    language = LanguageReport(tag)
-    language.english[Outcome.KEPT] += [text for one in settled for text in one.english]
-    texts: dict[Path, str | None] = {}
-    for article, updated in view.updates.items():
-        for outcome, text in updated.outcomes:
-            language.english[outcome].append(text)
-        if updated.catalog != view.before.get(article):
-            path = project.catalog_path(article, tag)
-            texts[path] = serialize(updated.catalog)
-            language.written.append(project.shown(path))
-        if article in view.moved:
-            former = project.catalog_path(view.moved[article], tag)
-            texts[former] = None
-            language.moved[project.shown(former)] = project.shown(
-                project.catalog_path(article, tag)
-            )
-    return language, texts
+class _LanguageWork:
+    """The update of one language."""
 
+    def __init__(self, project: Project, tag: str, *, is_counting: bool) -> None:
+        self._project = project
+        self._is_counting = is_counting
+        self._changes: dict[Path, str | None] = {}
+        """The new texts of files that are not written yet; None for those that are to go."""
 
-def _view(
-    project: Project, tag: str, templates: TemplateTexts
-) -> tuple[Sequence[Settled], LanguageView]:
-    """Return a language's settled catalogs, and the view of all others.
+        self.report = LanguageReport(tag)
 
-    Several entries of one sentence in a catalog, which git may leave, are united.
-    """
-    folder = catalog_folder(project, tag)
-    found = dict.fromkeys(project.find_catalogs(tag))
-    lacking = templates.parse(templates.texts.keys() - found.keys())
-    texts = folder.read([*found, *lacking])
-    errors: list[BitextError] = []
-    catalogs = read_all(folder, texts, templates.texts, errors)
-    settled = {path: one for path, one in catalogs.items() if isinstance(one, Settled)}
-    pots = templates.parse(templates.texts.keys() - settled.keys())
-    return list(settled.values()), join_catalogs(project, tag, catalogs, pots, errors=errors)
+    def run(self, templates: StoredTemplates, write: Write | None) -> list[BitextError]:
+        """Bring all catalogs up and return what cannot be read; without `write`, in memory only."""
+        tag = self.report.tag
+        catalogs = StoredCatalogs(self._project, tag, templates, self._count_settled)
+        plan = make_plan(self._project, tag, catalogs)
+        for one in catch_up(tag, catalogs, plan):
+            self._take(one, plan.moved.get(one.article))
+            if len(self._changes) >= _BATCH:
+                self._write(write)
+        self._write(write)
+        return catalogs.errors
+
+    def _count_settled(self, settled: Settled) -> None:
+        self._count(Outcome.KEPT, settled.english)
+
+    def _count(self, outcome: Outcome, english: Sequence[str]) -> None:
+        self.report.entries[outcome] += len(english)
+        if self._is_counting:
+            self.report.words[outcome] += sum(map(count_words, english))
+
+    def _take(self, one: CaughtUp, moved: str | None) -> None:
+        """Note what became of a catalog; `moved` is the article that it still stands under."""
+        project, tag, catalog = self._project, self.report.tag, one.updated.catalog
+        for outcome, text in one.updated.outcomes:
+            self._count(outcome, (text,))
+        path = project.catalog_path(one.article, tag)
+        if moved is not None or catalog != one.former:
+            self._changes[path] = serialize(catalog)
+            self.report.written.append(project.shown(path))
+        if moved is not None:
+            former = project.catalog_path(moved, tag)
+            self._changes[former] = None
+            self.report.moved[project.shown(former)] = project.shown(path)
+
+    def _write(self, write: Write | None) -> None:
+        """Write what came of some articles, and forget it."""
+        if write is not None:
+            write(self._changes)
+        self._changes.clear()

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from bitext.cache import load_cache, store_cache
-from bitext.carry import make_carry
-from bitext.commands.articles import (
-    ArticleFile,
-    find_article_files,
-    make_source,
-)
+from bitext.commands.articles import ArticleFile, find_article_files, make_source
+from bitext.commands.catching_up import catch_up, make_plan
 from bitext.commands.gettext import CACHE, is_behind, settings_fingerprint
-from bitext.commands.memories import read_memories
+from bitext.commands.grammars import project_grammar
 from bitext.commands.noted import Noted, load_noted, note, store_noted
 from bitext.commands.pots import Pots
 from bitext.commands.texts import catalog_folder, read_all, template_folder
 from bitext.encoding import decode_catalog, located
 from bitext.errors import BitextError, UsageError
-from bitext.memory import Memory, make_memory
 from bitext.po import Catalog
-from bitext.project import SETTINGS_FILE, Project
-from bitext.renames import find_moved_catalogs
+from bitext.project import Project
 from bitext.settled import Settled
-from bitext.update import Updated, update_catalog
-
-if TYPE_CHECKING:
-    from bitext.markdown.blocks import Grammar
+from bitext.update import Updated
 
 
 @dataclass(slots=True)
@@ -61,7 +51,7 @@ def current_templates(project: Project, files: Sequence[ArticleFile] | None = No
     if files is None:
         files = find_article_files(project, result.errors).files
     if any(is_behind(file, known) for file in files):
-        _make_grammar(project)  # what is wrong with it is no article's fault
+        project_grammar(project)  # what is wrong with it is no article's fault
     for file in files:
         try:
             if is_behind(file, known):
@@ -95,14 +85,6 @@ def _remember(
     fingerprint = settings_fingerprint(project.settings)
     store_cache(project.root, CACHE, fingerprint, {**known, **current})
     store_noted(project.root, fingerprint, {path: result.noted[path] for path in current})
-
-
-def _make_grammar(project: Project) -> Grammar:
-    """Return what reads the project's articles; raises `SettingsError` for a wrong extension."""
-    from bitext.segments import make_grammar
-
-    with located(SETTINGS_FILE):
-        return make_grammar(project.settings)
 
 
 def _read_template(project: Project, file: ArticleFile, result: Templates) -> None:
@@ -212,77 +194,59 @@ def join_catalogs(
     Settled ones need no template, and are in the view's memory only; so are `others`, those of
     articles without a template here. Those that could not be read are in `errors`.
     """
-    before = {path: one for path, one in catalogs.items() if isinstance(one, Catalog)}
-    settled = [one for one in catalogs.values() if isinstance(one, Settled)]
-    moved = find_moved_catalogs(before, templates)
-    free = _free_ids(before, templates)
-    if free:  # or nothing needs the IDs of all settled ones
-        free = free.difference(*(one.ids for one in settled))
-    known = {**catalogs, **others} if others else catalogs
-    ordered = (known[path] for path in sorted(known)) if others else known.values()
-    memory = language_memory(project, tag, ordered, free=free)
-    memory.look_ahead(_find_new(before, moved, templates))
     unreadable = {error.path for error in errors}
     folder = catalog_folder(project, tag)
-    updates = {
-        article: update_catalog(
-            before.get(moved.get(article, article)), template, tag=tag, memory=memory
-        )
-        for article, template in templates.items()
-        if folder.shown_file(article) not in unreadable
-    }
-    return LanguageView(tag, before, updates, moved, errors)
+    broken = {article for article in templates if folder.shown_file(article) in unreadable}
+    own = _Held(catalogs, templates, broken, others or {})
+    plan = make_plan(project, tag, own)
+    updates = {one.article: one.updated for one in catch_up(tag, own, plan)}
+    before = {path: one for path, one in catalogs.items() if isinstance(one, Catalog)}
+    return LanguageView(tag, before, updates, dict(plan.moved), errors)
 
 
-def _find_new(
-    before: Mapping[str, Catalog], moved: Mapping[str, str], templates: Mapping[str, Catalog]
-) -> Collection[str]:
-    """Return the sentences that their article's catalog has not, nor a translation under their ID.
+class _Held(NamedTuple):
+    """A language's catalogs in memory."""
 
-    What has one follows its English: nothing near it is asked for.
-    """
-    new: dict[str, None] = {}
-    for article, template in templates.items():
-        old = before.get(moved.get(article, article))
-        entries = old.entries if old else ()
-        known = {entry.msgid for entry in entries}
-        ids = {e.msgctxt for e in entries if e.is_translated and not e.is_obsolete}
-        new.update(
-            (e.msgid, None)
-            for e in template.entries
-            if e.msgid not in known and e.msgctxt not in ids
-        )
-    return new.keys()
+    own: Mapping[str, Catalog | Settled]
+    templates: Mapping[str, Catalog]
+    unreadable: Collection[str]
+    others: Mapping[str, Catalog | Settled]
+    """Those that only the memory has."""
 
+    @property
+    def is_held(self) -> bool:
+        return True
 
-def _free_ids(before: Mapping[str, Catalog], templates: Mapping[str, Catalog]) -> frozenset[str]:
-    """Return the IDs of the entries in use whose sentences are in no article any more."""
-    wanted = {entry.msgctxt for template in templates.values() for entry in template.entries}
-    entries = (entry for catalog in before.values() for entry in catalog.entries)
-    return frozenset(
-        entry.msgctxt
-        for entry in entries
-        if entry.msgctxt and not entry.is_obsolete and entry.msgctxt not in wanted
-    )
+    def articles(self) -> Iterable[str]:
+        return self.templates
 
+    def has_template(self, article: str) -> bool:
+        return article in self.templates
 
-def language_memory(
-    project: Project,
-    tag: str,
-    catalogs: Iterable[Catalog | Settled],
-    *,
-    free: Collection[str] = frozenset(),
-) -> Memory:
-    """Return the memory of a language, as the settings let it propose."""
-    own = project.settings.memory
-    return make_memory(
-        catalogs,
-        carry=make_carry(tag, lambda: _make_grammar(project).parser),
-        near=own.near / 100 if own.near < 100 else 0,
-        trusts_exact=own.exact == "translated",
-        free=free,
-        more=partial(read_memories, project, tag),
-    )
+    def template(self, article: str) -> Catalog | None:
+        return self.templates.get(article)
+
+    def catalogs(self) -> Iterator[tuple[str, Catalog | Settled]]:
+        return iter(self.own.items())
+
+    def catalog(self, article: str) -> Catalog | Settled | None:
+        return self.own.get(article)
+
+    def has_catalog(self, article: str) -> bool:
+        return article in self.own or article in self.unreadable
+
+    def is_unreadable(self, article: str) -> bool:
+        return article in self.unreadable
+
+    def known(self) -> Iterator[Catalog | Settled]:
+        if not self.others:
+            return iter(self.own.values())
+        known = {**self.own, **self.others}
+        return (known[path] for path in sorted(known))
+
+    def ids(self) -> Iterator[Collection[str]]:
+        yield from ([e.msgctxt or "" for e in pot.entries] for pot in self.templates.values())
+        yield from (one.ids for one in self.own.values() if isinstance(one, Settled))
 
 
 def _way_to(tag: str, listed: Sequence[str]) -> str:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from bitext.cache import digest
 from bitext.commands.articles import find_article_files
-from bitext.commands.views import language_memory, read_catalogs
+from bitext.commands.memories import language_memory
+from bitext.commands.views import read_catalogs
 from bitext.coverage import TRANSLATION_TYPE
 from bitext.encoding import decode_catalog, located
 from bitext.errors import CatalogError, UsageError

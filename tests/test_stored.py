@@ -1,0 +1,120 @@
+"""An update that reads catalogs whenever it needs them does what one that holds them all does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bitext.cli import main
+from bitext.po import parse, serialize
+
+TAG = "sl-SI"
+SETTINGS = f'[tool.bitext]\nlanguages = ["{TAG}"]\nmemory = {{ near = 100 }}\n'
+"""Nothing near is looked for: that would read all catalogs before the first is written."""
+
+BEFORE = {
+    "link": "Read [how it began](first.md).",
+    "door": "Open the red door of the new house.",
+    "about": "A sentence that leaves its article.\n\nOne that stays.",
+    "home": "This was in one of them.",
+    "first": "It leaves two articles.\n\nThis was in one of them.",
+    "next": "It leaves two articles.",
+    "other": "A sentence that leaves its article.\n\nOpen the red door of the old house.",
+    "renamed": "Said in two articles.",
+    "second": "Said in two articles.",
+    "third": "A sentence that leaves its article.",
+}
+AFTER = {
+    "door": "Open the red door of the old house.",
+    "link": BEFORE["link"],
+    "about": "One that stays.",
+    "home": "This was in one of them.\n\nIt leaves two articles.",
+    "first": "One that stays.",
+    "next": "One that stays.",
+    "other": BEFORE["other"],
+    "second": BEFORE["second"],
+    "third": BEFORE["third"],
+    "until-now-renamed": BEFORE["renamed"],
+    "x-link": "Read [how it began](second.md).",
+    "x-left": "A sentence that leaves its article.",
+    "x-said": "Said in two articles.",
+}
+
+
+@pytest.fixture(params=[0, 500, 1_000_000])
+def room(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Keep so many characters of catalogs, and write each by itself."""
+    monkeypatch.setattr("bitext.commands.stored.ROOM", request.param)
+    monkeypatch.setattr("bitext.commands.update._BATCH", 1)
+    return int(request.param)
+
+
+def make_outdated(root: Path, before: Mapping[str, str], after: Mapping[str, str]) -> Path:
+    """Make a project that was translated, and whose POT files are ahead now."""
+    (root / "source").mkdir(parents=True)
+    (root / "pyproject.toml").write_text(SETTINGS, encoding="utf-8")
+    _write(root, before)
+    run(root, "gettext", "update")
+    for path in _catalogs(root):
+        found = parse(path.read_text(encoding="utf-8"))
+        entries = (replace(e, msgstr=f"{path.stem}: {e.msgid}", raw=None) for e in found.entries)
+        path.write_text(serialize(replace(found, entries=tuple(entries))), encoding="utf-8")
+    _write(root, after)
+    run(root, "gettext")
+    return root
+
+
+def _write(root: Path, articles: Mapping[str, str]) -> None:
+    for path in (root / "source").iterdir():
+        path.unlink()
+    for name, text in articles.items():
+        path = root / "source" / f"{name}.md"
+        path.write_text(f"# The article *{name[-7:]}*\n\n{text}\n", encoding="utf-8")
+
+
+def _catalogs(root: Path) -> list[Path]:
+    return sorted((root / "locale" / TAG).rglob("*.po"))
+
+
+def run(root: Path, *commands: str) -> None:
+    for command in commands:
+        assert main(["-C", str(root), command, "-q"]) == 0
+
+
+def translations(root: Path, name: str) -> dict[str, str]:
+    """Return what a catalog has, by English, with a question mark if it is fuzzy."""
+    path = root / "locale" / TAG / "LC_MESSAGES" / f"{name}.po"
+    entries = parse(path.read_text(encoding="utf-8")).entries
+    return {e.msgid: e.msgstr + "?" * e.is_fuzzy for e in entries if not e.is_obsolete}
+
+
+@pytest.mark.usefixtures("room")
+def test_catalogs_that_do_not_fit(tmp_path: Path) -> None:
+    root = make_outdated(tmp_path, BEFORE, AFTER)
+    run(root, "update")
+    both = "It leaves two articles."
+    left, said = "A sentence that leaves its article.", "Said in two articles."
+    door, link = "Open the red door of the old house.", "Read [how it began](second.md)."
+    assert translations(root, "door")[door] == f"other: {door}", "asked for exactly"
+    assert translations(root, "x-link")[link] == f"link: {link}", "differs mechanically"
+    assert translations(root, "x-left")[left] == f"about: {left}", "it just left that article"
+    assert translations(root, "home")[both] == f"first: {both}", "more left that article"
+    assert translations(root, "x-said")[said] == f"renamed: {said}?", "one of two stays where it is"
+    assert translations(root, "until-now-renamed")[said] == f"renamed: {said}"
+    assert not [path for path in _catalogs(root) if path.stem == "renamed"]
+
+
+@pytest.mark.usefixtures("room")
+def test_what_is_written_meanwhile_is_not_asked(tmp_path: Path) -> None:
+    before = {"a": "Read [it](first.md) at once.", "b": "Read [all of it](second.md) at once."}
+    now = "Read [it](second.md) at once."
+    root = make_outdated(tmp_path, before, {"a": now, "b": now})
+    run(root, "update")
+    assert translations(root, "a")[now] == f"a: {now}"
+    assert translations(root, "b")[now] == f"b: {before['b']}?"
+    left = [path.read_bytes() for path in _catalogs(root)]
+    run(root, "update")
+    assert [path.read_bytes() for path in _catalogs(root)] == left

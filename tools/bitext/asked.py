@@ -1,0 +1,60 @@
+"""The sentences that an update will ask a memory for, known before it is read.
+
+A memory of a large project fits nowhere; what a run asks of it does.
+"""
+
+from __future__ import annotations
+
+from bitext.carry import rough_key, rough_start
+from bitext.memory import Match
+
+_BITS = 1 << 27
+"""Of a sieve: 16 MB. Of a million texts, one in a hundred others falls through with them."""
+
+
+class _Sieve:
+    """A set of texts, in a space that does not grow: it seems to hold a few others too."""
+
+    def __init__(self) -> None:
+        self._bits = bytearray(_BITS // 8)
+
+    def add(self, text: str) -> None:
+        place = hash(text) % _BITS
+        self._bits[place >> 3] |= 1 << (place & 7)
+
+    def __contains__(self, text: str) -> bool:
+        place = hash(text) % _BITS
+        return bool(self._bits[place >> 3] >> (place & 7) & 1)
+
+
+class Asked:
+    """Sentences that are asked for; what seems wanted besides them is held in vain, no more."""
+
+    def __init__(self) -> None:
+        self.near: dict[str, None] = {}
+        """Those for which something near is looked for at last, in order."""
+
+        self._texts, self._keys = _Sieve(), _Sieve()
+        self._starts: set[str] = set()
+
+    def add(self, text: str, furthest: Match) -> None:
+        """Add a sentence that is asked for, up to this kind of match."""
+        if furthest is Match.EXACT:
+            self._texts.add(text)
+            self._starts.add(text[:1])
+            return
+        key = rough_key(text)
+        self._keys.add(key)
+        self._starts.add(key[:1])
+        if furthest is Match.NEAR:
+            self.near[text] = None
+
+    def __bool__(self) -> bool:
+        return bool(self._starts)
+
+    def wants(self, text: str) -> bool:
+        """Tell whether a translation of this English may be one that is asked for."""
+        if text in self._texts:
+            return True
+        start = rough_start(text)
+        return (not start or start in self._starts) and rough_key(text) in self._keys
