@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import random
+import shutil
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+from bitext.po import parse, serialize
+
+from .build_cost import mark
 from .timing import time_command
 
 SIZES = (1000, 5000, 20_000, 50_000)
 TAG = "sl-SI"
+EDITED = 20
+"""One article in so many is edited."""
+
 _WORDS = (
     "server request token page build sentence catalog writer reader language file folder"
     " setting value error answer network client message article entry memory window button"
@@ -21,11 +30,44 @@ def run(scratch: Path) -> dict[str, float]:
     figures: dict[str, float] = {}
     for size in SIZES:
         folder = make_articles(scratch / f"growth{size}", size)
-        for command in ("gettext", "update", "check"):
+        for name, prepare, command in _STEPS:
+            prepare(folder)
             timing = time_command([sys.executable, "-m", "bitext", command, "-q"], folder)
-            figures[f"{command}, {size} articles, ms each"] = 1000 * timing.wall / size
-            figures[f"{command}, {size} articles, peak MB"] = timing.memory
+            figures[f"{name}, {size} articles, ms each"] = 1000 * timing.wall / size
+            figures[f"{name}, {size} articles, peak MB"] = timing.memory
+        shutil.rmtree(folder)
     return figures
+
+
+def _leave(folder: Path) -> None:
+    """Change nothing."""
+
+
+def _translate(folder: Path) -> None:
+    """Translate everything."""
+    for path in (folder / "locale" / TAG).rglob("*.po"):
+        catalog = parse(path.read_text(encoding="utf-8"))
+        entries = tuple(replace(e, msgstr=mark(e.msgid), raw=None) for e in catalog.entries)
+        path.write_text(serialize(replace(catalog, entries=entries)), encoding="utf-8")
+
+
+def _edit(folder: Path) -> None:
+    """Edit a sentence of some articles, and add one."""
+    for path in sorted((folder / "source").rglob("*.md"))[::EDITED]:
+        head, _, tail = path.read_text(encoding="utf-8").rpartition(".")
+        path.write_text(f"{head} here. {_WORDS[0].capitalize()} {path.stem}.{tail}", "utf-8")
+
+
+_STEPS: tuple[tuple[str, Callable[[Path], None], str], ...] = (
+    ("gettext", _leave, "gettext"),
+    ("update", _leave, "update"),
+    ("update, nothing translated", _leave, "update"),
+    ("check", _leave, "check"),
+    ("update, all translated", _translate, "update"),
+    ("gettext after edits", _edit, "gettext"),
+    ("update after edits", _leave, "update"),
+)
+"""What is measured, what is done before, and the command."""
 
 
 def make_articles(folder: Path, size: int) -> Path:

@@ -299,10 +299,9 @@ def _by_english(
 ) -> Mapping[str, Sequence[Known]]:
     """Return what catalogs say, by English; with `wants` that, and what just left its article."""
     found: defaultdict[str, list[Known]] = defaultdict(list)
-    for catalog in catalogs:
-        for known in _find_known(catalog, free):
-            if wants is None or known.is_free or wants(known.sentence.text):
-                found[known.sentence.text].append(known)
+    for known in chain.from_iterable(_find_known(catalog, free) for catalog in catalogs):
+        if wants is None or known.is_free or wants(known.sentence.text):
+            found[known.sentence.text].append(known)
     return found
 
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cached_property
 from typing import NamedTuple
 
 from bitext.languages import english_name, parse_language, plural_forms
+from bitext.lazy import lazy
 from bitext.ledger import is_same_sentence
 from bitext.memory import Match, Memory, Proposal, Sentence, sentences
 from bitext.merge import unite_duplicates
@@ -62,17 +62,17 @@ class Pair:
     def __init__(self, old: Catalog | None, template: Catalog) -> None:
         self.old, self.template = old, template
 
-    @cached_property
+    @lazy
     def is_current(self) -> bool:
         """Whether the catalog has all of its POT and nothing to be done; most have."""
         return self.old is not None and _is_current(self.old, self.template)
 
-    @cached_property
+    @lazy
     def stock(self) -> _Stock:
         """The entries of the old catalog; those that have a sentence are taken."""
         return _Stock(self.old.entries if self.old else ())
 
-    @cached_property
+    @lazy
     def known(self) -> Sequence[Entry | None]:
         """The old entry of each sentence."""
         return self.stock.join(self.template.entries)

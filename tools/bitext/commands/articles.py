@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from math import inf
+from typing import TYPE_CHECKING, NamedTuple
 
 from bitext.cache import digest
 from bitext.commands.grammars import project_grammar
 from bitext.encoding import decode_article, decode_catalog
 from bitext.errors import ArticleError, BitextError, CatalogError, UsageError, one_line
-from bitext.lazy import lazy
 from bitext.ledger import find_prefix, new_prefix
 from bitext.project import Project, article_of_stem, read_file
 from bitext.renames import find_main_prefix, find_renames
@@ -23,14 +23,30 @@ _PREFIX_HEAD = 4096
 """Bytes at the start of a POT that hold its header."""
 
 
-@dataclass(frozen=True)
-class ArticleFile:
-    """One article and its POT as they are on disk."""
+class Contents(NamedTuple):
+    """What an article and its POT have on disk."""
 
-    article: str
-    content: bytes
+    article: bytes
     pot: bytes
     """Empty if there is none."""
+
+    def hash(self, kept: Sequence[str]) -> str:
+        """Return a hash of all that decides the POT; equal hashes: none of it changed."""
+        return digest(self.article, self.pot, *(word.encode() for word in kept))
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFile:
+    """One article and its POT as they were read."""
+
+    article: str
+    hash: str
+    pot_prefix: str
+    """The prefix in its POT; empty if that has none."""
+
+    has_pot: bool
+    contents: Contents | None = None
+    """None if they are read again when they are asked for."""
 
     former: str = ""
     """The path that the article had when its POT was written; empty if it is the same."""
@@ -40,11 +56,6 @@ class ArticleFile:
 
     kept: tuple[str, ...] = ()
     """Words that its docset keeps as they are in every language."""
-
-    @lazy
-    def hash(self) -> str:
-        """Equal hashes: none of it changed."""
-        return digest(self.content, self.pot, *(word.encode() for word in self.kept))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +68,20 @@ class ArticleFiles:
 
 
 def find_article_files(
-    project: Project, errors: list[BitextError], *, articles: Sequence[str] | None = None
+    project: Project,
+    errors: list[BitextError],
+    *,
+    articles: Sequence[str] | None = None,
+    room: float = inf,
 ) -> ArticleFiles:
     """Return all articles, each with the ledger that is its own; `articles` saves a search.
 
     The POT of a renamed article is found by content; of two articles with the same prefix the
-    later one takes another. What cannot be read is added to `errors`.
+    later one takes another. What cannot be read is added to `errors`. Contents are held as far
+    as they fit in so many bytes: those of a large project fit nowhere.
     """
     found = project.find_articles() if articles is None else articles
-    files = _read_article_files(project, found, errors)
+    files = _read_article_files(project, found, errors, room=room)
     present = {file.article for file in files} | {article_of(error, project) for error in errors}
     gone = frozenset(
         path for path in project.find_templates() if path not in present and _is_gone(project, path)
@@ -73,7 +89,7 @@ def find_article_files(
     if gone and not present:
         message = f"there is no article in {project.settings.source}/, but there are POT files"
         raise UsageError(f"{message}; bring the articles back, or delete the POT files")
-    new = [file.article for file in files if not file.pot]
+    new = [file.article for file in files if not file.has_pot]
     if gone and new:
         former = _find_former(project, files, gone)
         files = [_with_former(project, file, former.get(file.article, "")) for file in files]
@@ -89,8 +105,8 @@ def read_known_files(project: Project, articles: Iterable[str]) -> list[ArticleF
     present = [
         a for a in sorted(articles) if project.is_article(a) and (project.source / a).exists()
     ]
-    files = _read_article_files(project, present, errors)
-    return None if errors or not all(file.pot for file in files) else files
+    files = _read_article_files(project, present, errors, room=inf)
+    return None if errors or not all(file.has_pot for file in files) else files
 
 
 def _is_gone(project: Project, article: str) -> bool:
@@ -120,7 +136,7 @@ def article_of(error: BitextError, project: Project) -> str:
 
 
 def _read_article_files(
-    project: Project, articles: Sequence[str], errors: list[BitextError]
+    project: Project, articles: Sequence[str], errors: list[BitextError], *, room: float
 ) -> list[ArticleFile]:
     """Return the articles with their POT files; one that cannot be read is added to `errors`."""
     files: list[ArticleFile] = []
@@ -130,10 +146,31 @@ def _read_article_files(
             content = read_article_file(project, article)
             pot = b"" if is_new else _read_template(project, article)
             kept = project.docfx.find_kept(article)
-            files.append(ArticleFile(article, content, pot, kept=kept))
         except BitextError as error:
             errors.append(error)
+            continue
+        contents = Contents(content, pot)
+        room -= len(content) + len(pot)
+        held = contents if room >= 0 else None
+        own, key = _prefix_of(pot), contents.hash(kept)
+        files.append(ArticleFile(article, key, own, bool(pot), held, kept=kept))
     return files
+
+
+def _prefix_of(pot: bytes) -> str:
+    return find_prefix(pot[:_PREFIX_HEAD].decode(errors="replace"))
+
+
+def read_contents(project: Project, file: ArticleFile) -> Contents:
+    """Return the contents of an article and of the POT that is its own.
+
+    Raises `ArticleError` or `CatalogError` if they cannot be read any more.
+    """
+    if file.contents is not None:
+        return file.contents
+    content = read_article_file(project, file.article)
+    pot = _read_template(project, file.former or file.article) if file.has_pot else b""
+    return Contents(content, pot)
 
 
 def read_article_file(project: Project, article: str) -> bytes:
@@ -186,9 +223,9 @@ def _find_former(
     grammar = project_grammar(project)
     new: dict[str, Sequence[str]] = {}
     for file in files:
-        if not file.pot:
+        if not file.has_pot:
             try:
-                text = decode_article(file.content, file.article)
+                text = decode_article(read_contents(project, file).article, file.article)
                 new[file.article] = read_article(file.article, text, grammar).texts
             except BitextError:
                 continue  # it is reported where it is extracted
@@ -211,7 +248,9 @@ def _with_former(project: Project, file: ArticleFile, former: str) -> ArticleFil
     """Return a renamed article with the POT of its former path."""
     if not former:
         return file
-    return replace(file, pot=project.template_path(former).read_bytes(), former=former)
+    pot = project.template_path(former).read_bytes()
+    held = file.contents._replace(pot=pot) if file.contents else None
+    return replace(file, pot_prefix=_prefix_of(pot), has_pot=True, contents=held, former=former)
 
 
 def _with_prefixes(project: Project, files: Sequence[ArticleFile]) -> list[ArticleFile]:
@@ -221,15 +260,15 @@ def _with_prefixes(project: Project, files: Sequence[ArticleFile]) -> list[Artic
     a new one. An article that lost its POT has the prefix of its PO files.
     """
     taken: set[str] = set()
-    found = [find_prefix(file.pot[:_PREFIX_HEAD].decode(errors="replace")) for file in files]
-    known = {prefix for prefix in found if prefix}
+    known = {file.pot_prefix for file in files if file.pot_prefix}
     languages = project.find_languages()
     result: list[ArticleFile] = []
-    for file, prefix in zip(files, found, strict=True):
+    for file in files:
+        prefix = file.pot_prefix
         if prefix and prefix not in taken:
             taken.add(prefix)
-        elif prefix or not file.pot:
-            former = "" if file.pot else _prefix_of_catalogs(project, file.article, languages)
+        elif prefix or not file.has_pot:
+            former = "" if file.has_pot else _prefix_of_catalogs(project, file.article, languages)
             used = known | taken
             prefix = former if former and former not in used else new_prefix(file.article, used)
             taken.add(prefix)
@@ -272,6 +311,7 @@ def make_source(project: Project, file: ArticleFile, languages: Sequence[str]) -
     """
     from bitext.extract import Source
 
+    contents = read_contents(project, file)
     template = project.shown_template(file.former or file.article)
     articles = filter(None, (file.article, file.former))
     catalogs = [
@@ -279,8 +319,8 @@ def make_source(project: Project, file: ArticleFile, languages: Sequence[str]) -
     ]
     return Source(
         path=file.article,
-        text=decode_article(file.content, f"{project.settings.source}/{file.article}"),
-        pot=decode_catalog(file.pot, template),
+        text=decode_article(contents.article, f"{project.settings.source}/{file.article}"),
+        pot=decode_catalog(contents.pot, template),
         prefix=file.prefix,
         catalogs=catalogs,
         kept=file.kept,

@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bitext import __version__
 from bitext.cache import digest, load_cache, store_cache
-from bitext.commands.articles import ArticleFile, article_of, find_article_files, make_source
+from bitext.commands.articles import (
+    ArticleFile,
+    article_of,
+    find_article_files,
+    make_source,
+    read_contents,
+)
 from bitext.commands.grammars import project_grammar
 from bitext.commands.noted import (
     Noted,
@@ -39,6 +45,9 @@ CACHE = "gettext"
 _PARSERS = ("myst-parser", "markdown-it-py", "mdit-py-plugins")
 _BATCH = 32
 """Articles that a process reads before it hands over what came of them."""
+
+_ROOM = 16_000_000
+"""Bytes of articles and POTs that are kept until they are extracted; others are read again."""
 
 _MANY = 64
 """Articles from which processes are started before it is known what changed."""
@@ -118,17 +127,17 @@ def _bring_up(project: Project, work: _Work) -> GettextReport:
     report = GettextReport()
     fingerprint = settings_fingerprint(project.settings)
     known = load_cache(project.root, CACHE, fingerprint)
-    articles = find_article_files(project, report.errors, articles=work.articles)
+    articles = find_article_files(project, report.errors, articles=work.articles, room=_ROOM)
     current = {file.article: file.hash for file in articles.files}
     behind = [file for file in articles.files if resegment or is_behind(file, known)]
     noted = _known_noted(project, fingerprint, set(current))
     changes: dict[Path, str | None] = {}
     function = partial(_extract_batch, project, project.find_languages(), resegment)
-    for file, (text, own) in _extract_all(function, behind, report, work.executor):
-        noted[file.article] = own
-        if text.encode() != file.pot or file.former:
-            changes[project.template_path(file.article)] = text or None
-            current[file.article] = replace(file, pot=text.encode()).hash
+    for file, read in _extract_all(function, behind, report, work.executor):
+        noted[file.article] = read.noted
+        current[file.article] = read.hash
+        if read.pot is not None:
+            changes[project.template_path(file.article)] = read.pot or None
         if len(changes) == _BATCH:
             _write(changes, project, write, report)
     if not report.errors:  # an article that cannot be read may be one of those that are gone
@@ -161,7 +170,7 @@ def _write(
 
 def is_behind(file: ArticleFile, known: Mapping[str, str]) -> bool:
     """Tell whether an article's POT may have to change; `known` has the hashes of those current."""
-    is_other = bool(not file.pot or file.former or file.prefix)
+    is_other = bool(not file.has_pot or file.former or file.prefix)
     return is_other or known.get(file.article) != file.hash
 
 
@@ -233,8 +242,11 @@ def _extract_all(
 class _Read(NamedTuple):
     """What comes of one article."""
 
-    pot: str
-    """The text that its POT should have."""
+    pot: str | None
+    """The text that its POT should have; None if it has it."""
+
+    hash: str
+    """That of the article with this POT."""
 
     noted: Noted
 
@@ -246,17 +258,28 @@ def _extract_batch(
     files: Sequence[ArticleFile],
 ) -> list[_Read | BitextError]:
     """Return what comes of a batch of articles, an error in place of one that cannot be read."""
-    from bitext.extract import extract, text_of
-
     project_grammar(project)
     results: list[_Read | BitextError] = []
     for file in files:
         try:
-            source = make_source(project, file, languages)
-            source = replace(source, is_resegmented=is_resegmented)
-            with located(project.shown_template(source.path)):
-                extracted = extract(source, project.settings)
-            results.append(_Read(text_of(extracted, source), note(extracted.article.parsed)))
+            results.append(_extract(project, languages, file, is_resegmented=is_resegmented))
         except BitextError as error:
             results.append(error)
     return results
+
+
+def _extract(
+    project: Project, languages: Sequence[str], file: ArticleFile, *, is_resegmented: bool
+) -> _Read:
+    """Return what comes of an article; raises `BitextError` if it cannot be read."""
+    from bitext.extract import extract, text_of
+
+    contents = read_contents(project, file)
+    source = make_source(project, replace(file, contents=contents), languages)
+    source = replace(source, is_resegmented=is_resegmented)
+    with located(project.shown_template(source.path)):
+        extracted = extract(source, project.settings)
+    pot = text_of(extracted, source)
+    now = contents._replace(pot=pot.encode())
+    is_other = now != contents or bool(file.former)
+    return _Read(pot if is_other else None, now.hash(file.kept), note(extracted.article.parsed))

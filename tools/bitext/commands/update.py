@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from bitext.commands.catching_up import CaughtUp, catch_up, make_plan
@@ -110,8 +112,8 @@ class _LanguageWork:
     def _take(self, one: CaughtUp, moved: str | None) -> None:
         """Note what became of a catalog; `moved` is the article that it still stands under."""
         project, tag, catalog = self._project, self.report.tag, one.updated.catalog
-        for outcome, text in one.updated.outcomes:
-            self._count(outcome, (text,))
+        for outcome, texts in groupby(one.updated.outcomes, key=itemgetter(0)):
+            self._count(outcome, [text for _, text in texts])
         path = project.catalog_path(one.article, tag)
         if moved is not None or catalog != one.former:
             self._changes[path] = serialize(catalog)

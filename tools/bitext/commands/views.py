@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bitext.cache import load_cache, store_cache
-from bitext.commands.articles import ArticleFile, find_article_files, make_source
+from bitext.commands.articles import ArticleFile, find_article_files, make_source, read_contents
 from bitext.commands.catching_up import catch_up, make_plan
 from bitext.commands.gettext import CACHE, is_behind, settings_fingerprint
 from bitext.commands.grammars import project_grammar
@@ -77,7 +77,7 @@ def _remember(
     current = {
         file.article: file.hash
         for file in files
-        if file.pot and file.article in result.catalogs and file.article not in behind
+        if file.has_pot and file.article in result.catalogs and file.article not in behind
         if not (file.former or file.prefix)
     }
     if current.items() <= known.items():
@@ -90,7 +90,7 @@ def _remember(
 def _read_template(project: Project, file: ArticleFile, result: Templates) -> None:
     """Add the POT of an article, which is current."""
     path = project.shown_template(file.article)
-    text = decode_catalog(file.pot, path)
+    text = decode_catalog(read_contents(project, file).pot, path)
     result.catalogs.add_text(file.article, text, shown=path)
     result.texts[file.article] = text
 

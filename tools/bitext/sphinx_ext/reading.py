@@ -267,7 +267,7 @@ class Reading:
     @cached_property
     def _former(self) -> Mapping[str, str]:
         """The former path of each renamed article that `gettext` has not seen yet."""
-        files = find_article_files(self._project, []).files
+        files = find_article_files(self._project, [], room=0).files
         return {file.article: file.former for file in files if file.former}
 
     @cached_property
