@@ -15,7 +15,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, cached_property, lru_cache, partial
+from functools import cache, cached_property, partial
 from itertools import accumulate, chain, pairwise, repeat
 from math import ceil, inf
 from typing import NamedTuple
@@ -104,7 +104,7 @@ class NearIndex:
         self._texts = sorted(texts, key=len)  # stable: of equals the first is found
         self._lengths = [len(text) for text in self._texts]
         self._queries = 0
-        self._set_of = lru_cache(_MOST_CACHED)(self._make_set)
+        self._sets = _Sets(self._texts)
 
     def find(self, text: str, *, least: float) -> Near | None:
         """Return the sentence most like `text` and its similarity, from `least` on."""
@@ -165,7 +165,8 @@ class NearIndex:
         window = self._window(len(text), similarity)
         if window.first == window.end:
             return None
-        words = [self._set_of(word) for word in dict.fromkeys(_words(text))]
+        sets = self._sets
+        words = [sets[word] for word in dict.fromkeys(_words(text))]
         places = self._find_sharing(words, len(text), similarity, window)
         return _nearest(text, [self._texts[place] for place in places], similarity)
 
@@ -193,6 +194,14 @@ class NearIndex:
             sums = [level >> size for level in sums]
         return found
 
+
+class _Sets(dict[_Word, _Set]):
+    """The sets of the words of some sentences, made when they are first asked for."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        super().__init__()
+        self._texts = texts
+
     @cached_property
     def _places(self) -> Mapping[_Word, Sequence[int]]:
         """The places of the sentences that hold a word, rising; twice where it stands twice."""
@@ -208,7 +217,13 @@ class NearIndex:
         places = range(len(self._texts))
         return [place >> 3 for place in places], [1 << (place & 7) for place in places]
 
-    def _make_set(self, word: _Word) -> _Set:
+    def __missing__(self, word: _Word) -> _Set:
+        if len(self) >= _MOST_CACHED:
+            self.clear()
+        made = self[word] = self._make(word)
+        return made
+
+    def _make(self, word: _Word) -> _Set:
         """Return the set of the sentences that hold a word."""
         level = min(max(len(word).bit_length() - 2, 0), _LEVELS - 1)
         places = self._places.get(word, ())
