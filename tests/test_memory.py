@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bitext.memory import EMPTY, Match, Memory, Proposal, Sentence, make_memory
+from bitext.near import Near, NearIndex
 from bitext.update import Pair
 from catalogs import catalog
 
@@ -122,6 +123,28 @@ def test_looking_ahead_changes_no_proposal(monkeypatch: pytest.MonkeyPatch) -> N
     ahead.look_ahead(wanted)
     assert [ahead.find_near(t) for t in wanted] == [alone.find_near(t) for t in wanted]
     assert alone.find_near(wanted[0]) is not None
+
+
+def test_languages_in_which_the_same_is_translated_look_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    def find(index: NearIndex, text: str, least: float) -> Near:
+        asked.append(text)
+        return ("Open the red box.", 0.9)
+
+    monkeypatch.setattr(NearIndex, "_find", find)
+    one, two = (
+        catalog(f'msgctxt "a"\nmsgid "Open the red box."\nmsgstr "{word}"\n')
+        for word in ("Odpri.", "Öffnen.")
+    )
+    other = catalog('msgctxt "a"\nmsgid "Open the lid."\nmsgstr "Odpri."\n')
+    found = [make_memory([own], near=0.7).find_near("Open the new red box.") for own in (one, two)]
+    assert [own and own.translation for own in found] == ["Odpri.", "Öffnen."]
+    assert asked == ["Open the new red box."]
+    make_memory([one, other], near=0.7).find_near("Open the new red box.")
+    assert len(asked) == 2
 
 
 @pytest.mark.parametrize("first", ["1 Open box.", "Open 1 box.", "`https` open box"])

@@ -140,7 +140,7 @@ class Memory:
 
     @cached_property
     def _index(self) -> NearIndex:
-        return NearIndex(list(self.known))
+        return _near_index(tuple(self.known))
 
     def propose(self, sentence: Sentence, home: str = "") -> Proposal | None:
         """Return what translates exactly this sentence, or can be made to without a person."""
@@ -257,6 +257,12 @@ def _as_proposal(near: Near | None, known: Mapping[str, Sequence[Known]]) -> Pro
 def _nearness(proposal: Proposal) -> tuple[float, int]:
     """Return the order of what is found near: of equals the shortest is first."""
     return proposal.score, -len(proposal.english)
+
+
+@lru_cache(maxsize=1)
+def _near_index(texts: tuple[str, ...]) -> NearIndex:
+    """Return the index of these: languages in which the same is translated share it."""
+    return NearIndex(texts)
 
 
 _rough_key = lru_cache(maxsize=65_536)(rough_key)

@@ -104,10 +104,21 @@ class NearIndex:
         self._texts = sorted(texts, key=len)  # stable: of equals the first is found
         self._lengths = [len(text) for text in self._texts]
         self._queries = 0
+        self._found: dict[tuple[str, float], Near | None] = {}
+        """What was found, by text and least similarity."""
+
         self._sets = _Sets(self._texts)
 
     def find(self, text: str, *, least: float) -> Near | None:
-        """Return the sentence most like `text` and its similarity, from `least` on."""
+        """Return the sentence most like `text` and its similarity, from `least` on.
+
+        What is found is remembered: the same may be asked for another language.
+        """
+        if (text, least) not in self._found:
+            self._found[text, least] = self._find(text, least)
+        return self._found[text, least]
+
+    def _find(self, text: str, least: float) -> Near | None:
         self._queries += 1
         if self._queries <= _MOST_COMPARED:
             window = self._window(len(text), least)
@@ -117,14 +128,19 @@ class NearIndex:
 
     def find_all(self, texts: Sequence[str], *, least: float) -> Mapping[str, Near | None]:
         """Return what `find` finds for each of `texts`; many are looked for on all cores."""
-        ordered = sorted(dict.fromkeys(texts), key=len)
+        new = dict.fromkeys(text for text in texts if (text, least) not in self._found)
+        ordered = sorted(new, key=len)
+        self._found.update(((text, least), near) for text, near in self._search(ordered, least))
+        return {text: self._found[text, least] for text in texts}
+
+    def _search(self, texts: Sequence[str], least: float) -> Iterable[tuple[str, Near | None]]:
+        """Yield what is nearest to each of `texts`, which are longer and longer."""
         workers = core_count() if can_fork() else 1
-        if workers < 2 or len(ordered) < _MANY or len(self._texts) < _LARGE:
-            return {text: self.find(text, least=least) for text in ordered}
-        find = partial(self._find_in, ordered, shared_bytes(len(ordered)), least)
+        if workers < 2 or len(texts) < _MANY or len(self._texts) < _LARGE:
+            return ((text, self._find(text, least)) for text in texts)
+        find = partial(self._find_in, texts, shared_bytes(len(texts)), least)
         found = map_forked(find, self._cut(workers))
-        nearest = (_best(own) for own in zip(*found, strict=True))
-        return dict(zip(ordered, nearest, strict=True))
+        return zip(texts, (_best(own) for own in zip(*found, strict=True)), strict=True)
 
     def _cut(self, count: int) -> list[_Window]:
         """Return all sentences in parts that cost the same, the shortest first."""
