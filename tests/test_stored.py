@@ -118,3 +118,17 @@ def test_what_is_written_meanwhile_is_not_asked(tmp_path: Path) -> None:
     left = [path.read_bytes() for path in _catalogs(root)]
     run(root, "update")
     assert [path.read_bytes() for path in _catalogs(root)] == left
+
+
+@pytest.mark.usefixtures("room")
+def test_a_folder_in_place_of_the_catalog_of_a_renamed_article(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = "One that is said at some length."
+    root = make_outdated(tmp_path, {"a": said}, {"b": said})
+    folder = root / "locale" / TAG / "LC_MESSAGES"
+    (folder / "b.po").mkdir()
+    before = (folder / "a.po").read_bytes()
+    assert main(["-C", str(root), "update"]) == 2
+    assert "b.po: error: cannot be read" in capsys.readouterr().err
+    assert (folder / "a.po").read_bytes() == before

@@ -170,7 +170,9 @@ class StoredCatalogs:
 
     def has_catalog(self, article: str) -> bool:
         """Tell whether an article has a catalog, readable or not."""
-        return article in self._found
+        if article not in self._found:
+            self.catalog(article)  # notes the folder that may be in its place
+        return article in self._found or article in self._errors
 
     def is_unreadable(self, article: str) -> bool:
         """Tell whether there is a catalog that cannot be read."""
