@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from bitext.cli import main
+from bitext.commands.views import current_templates, view_articles
 from bitext.po import parse, serialize
+from bitext.project import open_project
 
 TAG = "sl-SI"
 SETTINGS = f'[tool.bitext]\nlanguages = ["{TAG}"]\nmemory = {{ near = 100 }}\n'
@@ -132,3 +134,14 @@ def test_a_folder_in_place_of_the_catalog_of_a_renamed_article(
     assert main(["-C", str(root), "update"]) == 2
     assert "b.po: error: cannot be read" in capsys.readouterr().err
     assert (folder / "a.po").read_bytes() == before
+
+
+def test_a_view_of_untranslated_articles_asks_the_others(tmp_path: Path) -> None:
+    one = "A sentence in both."
+    root = make_outdated(tmp_path, {"a": one}, {"a": one, "b": one})
+    project = open_project(root)
+    templates = dict(current_templates(project).catalogs)
+    view = view_articles(project, TAG, {"b.md": templates["b.md"]}, ["b.md"])
+    assert [entry.msgstr for entry in view.catalogs["b.md"].entries if entry.msgid == one] == [
+        f"a: {one}"
+    ]

@@ -48,6 +48,10 @@ class LanguageCatalogs(Protocol):
     def is_unreadable(self, article: str) -> bool:
         """Tell whether there is a catalog that cannot be read."""
 
+    @property
+    def has_others(self) -> bool:
+        """Whether the memory is made of catalogs besides these too."""
+
     def known(self) -> Iterator[Catalog | Settled]:
         """Yield what the memory is made of, in order."""
 
@@ -110,8 +114,8 @@ class _Survey:
         """The paths of the catalogs whose article has no POT, by the prefix of their entries."""
 
         self.asked = Asked()
-        self.is_translated = False
-        """Whether any of them says anything: before that nothing need be asked."""
+        self.is_translated = own.has_others
+        """Whether any of them may say anything: before that nothing need be asked."""
 
         for article, catalog in own.catalogs():
             if isinstance(catalog, Settled):

@@ -178,6 +178,11 @@ class StoredCatalogs:
         """Tell whether there is a catalog that cannot be read."""
         return article in self._errors
 
+    @property
+    def has_others(self) -> bool:
+        """Whether the memory is made of catalogs besides these too."""
+        return False
+
     def known(self) -> Iterator[Catalog | Settled]:
         """Yield what the memory is made of, in order."""
         return (catalog for _, catalog in self.catalogs())

@@ -238,6 +238,10 @@ class _Held(NamedTuple):
     def is_unreadable(self, article: str) -> bool:
         return article in self.unreadable
 
+    @property
+    def has_others(self) -> bool:
+        return bool(self.others)
+
     def known(self) -> Iterator[Catalog | Settled]:
         if not self.others:
             return iter(self.own.values())
