@@ -134,6 +134,8 @@ def test_a_folder_in_place_of_the_catalog_of_a_renamed_article(
     assert main(["-C", str(root), "update"]) == 2
     assert "b.po: error: cannot be read" in capsys.readouterr().err
     assert (folder / "a.po").read_bytes() == before
+    assert main(["-C", str(root), "check", "--severity", "info"]) == 2
+    assert "po-orphan" not in capsys.readouterr().out, "nobody is told to delete the translations"
 
 
 def test_a_view_of_untranslated_articles_asks_the_others(tmp_path: Path) -> None:

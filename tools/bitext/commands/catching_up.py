@@ -43,7 +43,10 @@ class LanguageCatalogs(Protocol):
         """Return an article's catalog; None if there is none or it cannot be read."""
 
     def has_catalog(self, article: str) -> bool:
-        """Tell whether an article has a catalog, readable or not."""
+        """Tell whether an article has a catalog that can be read.
+
+        To be asked when all catalogs were gone through.
+        """
 
     def is_unreadable(self, article: str) -> bool:
         """Tell whether there is a catalog that cannot be read."""
@@ -152,7 +155,7 @@ class _Survey:
         )
 
     def find_lacking(self) -> Iterator[tuple[str, Catalog]]:
-        """Yield the POTs without a catalog."""
+        """Yield the POTs without a catalog that can be read."""
         for article in self._own.articles():
             if not self._own.has_catalog(article):
                 template = self._own.template(article)

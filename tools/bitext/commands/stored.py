@@ -169,10 +169,10 @@ class StoredCatalogs:
         return settled
 
     def has_catalog(self, article: str) -> bool:
-        """Tell whether an article has a catalog, readable or not."""
+        """Tell whether an article has a catalog that can be read."""
         if article not in self._found:
             self.catalog(article)  # notes the folder that may be in its place
-        return article in self._found or article in self._errors
+        return article in self._found and article not in self._errors
 
     def is_unreadable(self, article: str) -> bool:
         """Tell whether there is a catalog that cannot be read."""
