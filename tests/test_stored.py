@@ -138,6 +138,18 @@ def test_a_folder_in_place_of_the_catalog_of_a_renamed_article(
     assert "po-orphan" not in capsys.readouterr().out, "nobody is told to delete the translations"
 
 
+@pytest.mark.usefixtures("room")
+def test_nothing_is_written_if_a_memory_is_broken(tmp_path: Path) -> None:
+    after = {"a": "Read [it](second.md) at once.", "b": "A new one."}
+    root = make_outdated(tmp_path, {"a": "Read [it](first.md) at once."}, after)
+    (root / "memory.tmx").write_text("<tmx>", encoding="utf-8")
+    settings = SETTINGS.replace("near = 100", 'near = 100, files = ["memory.tmx"]')
+    (root / "pyproject.toml").write_text(settings, encoding="utf-8")
+    before = [path.read_bytes() for path in _catalogs(root)]
+    assert main(["-C", str(root), "update", "-q"]) == 2
+    assert [path.read_bytes() for path in _catalogs(root)] == before
+
+
 def test_a_view_of_untranslated_articles_asks_the_others(tmp_path: Path) -> None:
     one = "A sentence in both."
     root = make_outdated(tmp_path, {"a": one}, {"a": one, "b": one})

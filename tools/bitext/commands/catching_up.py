@@ -100,8 +100,8 @@ def make_plan(project: Project, tag: str, own: LanguageCatalogs) -> Plan:
         wants=None if own.is_held else asked.wants,
     )
     memory.look_ahead(asked.near)
-    if asked and not own.is_held:
-        memory.known  # noqa: B018 - later the catalogs on disk are other ones
+    if asked:
+        memory.known  # noqa: B018 - later the catalogs on disk are other ones, or a TMX file is bad
     return Plan(moved, memory, survey.pairs)
 
 
