@@ -28,7 +28,7 @@ class LanguageCatalogs(Protocol):
         """Whether all catalogs that were read are held."""
 
     def articles(self) -> Iterable[str]:
-        """Return the articles that have a POT, in order; not of those that are settled."""
+        """Return the articles that have a POT, in order; not those that are settled."""
 
     def has_template(self, article: str) -> bool:
         """Tell whether an article has a POT, readable or not."""

@@ -124,7 +124,7 @@ class StoredCatalogs:
         return list(self._errors.values())
 
     def articles(self) -> Iterable[str]:
-        """Return the articles that have a POT, in order; not of those that are settled."""
+        """Return the articles that have a POT, in order; not those that are settled."""
         return (article for article in self._templates.articles if article not in self._settled)
 
     def has_template(self, article: str) -> bool:
