@@ -280,17 +280,18 @@ class JoinedStory(Story):
 
 
 class LargeStory(Story):
-    """One of a project that does not fit in memory: of which the update is the same."""
+    """One of a project that does not fit in memory: what its commands leave is the same."""
 
     def refresh(self) -> None:
-        """Update with little room, and compare with what an update with much leaves."""
-        assert main(["-C", str(self.root), "gettext", "-q"]) == 0, self.steps
+        """Refresh with little room, and compare with what much room leaves."""
         before = self._snapshot()
         with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("bitext.commands.gettext._ROOM", self.random.choice([0, 500, 2000]))
             patch.setattr("bitext.commands.stored.ROOM", self.random.choice([0, 2000, 6000]))
             patch.setattr("bitext.commands.update._BATCH", 1)
             patch.setattr("bitext.memory._PART", 5)
-            assert main(["-C", str(self.root), "update", "-q"]) == 0, self.steps
+            for command in ("gettext", "update"):
+                assert main(["-C", str(self.root), command, "-q"]) == 0, self.steps
         bounded = self._snapshot()
         self._restore(before)
         super().refresh()

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from bitext.cli import main
+from bitext.commands.views import current_templates, view_articles
 from bitext.po import parse, serialize
+from bitext.project import open_project
 
 TAG = "sl-SI"
 SETTINGS = f'[tool.bitext]\nlanguages = ["{TAG}"]\nmemory = {{ near = 100 }}\n'
@@ -118,3 +120,42 @@ def test_what_is_written_meanwhile_is_not_asked(tmp_path: Path) -> None:
     left = [path.read_bytes() for path in _catalogs(root)]
     run(root, "update")
     assert [path.read_bytes() for path in _catalogs(root)] == left
+
+
+@pytest.mark.usefixtures("room")
+def test_a_folder_in_place_of_the_catalog_of_a_renamed_article(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = "One that is said at some length."
+    root = make_outdated(tmp_path, {"a": said}, {"b": said})
+    folder = root / "locale" / TAG / "LC_MESSAGES"
+    (folder / "b.po").mkdir()
+    before = (folder / "a.po").read_bytes()
+    assert main(["-C", str(root), "update"]) == 2
+    assert "b.po: error: cannot be read" in capsys.readouterr().err
+    assert (folder / "a.po").read_bytes() == before
+    assert main(["-C", str(root), "check", "--severity", "info"]) == 2
+    assert "po-orphan" not in capsys.readouterr().out, "nobody is told to delete the translations"
+
+
+@pytest.mark.usefixtures("room")
+def test_nothing_is_written_if_a_memory_is_broken(tmp_path: Path) -> None:
+    after = {"a": "Read [it](second.md) at once.", "b": "A new one."}
+    root = make_outdated(tmp_path, {"a": "Read [it](first.md) at once."}, after)
+    (root / "memory.tmx").write_text("<tmx>", encoding="utf-8")
+    settings = SETTINGS.replace("near = 100", 'near = 100, files = ["memory.tmx"]')
+    (root / "pyproject.toml").write_text(settings, encoding="utf-8")
+    before = [path.read_bytes() for path in _catalogs(root)]
+    assert main(["-C", str(root), "update", "-q"]) == 2
+    assert [path.read_bytes() for path in _catalogs(root)] == before
+
+
+def test_a_view_of_untranslated_articles_asks_the_others(tmp_path: Path) -> None:
+    one = "A sentence in both."
+    root = make_outdated(tmp_path, {"a": one}, {"a": one, "b": one})
+    project = open_project(root)
+    templates = dict(current_templates(project).catalogs)
+    view = view_articles(project, TAG, {"b.md": templates["b.md"]}, ["b.md"])
+    assert [entry.msgstr for entry in view.catalogs["b.md"].entries if entry.msgid == one] == [
+        f"a: {one}"
+    ]

@@ -28,7 +28,7 @@ class LanguageCatalogs(Protocol):
         """Whether all catalogs that were read are held."""
 
     def articles(self) -> Iterable[str]:
-        """Return the articles that have a POT, in order; not of those that are settled."""
+        """Return the articles that have a POT, in order; not those that are settled."""
 
     def has_template(self, article: str) -> bool:
         """Tell whether an article has a POT, readable or not."""
@@ -43,10 +43,17 @@ class LanguageCatalogs(Protocol):
         """Return an article's catalog; None if there is none or it cannot be read."""
 
     def has_catalog(self, article: str) -> bool:
-        """Tell whether an article has a catalog, readable or not."""
+        """Tell whether an article has a catalog that can be read.
+
+        To be asked when all catalogs were gone through.
+        """
 
     def is_unreadable(self, article: str) -> bool:
         """Tell whether there is a catalog that cannot be read."""
+
+    @property
+    def has_others(self) -> bool:
+        """Whether the memory is made of catalogs besides these too."""
 
     def known(self) -> Iterator[Catalog | Settled]:
         """Yield what the memory is made of, in order."""
@@ -93,8 +100,8 @@ def make_plan(project: Project, tag: str, own: LanguageCatalogs) -> Plan:
         wants=None if own.is_held else asked.wants,
     )
     memory.look_ahead(asked.near)
-    if asked and not own.is_held:
-        memory.known  # noqa: B018 - later the catalogs on disk are other ones
+    if asked:
+        memory.known  # noqa: B018 - later the catalogs on disk are other ones, or a TMX file is bad
     return Plan(moved, memory, survey.pairs)
 
 
@@ -110,8 +117,8 @@ class _Survey:
         """The paths of the catalogs whose article has no POT, by the prefix of their entries."""
 
         self.asked = Asked()
-        self.is_translated = False
-        """Whether any of them says anything: before that nothing need be asked."""
+        self.is_translated = own.has_others
+        """Whether any of them may say anything: before that nothing need be asked."""
 
         for article, catalog in own.catalogs():
             if isinstance(catalog, Settled):
@@ -148,7 +155,7 @@ class _Survey:
         )
 
     def find_lacking(self) -> Iterator[tuple[str, Catalog]]:
-        """Yield the POTs without a catalog."""
+        """Yield the POTs without a catalog that can be read."""
         for article in self._own.articles():
             if not self._own.has_catalog(article):
                 template = self._own.template(article)

@@ -124,7 +124,7 @@ class StoredCatalogs:
         return list(self._errors.values())
 
     def articles(self) -> Iterable[str]:
-        """Return the articles that have a POT, in order; not of those that are settled."""
+        """Return the articles that have a POT, in order; not those that are settled."""
         return (article for article in self._templates.articles if article not in self._settled)
 
     def has_template(self, article: str) -> bool:
@@ -169,12 +169,19 @@ class StoredCatalogs:
         return settled
 
     def has_catalog(self, article: str) -> bool:
-        """Tell whether an article has a catalog, readable or not."""
-        return article in self._found
+        """Tell whether an article has a catalog that can be read."""
+        if article not in self._found:
+            self.catalog(article)  # notes the folder that may be in its place
+        return article in self._found and article not in self._errors
 
     def is_unreadable(self, article: str) -> bool:
         """Tell whether there is a catalog that cannot be read."""
         return article in self._errors
+
+    @property
+    def has_others(self) -> bool:
+        """Whether the memory is made of catalogs besides these too."""
+        return False
 
     def known(self) -> Iterator[Catalog | Settled]:
         """Yield what the memory is made of, in order."""

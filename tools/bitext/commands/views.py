@@ -233,10 +233,14 @@ class _Held(NamedTuple):
         return self.own.get(article)
 
     def has_catalog(self, article: str) -> bool:
-        return article in self.own or article in self.unreadable
+        return article in self.own
 
     def is_unreadable(self, article: str) -> bool:
         return article in self.unreadable
+
+    @property
+    def has_others(self) -> bool:
+        return bool(self.others)
 
     def known(self) -> Iterator[Catalog | Settled]:
         if not self.others:
