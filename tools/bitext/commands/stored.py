@@ -52,9 +52,12 @@ class StoredTemplates:
         self.articles: Collection[str] = dict.fromkeys(project.find_templates()).keys()
 
     def text(self, article: str) -> str | None:
-        """Return the text of a POT; None if there is none or it cannot be read, which is noted."""
+        """Return the text of a POT, well-formed or not; None if there is none.
+
+        Why it cannot be read is noted, and None returned too.
+        """
         kept = self._texts.get(article)
-        if kept is not None or article in self._errors or article not in self.articles:
+        if kept is not None or article not in self.articles:
             return kept
         try:
             text = self._folder.read_one(article)
@@ -68,9 +71,11 @@ class StoredTemplates:
     def parse(self, article: str) -> Catalog | None:
         """Return a POT; None if there is none or it cannot be read, which is noted."""
         kept = self._parsed.get(article)
-        text = self.text(article) if kept is None else None
-        if text is None or article in self._errors:
+        if kept is not None or article in self._errors:
             return kept
+        text = self.text(article)
+        if text is None:
+            return None
         try:
             template = self._folder.parse_one(article, text, is_merged=False)
         except CatalogError as error:
@@ -80,7 +85,7 @@ class StoredTemplates:
         return template
 
     def ids(self) -> Iterator[Collection[str]]:
-        """Yield the IDs in each POT that can be read."""
+        """Yield the IDs in each POT: where one is broken, nobody can tell what left it."""
         for article in self.articles:
             text = self.text(article)
             if text is not None:
@@ -188,5 +193,5 @@ class StoredCatalogs:
         return (catalog for _, catalog in self.catalogs())
 
     def ids(self) -> Iterator[Collection[str]]:
-        """Yield the IDs in each POT that can be read."""
+        """Yield the IDs in each POT."""
         return self._templates.ids()
