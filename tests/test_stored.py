@@ -150,6 +150,13 @@ def test_what_a_broken_template_has_did_not_leave(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("room")
+def test_each_sentence_is_counted_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = make_outdated(tmp_path, {"a": "One."}, {"a": "One.", "b": "One."})
+    assert main(["-C", str(root), "update"]) == 0
+    assert "kept 2 (4 words), filled 1 (1 word), new 1 (3 words)" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("room")
 def test_nothing_is_written_if_a_memory_is_broken(tmp_path: Path) -> None:
     after = {"a": "Read [it](second.md) at once.", "b": "A new one."}
     root = make_outdated(tmp_path, {"a": "Read [it](first.md) at once."}, after)
