@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import permutations
 
 import pytest
 
@@ -145,6 +146,20 @@ def test_languages_in_which_the_same_is_translated_look_once(
     assert asked == ["Open the new red box."]
     make_memory([one, other], near=0.7).find_near("Open the new red box.")
     assert len(asked) == 2
+
+
+def test_what_is_near_is_found_in_parts_as_in_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bitext.memory._PART", 1)
+    english = ["Open the red tiny box up.", "Open red box up.", "Open the blue bags."]
+    wanted = "Open the red box up."
+    for order in permutations([*english, english[0]]):
+        catalogs = [
+            catalog(f'msgctxt "{n}"\nmsgid "{text}"\nmsgstr "x{n}"\n\n')
+            for n, text in enumerate(order)
+        ]
+        memory = make_memory(catalogs, near=0.7, wants=lambda _: False)
+        memory.look_ahead([wanted])
+        assert memory.find_near(wanted) == make_memory(catalogs, near=0.7).find_near(wanted)
 
 
 @pytest.mark.parametrize("first", ["1 Open box.", "Open 1 box.", "`https` open box"])

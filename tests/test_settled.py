@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from bitext.commands import stored as stored_command
+from bitext.commands import texts as texts_command
 from bitext.commands.update import UpdateReport, run_update
 from bitext.coverage import is_by_machine, measure, measure_settled
 from bitext.memory import EMPTY, make_memory
@@ -239,7 +239,7 @@ def test_an_update_without_it_is_the_same(
     root = tmp_path_factory.mktemp("project")
     found = [run(root / "fast", tree)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(stored_command, "read_settled", lambda po, pot: None)
+        patch.setattr(texts_command, "read_settled", lambda po, pot: None)
         found.append(run(root / "slow", tree))
     assert found[0] == found[1]
     shutil.rmtree(root)

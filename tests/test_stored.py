@@ -139,6 +139,24 @@ def test_a_folder_in_place_of_the_catalog_of_a_renamed_article(
 
 
 @pytest.mark.usefixtures("room")
+def test_what_a_broken_template_has_did_not_leave(tmp_path: Path) -> None:
+    said = BEFORE["second"]
+    after = {"a": "Other.", "b": said, "x": said}
+    root = make_outdated(tmp_path, {"a": said, "b": said}, after)
+    had = (root / "locale" / TAG / "LC_MESSAGES" / "a.po").read_text(encoding="utf-8")
+    (root / "locale" / "pot" / "c.pot").write_text(f"{had}\n<<<<<<< ours\n", encoding="utf-8")
+    assert main(["-C", str(root), "update", "-q"]) == 2
+    assert translations(root, "x")[said] == f"a: {said}?"
+
+
+@pytest.mark.usefixtures("room")
+def test_each_sentence_is_counted_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = make_outdated(tmp_path, {"a": "One."}, {"a": "One.", "b": "One."})
+    assert main(["-C", str(root), "update"]) == 0
+    assert "kept 2 (4 words), filled 1 (1 word), new 1 (3 words)" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("room")
 def test_nothing_is_written_if_a_memory_is_broken(tmp_path: Path) -> None:
     after = {"a": "Read [it](second.md) at once.", "b": "A new one."}
     root = make_outdated(tmp_path, {"a": "Read [it](first.md) at once."}, after)

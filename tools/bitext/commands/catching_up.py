@@ -59,7 +59,7 @@ class LanguageCatalogs(Protocol):
         """Yield what the memory is made of, in order."""
 
     def ids(self) -> Iterator[Collection[str]]:
-        """Yield the IDs in each POT; of those that can be read."""
+        """Yield the IDs in each POT."""
 
 
 class Plan(NamedTuple):

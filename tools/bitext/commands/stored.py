@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Generic, TypeVar
 
-from bitext.commands.texts import CatalogFolder, catalog_folder, template_folder
+from bitext.commands.texts import CatalogFolder, catalog_folder, read_either, template_folder
 from bitext.errors import BitextError, CatalogError
 from bitext.po import Catalog
 from bitext.project import Project
-from bitext.settled import Settled, read_settled
+from bitext.settled import Settled
 
 ROOM = 16_000_000
 """Characters of catalogs that are kept, of each kind; parsed they take about five times that."""
@@ -52,9 +52,12 @@ class StoredTemplates:
         self.articles: Collection[str] = dict.fromkeys(project.find_templates()).keys()
 
     def text(self, article: str) -> str | None:
-        """Return the text of a POT; None if there is none or it cannot be read, which is noted."""
+        """Return the text of a POT, well-formed or not; None if there is none.
+
+        Why it cannot be read is noted, and None returned too.
+        """
         kept = self._texts.get(article)
-        if kept is not None or article in self._errors or article not in self.articles:
+        if kept is not None or article not in self.articles:
             return kept
         try:
             text = self._folder.read_one(article)
@@ -68,9 +71,11 @@ class StoredTemplates:
     def parse(self, article: str) -> Catalog | None:
         """Return a POT; None if there is none or it cannot be read, which is noted."""
         kept = self._parsed.get(article)
-        text = self.text(article) if kept is None else None
-        if text is None or article in self._errors:
+        if kept is not None or article in self._errors:
             return kept
+        text = self.text(article)
+        if text is None:
+            return None
         try:
             template = self._folder.parse_one(article, text, is_merged=False)
         except CatalogError as error:
@@ -80,7 +85,7 @@ class StoredTemplates:
         return template
 
     def ids(self) -> Iterator[Collection[str]]:
-        """Yield the IDs in each POT that can be read."""
+        """Yield the IDs in each POT: where one is broken, nobody can tell what left it."""
         for article in self.articles:
             text = self.text(article)
             if text is not None:
@@ -159,14 +164,11 @@ class StoredCatalogs:
 
     def _parse(self, article: str, text: str) -> Catalog | Settled:
         """Return a catalog, settled if its text alone tells that it is."""
-        pot = self._templates.text(article)
-        settled = read_settled(text, pot) if pot is not None else None
-        if settled is None:
-            return self._folder.parse_one(article, text, is_merged=True)
-        if article not in self._settled:
+        catalog = read_either(self._folder, article, text, self._templates.text(article) or "")
+        if isinstance(catalog, Settled) and article not in self._settled:
             self._settled.add(article)
-            self._note_settled(settled)
-        return settled
+            self._note_settled(catalog)
+        return catalog
 
     def has_catalog(self, article: str) -> bool:
         """Tell whether an article has a catalog that can be read."""
@@ -188,5 +190,5 @@ class StoredCatalogs:
         return (catalog for _, catalog in self.catalogs())
 
     def ids(self) -> Iterator[Collection[str]]:
-        """Yield the IDs in each POT that can be read."""
+        """Yield the IDs in each POT."""
         return self._templates.ids()

@@ -91,15 +91,27 @@ def catalog_folder(project: Project, tag: str) -> CatalogFolder:
 def read_all(
     folder: CatalogFolder, texts: Texts, templates: Texts, errors: list[BitextError]
 ) -> dict[str, Catalog | Settled]:
-    """Return the catalogs of one language, by article: settled ones are not parsed.
+    """Return the catalogs of one language, by article. What cannot be read is added to `errors`."""
+    found: dict[str, Catalog | Settled] = {}
+    for article, text in texts.items():
+        pot = templates.get(article)
+        try:
+            if isinstance(text, CatalogError):
+                raise text
+            found[article] = read_either(folder, article, text, pot if isinstance(pot, str) else "")
+        except CatalogError as error:
+            errors.append(error)
+    return found
 
-    Several entries of one sentence in a catalog, which git may leave, are kept. What cannot be read
-    is added to `errors`.
+
+def read_either(folder: CatalogFolder, article: str, text: str, pot: str) -> Catalog | Settled:
+    """Return a catalog, not parsed if it is settled; raises `CatalogError`.
+
+    Several entries of one sentence in a catalog, which git may leave, are united. `pot` is the
+    text of its POT; empty if there is none.
     """
-    settled = dict(find_settled(texts, templates))
-    others = {article: text for article, text in texts.items() if article not in settled}
-    known = settled | folder.parse(others, errors, is_merged=True)
-    return {article: known[article] for article in texts if article in known}
+    settled = read_settled(text, pot) if pot else None
+    return settled or folder.parse_one(article, text, is_merged=True)
 
 
 def find_settled(catalogs: Texts, templates: Texts) -> Iterator[tuple[str, Settled]]:
