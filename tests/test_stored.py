@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -10,8 +11,8 @@ import pytest
 
 from bitext.cli import main
 from bitext.commands.views import current_templates, view_articles
-from bitext.po import parse, serialize
-from bitext.project import open_project
+from bitext.po import Catalog, parse, serialize
+from bitext.project import open_project, write_files
 
 TAG = "sl-SI"
 SETTINGS = f'[tool.bitext]\nlanguages = ["{TAG}"]\nmemory = {{ near = 100 }}\n'
@@ -177,3 +178,22 @@ def test_a_view_of_untranslated_articles_asks_the_others(tmp_path: Path) -> None
     assert [entry.msgstr for entry in view.catalogs["b.md"].entries if entry.msgid == one] == [
         f"a: {one}"
     ]
+
+
+def test_few_catalogs_are_held_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = {f"a{number}": f"Sentence {number}." for number in range(12)}
+    root = make_outdated(tmp_path, before, {name: f"{text} More." for name, text in before.items()})
+    monkeypatch.setattr("bitext.commands.stored.ROOM", 0)
+    monkeypatch.setattr("bitext.commands.update._BATCH", 1)
+    counts: list[int] = []
+
+    def write(changes: Mapping[Path, str | None], root: Path) -> None:
+        counts.append(sum(isinstance(one, Catalog) for one in gc.get_objects()))
+        write_files(changes, root)
+
+    monkeypatch.setattr("bitext.lock.write_files", write)
+    gc.collect()
+    least = sum(isinstance(one, Catalog) for one in gc.get_objects())
+    run(root, "update")
+    assert len(counts) == 12
+    assert max(counts) - least <= 4
