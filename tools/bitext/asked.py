@@ -6,6 +6,7 @@ A memory of a large project fits nowhere; what a run asks of it does.
 from __future__ import annotations
 
 from bitext.carry import rough_key, rough_start
+from bitext.lazy import lazy
 from bitext.memory import Match
 
 _BITS = 1 << 25
@@ -34,26 +35,41 @@ class Asked:
         self.near: dict[str, None] = {}
         """Those for which something near is looked for at last, in order."""
 
-        self._texts, self._keys = _Sieve(), _Sieve()
+        self._new: list[tuple[str, Match]] = []
         self._starts: set[str] = set()
 
     def add(self, text: str, furthest: Match) -> None:
         """Add a sentence that is asked for, up to this kind of match."""
-        if furthest is Match.EXACT:
-            self._texts.add(text)
-            self._starts.add(text[:1])
-            return
-        key = rough_key(text)
-        self._keys.add(key)
-        self._starts.add(key[:1])
+        self._new.append((text, furthest))
         if furthest is Match.NEAR:
             self.near[text] = None
 
+    def sift(self) -> None:
+        """Let the sentences go that were added: what they want is known without them."""
+        for text, furthest in self._new:
+            is_exact = furthest is Match.EXACT
+            key = text if is_exact else rough_key(text)
+            (self._texts if is_exact else self._keys).add(key)
+            self._starts.add(key[:1])
+        self._new.clear()
+
+    @lazy
+    def _texts(self) -> _Sieve:
+        """Those that are asked for exactly."""
+        return _Sieve()
+
+    @lazy
+    def _keys(self) -> _Sieve:
+        """The rough keys of all others."""
+        return _Sieve()
+
     def __bool__(self) -> bool:
-        return bool(self._starts)
+        return bool(self._new or self._starts)
 
     def wants(self, text: str) -> bool:
         """Tell whether a translation of this English may be one that is asked for."""
+        if self._new:
+            self.sift()
         if text in self._texts:
             return True
         start = rough_start(text)

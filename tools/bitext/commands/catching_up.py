@@ -144,6 +144,8 @@ class _Survey:
             self._find_gone(catalog, template)
         if self._own.is_held:
             self.pairs[article] = pair
+        else:
+            self.asked.sift()
 
     def _find_gone(self, catalog: Catalog, template: Catalog | None) -> None:
         """Add the IDs of the entries in use whose sentences left the article."""
