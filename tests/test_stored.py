@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from bitext.cli import main
+from bitext.commands.catching_up import LanguageCatalogs, Plan, make_plan
 from bitext.commands.views import current_templates, view_articles
 from bitext.po import Catalog, parse, serialize
-from bitext.project import open_project, write_files
+from bitext.project import Project, open_project, write_files
 
 TAG = "sl-SI"
 SETTINGS = f'[tool.bitext]\nlanguages = ["{TAG}"]\nmemory = {{ near = 100 }}\n'
@@ -197,3 +198,22 @@ def test_few_catalogs_are_held_at_once(tmp_path: Path, monkeypatch: pytest.Monke
     run(root, "update")
     assert len(counts) == 12
     assert max(counts) - least <= 4
+
+
+def test_a_renamed_articles_catalog_that_breaks_meanwhile_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = "A sentence by which the article is known wherever it stands."
+    root = make_outdated(tmp_path, {"a": "One.", "old": own}, {"a": "One.", "new": own})
+    monkeypatch.setattr("bitext.commands.stored.ROOM", 0)
+    broken = root / "locale" / TAG / "LC_MESSAGES" / "old.po"
+
+    def plan(project: Project, tag: str, own: LanguageCatalogs) -> Plan:
+        made = make_plan(project, tag, own)
+        broken.write_bytes(broken.read_bytes() + b'msgid "cut')
+        return made
+
+    monkeypatch.setattr("bitext.commands.update.make_plan", plan)
+    assert main(["-C", str(root), "update", "-q"]) == 2
+    assert f"old: {own}" in broken.read_text(encoding="utf-8")
+    assert not broken.with_name("new.po").exists()

@@ -193,9 +193,10 @@ class CaughtUp(NamedTuple):
 def catch_up(tag: str, own: LanguageCatalogs, plan: Plan) -> Iterator[CaughtUp]:
     """Yield each catalog that is not settled, as `update` leaves it."""
     for article in own.articles():
-        former = own.catalog(plan.moved.get(article, article))
-        template = own.template(article)
-        if template is None or isinstance(former, Settled) or own.is_unreadable(article):
+        path = plan.moved.get(article, article)
+        former, template = own.catalog(path), own.template(article)
+        is_unreadable = own.is_unreadable(article) or own.is_unreadable(path)
+        if template is None or isinstance(former, Settled) or is_unreadable:
             continue
         pair = plan.pairs.get(article) or Pair(former, template)
         updated = update_pair(pair, tag=tag, memory=plan.memory)
