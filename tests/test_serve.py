@@ -9,9 +9,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
@@ -129,6 +130,35 @@ def test_settings_that_are_half_written_end_nothing(tmp_path: Path, name: str) -
         path.write_text(whole, encoding="utf-8")
         edit(root / "source/index.md", "Lamp", "Candle")
         wait_for(page, "Candle")
+
+
+def test_what_is_deleted_leaves_the_site(project: Path) -> None:
+    translate(po(project, "two"), {"More words.": "Še besede."})
+    with served(project) as address:
+        page = f"{address}sl-SI/two.html"
+        wait_for(page, "Še besede.")
+        po(project, "two").unlink()
+        wait_until(lambda: "Še besede." not in read(page))
+        (project / "source/two.md").unlink()
+        edit(project / "source/index.md", "\n```{toctree}\ntwo\n```\n", "")
+        wait_until(lambda: not is_there(page))
+        wait_until(lambda: "two.html" not in read(f"{address}en-US/index.html"))
+
+
+def wait_until(holds: Callable[[], bool], seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it is still as it was"
+        time.sleep(0.05)
+
+
+def is_there(address: str) -> bool:
+    """Return whether there is a page."""
+    try:
+        read(address)
+    except HTTPError as error:
+        return error.code != 404
+    return True
 
 
 def test_settings_start_it_anew(project: Path) -> None:

@@ -186,11 +186,16 @@ class _Preview:
     def watch(self, before: Stamps, interval: float) -> None:
         """Bring what changes to the screen, for good."""
         pause = threading.Event()
+        missing: set[str] = set()
         while True:
             after = take_stamps(self._project, list(self._workers))
+            gone = missing - after.keys()  # not only while an editor saves it
+            missing = before.keys() - after.keys()
             paths = changed_paths({path: before[path] for path in before if path in after}, after)
             before = after
-            if paths:
+            if gone:
+                self._restart()
+            elif paths:
                 self._update(paths)
             pause.wait(interval)
 
