@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "tools" / "bitext"
 LAYERS = (
     *("", "model", "errors", "encoding", "languages", "writing"),
     *("patterns", "settings", "executor", "processes", "lazy"),
-    *("collector", "words", "characters"),
+    *("collector", "words", "characters", "bit_sets"),
     *("markdown", "sentences", "segments", "po", "places", "states", "notes", "threeway"),
     "recognition",
     *("merge", "ledger", "renames", "carry", "near", "settled", "memory", "asked", "paragraphs"),

@@ -8,7 +8,7 @@ import pytest
 from rapidfuzz.distance import Indel
 
 from bitext import near
-from bitext.near import NearIndex, _ones
+from bitext.near import NearIndex
 
 WORDS = "open close the a box lid new red blue lamp of on in it switch wait see press key".split()
 
@@ -109,8 +109,3 @@ def test_texts_without_words(text: str) -> None:
     assert NearIndex([]).find(text, least=0.75) is None
     assert NearIndex(["box"]).find(text, least=0.75) is None
     assert NearIndex([text]).find(text, least=0.75) == (text, 1)
-
-
-@pytest.mark.parametrize("places", [[], [0], [5, 6, 64], [0, 1, 999]])
-def test_the_ones_of_a_set(places: list[int]) -> None:
-    assert _ones(sum(1 << place for place in places), 7) == [place + 7 for place in places]

@@ -1,12 +1,9 @@
 """The nearest of many sentences: word counts on bit sets, then edit distance on the few left.
 
 Two sentences as similar as a translator has use for share most of their words. Of the sentences
-of possible length, one word's is a set of bits; adding the sets of all words of a query, bit by
-bit like a circuit does, counts for every sentence at once how much it shares. Only those that
-share enough are compared (Indel similarity, by rapidfuzz).
-
-Bit-sliced counting: Rinfret, O'Neil and O'Neil, "Bit-sliced index arithmetic", SIGMOD 2001. The
-circuit adds three sets at a time, as in Wallace, "A suggestion for a fast multiplier", 1964.
+of possible length, one word's is a set of bits; adding the sets of all words of a query counts
+for every sentence at once how much it shares (`bit_sets`). Only those that share enough are
+compared (Indel similarity, by rapidfuzz).
 """
 
 from __future__ import annotations
@@ -16,10 +13,11 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, cached_property, partial
-from itertools import accumulate, chain, pairwise, repeat
+from itertools import accumulate, pairwise
 from math import ceil, inf
 from typing import NamedTuple
 
+from bitext.bit_sets import add_sets, find_at_least, make_set, read_set
 from bitext.executor import can_fork, core_count, map_forked, shared_bytes
 
 _WORDS = "".join(
@@ -48,9 +46,6 @@ _RATIOS = (1, 1.15, 1.3, 1.5, inf)
 
 _MOST_CACHED = 4096
 """Words whose sets are kept; a set of 50,000 sentences is 6 KB."""
-
-_DENSE = 16
-"""A word that is in more than one sentence of so many: its set is made by digits, in less time."""
 
 _MOST_COMPARED = 32
 """Queries that are compared with all sentences: an index of words costs as much as 50 of them."""
@@ -191,24 +186,20 @@ class NearIndex:
     ) -> list[int]:
         """Return the places of the sentences in a window that share enough of `words`, rising."""
         first, last = window
-        inside = (1 << (last - first)) - 1
+        below = (1 << last) - 1
         levels: list[list[int]] = [[] for _ in range(_LEVELS)]
         for level, bits in words:
             if bits:
-                levels[level].append((bits >> first) & inside)
-        sums = _add(levels)
+                levels[level].append((bits & below) >> first)
+        sums = add_sets(levels)
         needed, slack = _needed(similarity, [1 << level for level, _ in words])
-        found: list[int] = []
+        sharing = start = 0
         for ratio, more in pairwise(_RATIOS):
-            size = bisect_left(self._lengths, length * more, first, last) - first
-            sharing = _at_least(sums, ceil(needed * ratio) - slack, (1 << size) - 1)
-            if sharing:
-                found += _ones(sharing, first)
-            first += size
-            if first == last:
-                break
-            sums = [level >> size for level in sums]
-        return found
+            end = bisect_left(self._lengths, length * more, first, last) - first
+            every = (1 << end) - (1 << start)
+            sharing |= find_at_least(sums, ceil(needed * ratio) - slack, every)
+            start = end
+        return read_set(sharing, first)
 
 
 class _Sets(dict[_Word, _Set]):
@@ -227,33 +218,12 @@ class _Sets(dict[_Word, _Set]):
                 found[word].append(place)
         return found
 
-    @cached_property
-    def _bytes(self) -> tuple[Sequence[int], Sequence[int]]:
-        """Which byte of a set each place is in, and its bit there."""
-        places = range(len(self._texts))
-        return [place >> 3 for place in places], [1 << (place & 7) for place in places]
-
     def __missing__(self, word: _Word) -> _Set:
         if len(self) >= _MOST_CACHED:
             self.clear()
-        made = self[word] = self._make(word)
-        return made
-
-    def _make(self, word: _Word) -> _Set:
-        """Return the set of the sentences that hold a word."""
         level = min(max(len(word).bit_length() - 2, 0), _LEVELS - 1)
-        places = self._places.get(word, ())
-        size = places[-1] + 1 if places else 0
-        if len(places) * _DENSE > size:
-            digits = bytearray(b"0") * size
-            for place in places:
-                digits[~place] = 49  # the digit 1; the highest place is first
-            return _Set(level, int(digits, 2))
-        at, bit = self._bytes
-        content = bytearray(size // 8 + 1)
-        for place in places:
-            content[at[place]] |= bit[place]
-        return _Set(level, int.from_bytes(content, "little"))
+        made = self[word] = _Set(level, make_set(self._places.get(word, ())))
+        return made
 
 
 def _nearest(text: str, choices: Sequence[str], least: float) -> Near | None:
@@ -302,66 +272,3 @@ def _needed(similarity: float, weights: Sequence[int]) -> tuple[float, int]:
     total = sum(weights)
     slack = max(_SLACK, max(weights, default=0) if total <= _FEW else 0)
     return (2 * similarity - 1) * total, slack
-
-
-def _add(levels: Iterable[Sequence[int]]) -> list[int]:
-    """Return the sum of sets, each of a level that is a power of two, for all places at once.
-
-    Of a sentence's sum, bit *n* is the bit of that sentence in item *n*. Three sets of a level
-    are one of it and one of the next; so are two that no third comes to.
-    """
-    sums: list[int] = []
-    carried: list[int] = []
-    for level in chain(levels, repeat(())):
-        if not level and not carried and len(sums) >= _LEVELS:
-            break
-        pending, carried = [*level, *carried], []
-        while len(pending) > 2:
-            first, second, third = pending.pop(), pending.pop(), pending.pop()
-            either = first ^ second
-            pending.append(either ^ third)
-            carried.append(first & second | either & third)
-        if len(pending) == 2:
-            first, second = pending
-            pending = [first ^ second]
-            carried.append(first & second)
-        sums.append(pending[0] if pending else 0)
-    while sums and not sums[-1]:
-        sums.pop()
-    return sums
-
-
-def _at_least(sums: Sequence[int], needed: int, every: int) -> int:
-    """Return the set of those whose sum is at least `needed`, of the set `every`."""
-    if needed <= 0:
-        return every
-    if needed >> len(sums):
-        return 0
-    greater, equal = 0, every
-    for level in reversed(range(len(sums))):
-        both = equal & sums[level]
-        if needed >> level & 1:
-            equal = both
-        else:
-            greater |= both
-            equal ^= both
-    return greater | equal
-
-
-_MARKS = bytes([0] + [1] * 255)
-"""For each byte, whether there is a one in it."""
-
-_ONES = [[place for place in range(8) if byte >> place & 1] for byte in range(256)]
-"""The places of the ones in each byte."""
-
-
-def _ones(bits: int, first: int) -> list[int]:
-    """Return the places of the ones in a set whose lowest bit is at `first`."""
-    content = bits.to_bytes(bits.bit_length() // 8 + 1, "little")
-    marks = content.translate(_MARKS)
-    found: list[int] = []
-    at = marks.find(1)
-    while at >= 0:
-        found += [first + 8 * at + place for place in _ONES[content[at]]]
-        at = marks.find(1, at + 1)
-    return found
