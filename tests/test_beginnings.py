@@ -104,6 +104,16 @@ def test_so_with_each_line_before_each_other(first: str) -> None:
     require_same("\n\n".join(f"{first}\n{line}" for line in LINES))
 
 
+@pytest.mark.parametrize("end", [">", "> ", ">\t> ", "", "x"])
+def test_a_comment_in_a_quotation_may_end_the_article(end: str) -> None:
+    text = f"Before.\n\n> % comment\n{end}"
+    require_same(text)
+    for parser, _ in PARSERS:
+        assert [token.as_dict() for token in parser.parse(text)] == [
+            token.as_dict() for token in parser.parse(f"{text}\n")
+        ]
+
+
 def test_the_manual_has_the_same_blocks() -> None:
     for article in sorted((ROOT / "source").rglob("*.md")):
         require_same(article.read_text(encoding="utf-8"))

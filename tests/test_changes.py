@@ -186,7 +186,7 @@ def test_only_changed_files_are_read(root: Path, monkeypatch: pytest.MonkeyPatch
         opened.append(path)
         return Path(path).read_bytes()
 
-    monkeypatch.setattr("bitext.project._read_all", reading)
+    monkeypatch.setattr("bitext.disk._read_all", reading)
     _check(root)
     read = {Path(path).name for path in opened if path.endswith((".md", ".po", ".pot"))}
     assert read == {"a.md", "a.po", "a.pot"}

@@ -6,13 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from bitext.disk import write_files
 from bitext.encoding import decode_article, decode_catalog, located
 from bitext.errors import ArticleError, CatalogError, SettingsError, UsageError
-from bitext.project import (
-    Project,
-    open_project,
-    write_files,
-)
+from bitext.project import Project, open_project
 from bitext.settings import Settings
 from sites import make_project, write
 

@@ -12,8 +12,9 @@ import pytest
 from bitext.cli import main
 from bitext.commands.catching_up import LanguageCatalogs, Plan, make_plan
 from bitext.commands.views import current_templates, view_articles
+from bitext.disk import write_files
 from bitext.po import Catalog, parse, serialize
-from bitext.project import Project, open_project, write_files
+from bitext.project import Project, open_project
 
 TAG = "sl-SI"
 SETTINGS = f'[tool.bitext]\nlanguages = ["{TAG}"]\nmemory = {{ near = 100 }}\n'

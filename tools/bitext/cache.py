@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from hashlib import blake2b
 from pathlib import Path
 
+from bitext.disk import write_files
 from bitext.errors import BitextError
-from bitext.project import CACHE_FOLDER, write_files
+from bitext.project import CACHE_FOLDER
 
 
 def digest(*contents: bytes) -> str:

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from bitext.project import CACHE_FOLDER, find_scratch, write_files
+from bitext.disk import find_scratch, write_files
+from bitext.project import CACHE_FOLDER
 
 try:
     import fcntl

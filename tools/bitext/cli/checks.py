@@ -144,7 +144,7 @@ def _tell(
 ) -> int:
     """Print a report as it was asked for, or write it; return the exit status."""
     if options.output:
-        from bitext.project import write_files
+        from bitext.disk import write_files
 
         text = visible(_write_findings(report, options))
         write_files({project.root / options.output: f"{text}\n" if text else ""}, project.root)
@@ -160,7 +160,7 @@ def _tell(
 
 def _write_report(project: Project, report: CheckReport, options: argparse.Namespace) -> None:
     """Write the HTML report, with the findings that are bad enough to be shown."""
-    from bitext.project import write_files
+    from bitext.disk import write_files
     from bitext.reports.html import report_html
 
     shown = replace(report, findings=_shown(report.findings, options))

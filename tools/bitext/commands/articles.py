@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bitext.cache import digest
 from bitext.commands.grammars import project_grammar
+from bitext.disk import read_file
 from bitext.encoding import decode_article, decode_catalog
 from bitext.errors import ArticleError, BitextError, CatalogError, UsageError, one_line
 from bitext.ledger import find_prefix, new_prefix
-from bitext.project import Project, article_of_stem, read_file
+from bitext.project import Project, article_of_stem
 from bitext.renames import find_main_prefix, find_renames
 
 if TYPE_CHECKING:

@@ -13,12 +13,13 @@ from bitext.checks.audit.page import parse_page
 from bitext.commands.check import choose_checks, weigh
 from bitext.commands.leftover_pages import find_leftover_pages, find_leftover_sites
 from bitext.commands.views import choose_languages, current_templates
+from bitext.disk import find_files, read_file
 from bitext.encoding import decode_catalog, located
 from bitext.errors import UsageError
 from bitext.model import BlockKind
 from bitext.places import split_section
 from bitext.po import parse
-from bitext.project import Project, find_files, read_file
+from bitext.project import Project
 from bitext.site.page import page_address
 
 _OTHER_FOLDERS = ("_static/", "_sources/", "_modules/", "_images/", "_downloads/")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from bitext.checks import CheckReport
+from bitext.disk import read_file, write_files
 from bitext.errors import UsageError
-from bitext.project import Project, read_file, write_files
+from bitext.project import Project
 from bitext.reports.badge import make_badge
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bitext.checks import CheckReport
+from bitext.disk import read_file, write_files
 from bitext.encoding import decode_catalog
 from bitext.errors import CatalogError, UsageError
-from bitext.project import Project, read_file, write_files
+from bitext.project import Project
 from bitext.reports.baseline import (
     Compared,
     compare,

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bitext.commands.views import choose_languages
+from bitext.disk import read_file, write_files
 from bitext.errors import ArticleError, BitextError, CatalogError, UsageError
-from bitext.project import Project, read_file, write_files
+from bitext.project import Project
 
 if TYPE_CHECKING:
     from bitext.bilingual.exporting import Form

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from bitext.bilingual.pairs import Fault, Kind
 from bitext.checks import Finding, Severity
+from bitext.disk import read_file
 from bitext.encoding import decode_article
 from bitext.errors import ArticleError, BitextError, CatalogError, UsageError
 from bitext.lock import alone
-from bitext.project import Project, read_file
+from bitext.project import Project
 
 if TYPE_CHECKING:
     from bitext.bilingual.importing import Imported

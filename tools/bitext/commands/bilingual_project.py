@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from bitext.commands.init import add_language
+from bitext.disk import write_files
 from bitext.errors import UsageError, one_line
 from bitext.languages import is_known, parse_language
-from bitext.project import SETTINGS_FILE, Project, is_project, open_project, write_files
+from bitext.project import SETTINGS_FILE, Project, is_project, open_project
 from bitext.settings import DIALECTS
 
 _NEW_PROJECT = """\

@@ -24,11 +24,12 @@ from bitext.commands.leftovers import (
 from bitext.commands.sphinx_output import COLOUR, find_cause
 from bitext.commands.sphinx_runs import FAILED, import_sphinx, run_sphinx
 from bitext.commands.views import choose_languages
+from bitext.disk import write_files
 from bitext.errors import BitextError, UsageError
 from bitext.executor import core_count
 from bitext.languages import PSEUDO_LANGUAGE
 from bitext.processes import Failed, Tell, map_isolated
-from bitext.project import LEARN, Project, write_files
+from bitext.project import LEARN, Project
 from bitext.reports.index_page import index_page
 from bitext.site.page import Edition
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from bitext.commands.stats import run_stats
 from bitext.coverage import LanguageCoverage
-from bitext.project import Project, write_files
+from bitext.disk import write_files
+from bitext.project import Project
 from bitext.site.page import Edition, Page, page_address
 from bitext.site.sitemap import sitemaps
 

@@ -11,6 +11,7 @@ from bitext.adoption import Fate, FoundMessage, adopt
 from bitext.commands.import_po import find_blocks
 from bitext.commands.update import run_update
 from bitext.commands.views import choose_languages, current_templates, view_language
+from bitext.disk import read_file, write_files
 from bitext.encoding import located
 from bitext.errors import BitextError, CatalogError, UsageError
 from bitext.exchange.tmx import find_memory_units, parse_tmx, serialize_tmx
@@ -21,7 +22,7 @@ from bitext.lock import Write, alone
 from bitext.markdown.cutting import cut_block
 from bitext.model import State
 from bitext.po import Catalog, Entry, serialize
-from bitext.project import Project, read_file, write_files
+from bitext.project import Project
 from bitext.receiving import Receipt, receive, receive_memory
 from bitext.segments import make_grammar
 from bitext.sentences.foreign import find_candidates

@@ -13,6 +13,7 @@ from bitext.adoption import Fate, FoundMessage, PlacedBlock, adopt, find_placed
 from bitext.commands.gettext import run_gettext
 from bitext.commands.update import run_update
 from bitext.commands.views import choose_languages, current_templates, view_language
+from bitext.disk import find_files, read_file
 from bitext.encoding import decode_article, located
 from bitext.errors import BitextError, CatalogError, UsageError
 from bitext.foreign import Message, read_foreign
@@ -21,7 +22,7 @@ from bitext.ledger import SEGMENTER_FIELD
 from bitext.lock import alone
 from bitext.markdown.cutting import cut_block
 from bitext.po import Catalog, serialize
-from bitext.project import Project, find_files, read_file
+from bitext.project import Project
 from bitext.segments import make_grammar, read_article
 from bitext.sentences.foreign import find_candidates
 

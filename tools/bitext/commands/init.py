@@ -10,10 +10,11 @@ from typing import Any
 from bitext.commands.gettext import run_gettext
 from bitext.commands.merge import install
 from bitext.commands.update import run_update
+from bitext.disk import write_files
 from bitext.encoding import located
 from bitext.errors import BitextError, SettingsError, UsageError, one_line
 from bitext.languages import is_known, parse_language
-from bitext.project import SETTINGS_FILE, Project, open_project, write_files
+from bitext.project import SETTINGS_FILE, Project, open_project
 from bitext.settings import has_settings
 
 _NEW_PROJECT = """\

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence, Set
 from bitext.checks import Finding, Severity
 from bitext.checks.audit import LEFTOVER
 from bitext.checks.audit.model import Page
+from bitext.disk import find_files
 from bitext.languages import PSEUDO_LANGUAGE, parse_language
-from bitext.project import SETTINGS_FILE, Project, find_files
+from bitext.project import SETTINGS_FILE, Project
 
 
 def find_leftover_pages(

@@ -14,8 +14,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from bitext.disk import find_scratch, write_files
 from bitext.languages import PSEUDO_LANGUAGE
-from bitext.project import Project, find_scratch, write_files
+from bitext.project import Project
 
 Stock = Mapping[str, tuple[int, int]]
 """Time stamp and size of each file of a site, by its path in it."""

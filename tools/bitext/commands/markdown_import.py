@@ -14,6 +14,7 @@ from bitext.commands.bilingual_files import find_markdown
 from bitext.commands.gettext import run_gettext
 from bitext.commands.update import run_update
 from bitext.commands.views import choose_languages, current_templates, view_language
+from bitext.disk import read_file
 from bitext.encoding import decode_article
 from bitext.errors import ArticleError, BitextError, UsageError
 from bitext.foreign import Message
@@ -21,7 +22,7 @@ from bitext.ledger import SEGMENTER_FIELD
 from bitext.lock import alone
 from bitext.markdown.cutting import cut_block
 from bitext.po import Catalog, Entry, serialize
-from bitext.project import Project, read_file
+from bitext.project import Project
 from bitext.segments import make_grammar, read_article
 from bitext.sentences.foreign import find_candidates
 

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from bitext.carry import make_carry
 from bitext.commands.grammars import project_grammar
+from bitext.disk import read_file
 from bitext.encoding import located
 from bitext.errors import CatalogError, SettingsError
 from bitext.memory import Memory, Wants, make_memory
 from bitext.po import Catalog, Entry
-from bitext.project import SETTINGS_FILE, Project, read_file
+from bitext.project import SETTINGS_FILE, Project
 from bitext.settled import Settled
 
 

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bitext.commands.git import try_git
+from bitext.disk import write_files
 from bitext.encoding import decode_catalog, located
 from bitext.errors import CatalogError, UsageError
 from bitext.merge import Merged, merge_catalogs
 from bitext.po import Catalog, parse, serialize
-from bitext.project import Project, write_files
+from bitext.project import Project
 
 ATTRIBUTES = ".gitattributes"
 _NAME = "merge of PO and POT files by ID"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bitext.commands.views import choose_languages
+from bitext.disk import read_file
 from bitext.encoding import decode_catalog, located
 from bitext.errors import CatalogError, UsageError
 from bitext.joining import find_missing, find_unfinished, join_run, split_run
@@ -15,7 +16,7 @@ from bitext.model import SegmentId
 from bitext.paragraphs import Run, find_runs, match_paragraphs
 from bitext.places import is_html
 from bitext.po import Catalog, Entry, parse, serialize
-from bitext.project import Project, read_file
+from bitext.project import Project
 
 
 @dataclass(frozen=True, slots=True)

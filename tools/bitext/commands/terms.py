@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bitext.checks.glossary import Term, parse_terms
+from bitext.disk import read_file
 from bitext.encoding import located
 from bitext.errors import SettingsError
-from bitext.project import Project, read_file
+from bitext.project import Project
 
 
 def read_terms(project: Project) -> Sequence[Term]:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bitext.commands.articles import require_content
+from bitext.disk import read_file
 from bitext.encoding import decode_catalog, located
 from bitext.errors import BitextError, CatalogError
 from bitext.po import Catalog, parse
-from bitext.project import Project, read_file
+from bitext.project import Project
 from bitext.settled import Settled, read_settled
 
 Texts = Mapping[str, str | CatalogError]

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML, RendererProtocol
+from markdown_it.rules_core import StateCore
 from myst_parser.config.main import MdParserConfig, merge_file_level
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.warnings_ import MystWarnings
@@ -96,7 +97,14 @@ def create_parser(
     parser.normalizeLink = normalize  # type: ignore[method-assign]
     if dialect == LEARN:
         parser.use(learn_plugin)
+    parser.core.ruler.after("normalize", "bitext_last_line", _end_last_line)
     return parser.use(beginnings_plugin)
+
+
+def _end_last_line(state: StateCore) -> None:
+    """End a last line of nothing but marks of quotations: a comment before it is read on there."""
+    if state.src.endswith((">", " ", "\t")) and not state.src.rpartition("\n")[2].strip("> \t"):
+        state.src += "\n"
 
 
 _TARGETS = 4_096

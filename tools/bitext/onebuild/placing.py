@@ -18,8 +18,8 @@ from bitext.commands.leftovers import (
     read_written,
     take_stock,
 )
+from bitext.disk import write_files
 from bitext.onebuild.site import state_beside
-from bitext.project import write_files
 
 _HERE = -100
 """``AT_FDCWD`` of Linux: paths are as they are for this process."""

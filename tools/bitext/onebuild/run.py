@@ -32,6 +32,7 @@ from bitext.commands.build import (
 from bitext.commands.editions import editions_file, write_sitemap
 from bitext.commands.leftovers import remove_gone_sites
 from bitext.commands.sphinx_output import find_cause
+from bitext.disk import read_file
 from bitext.errors import ArticleError
 from bitext.executor import can_fork
 from bitext.languages import direction
@@ -45,7 +46,7 @@ from bitext.onebuild.site import LanguageSite, build_language
 from bitext.onebuild.slots import without_slots
 from bitext.onebuild.whole_site import WholeSite
 from bitext.processes import Failed, Tell, map_isolated, run_isolated
-from bitext.project import Project, read_file
+from bitext.project import Project
 from bitext.segments import make_grammar
 from bitext.site.page import Edition
 from bitext.sphinx_ext.assets import read_assets

@@ -13,6 +13,7 @@ from bitext.commands.articles import find_article_files
 from bitext.commands.memories import language_memory
 from bitext.commands.views import read_catalogs
 from bitext.coverage import TRANSLATION_TYPE
+from bitext.disk import read_file
 from bitext.encoding import decode_catalog, located
 from bitext.errors import CatalogError, UsageError
 from bitext.languages import PSEUDO_LANGUAGE
@@ -21,7 +22,7 @@ from bitext.localization import Catalogs, Localization, localize
 from bitext.markdown.blocks import Grammar
 from bitext.memory import Memory, Sentence
 from bitext.po import Catalog, parse
-from bitext.project import LEARN, SETTINGS_FILE, Project, is_project, open_project, read_file
+from bitext.project import LEARN, SETTINGS_FILE, Project, is_project, open_project
 from bitext.pseudo import pseudo_catalog
 from bitext.renames import find_main_prefix
 from bitext.segments import Article, make_grammar, read_article

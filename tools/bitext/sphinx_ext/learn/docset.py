@@ -9,12 +9,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bitext.disk import read_file
 from bitext.errors import ArticleError, BitextError
 from bitext.languages import parse_language
 from bitext.markdown.learn.targets import Site
 from bitext.markdown.learn.yaml_pages import find_outermost, is_pivots
 from bitext.patterns import compile_patterns
-from bitext.project import Project, read_file
+from bitext.project import Project
 from bitext.sphinx_ext.learn.uids import XrefMaps
 
 if TYPE_CHECKING:

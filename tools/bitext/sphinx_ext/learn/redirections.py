@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from sphinx.util import logging
 
 from bitext.characters import visible
+from bitext.disk import write_files
 from bitext.errors import ArticleError, BitextError
 from bitext.languages import direction
 from bitext.markdown.learn.docfx import Redirection, parse_redirections, redirect_page
 from bitext.markdown.learn.targets import TargetKind, find_target
-from bitext.project import write_files
 from bitext.sphinx_ext.learn.docset import Docset
 
 if TYPE_CHECKING:
